@@ -1,0 +1,32 @@
+"""Russian word forms, through one shared pymorphy3 analyzer that loads on first use (0.1 s)."""
+
+from functools import lru_cache
+from typing import Any
+
+NAMES = {"Name", "Surn", "Patr", "Geox", "Orgn", "Trad"}
+
+
+@lru_cache(maxsize=1)
+def analyzer() -> Any:
+    """The analyzer; it is not thread-safe to build, and costs 20 MB, so there is one."""
+    from pymorphy3 import MorphAnalyzer
+
+    return MorphAnalyzer(lang="ru")
+
+
+@lru_cache(maxsize=50_000)
+def is_common_word(word: str) -> bool:
+    """A word of the dictionary that is not only a name: «Записка», «Бывший», but not «Казахстан» or «Орлов».
+
+    >>> is_common_word("Двадцать"), is_common_word("Казахстан"), is_common_word("Тагибейов")
+    (True, False, False)
+    """
+    known = [p for p in analyzer().parse(word) if p.is_known]
+    return bool(known) and not NAMES.intersection(str(known[0].tag).replace(",", " ").split())
+
+
+@lru_cache(maxsize=50_000)
+def is_finite_verb(word: str) -> bool:
+    """A finite verb or a short participle, either of which makes a clause: «подписал», «подписано»."""
+    known = [p for p in analyzer().parse(word) if p.is_known]
+    return bool(known) and known[0].tag.POS in ("VERB", "PRTS")

