@@ -1,0 +1,143 @@
+"""Named entities: what the model found, with the boundaries of the project's convention, corrected by what is known
+about countries and organisations, and linked.
+
+Convention: the longest proper name, without article, title or possessive; countries and capitals are LOC also where
+they act as governments; adjectives and peoples are NORP.
+"""
+
+from collections.abc import Iterable, Iterator
+from typing import TYPE_CHECKING, NamedTuple
+
+import msgspec
+
+from pipeline import countries, languages
+from pipeline.document import Entity, Lang, Link, Version, Work, numbered
+from pipeline.entities.organisations import longest, organisation
+
+if TYPE_CHECKING:
+    from spacy.tokens import Doc, Token
+
+KEPT = {"PER", "LOC", "ORG", "NORP", "DATE", "MONEY", "PERCENT"}
+NAMES = {"PER", "LOC", "ORG"}
+
+
+class Found(NamedTuple):
+    """A stretch of tokens with a type; `known` when a table and not the model says so."""
+
+    start: int
+    end: int
+    type: str
+    link: Link | None
+    known: bool
+
+
+def extract(version: Version, doc: "Doc") -> tuple[Entity, ...]:
+    """The entities of one version, linked where the name is that of a country or a known organisation."""
+    known = [*_organisations(doc), *_countries(doc)]
+    model = [_bounded(doc, Found(e.start, e.end, e.label_, None, False)) for e in doc.ents if e.label_ in KEPT]
+    chosen = _longest_known_first([*known, *(m for m in model if m)])
+    return numbered(f"{version.lang}.entity", (_entity(doc, found) for found in chosen))
+
+
+def _organisations(doc: "Doc") -> Iterator[Found]:
+    lang, end = doc.lang_, 0
+    for token in doc:
+        if token.i < end or not (token.is_upper or token.is_title or token.text[:1].isupper()):
+            continue
+        for stop in range(min(len(doc), token.i + longest() + 2), token.i, -1):
+            found = organisation(doc[token.i : stop].text, lang)
+            if found:
+                yield Found(token.i, stop, "ORG", Link(scheme="diptych-org", value=found.id), True)
+                end = stop
+                break
+
+
+def _countries(doc: "Doc") -> Iterator[Found]:
+    """Countries, capitals, adjectives and peoples, the longest first: "South Korean", «Республика Молдова»."""
+    end = 0
+    for token in doc:
+        if token.i < end or not (token.text[:1].isupper() or (doc.lang_ == "ru" and token.pos_ in ("ADJ", "NOUN"))):
+            continue
+        for stop in range(min(len(doc), token.i + 5), token.i, -1):
+            span = doc[token.i : stop]
+            if span[-1].is_space or span[-1].text in ("'s", "’s") or span[-1].is_punct:
+                continue
+            found = countries.mention(span.text, doc.lang_)
+            if found:
+                kind = "LOC" if found.kind in ("name", "capital") else "NORP"
+                yield Found(token.i, stop, kind, Link(scheme="iso3166", value=found.code), True)
+                end = stop
+                break
+
+
+def _bounded(doc: "Doc", found: Found) -> Found | None:
+    """Without article, title, possessive, quotation marks and lower-case fringe; None when nothing of a name is left."""
+    start, end = found.start, found.end
+    if found.type in NAMES:
+        while start < end and _no_part_of_a_name(doc[start], doc.lang_):
+            start += 1
+        while end > start and (doc[end - 1].text in ("'s", "’s", "'", "’", '"', "»", "”", "(", ",") or doc[end - 1].is_space):
+            end -= 1
+        if start == end or not any(t.text[:1].isupper() for t in doc[start:end]):
+            return None
+    return found._replace(start=start, end=end) if end > start else None
+
+
+def _no_part_of_a_name(token: "Token", lang: str) -> bool:
+    return token.lower_ in languages.load(lang, "names")["before"] or token.is_punct or token.is_space
+
+
+def _longest_known_first(found: Iterable[Found]) -> list[Found]:
+    """No overlaps: what a table knows beats the model, unless the model's name is longer and holds it whole
+    ("Bank of Georgia", «Совет Европы»); among equals the longer one."""
+    taken: list[Found] = []
+    used: set[int] = set()
+
+    def rank(f: Found) -> tuple[int, bool, int]:
+        return -(f.end - f.start), not f.known, f.start
+
+    for candidate in sorted(found, key=rank):
+        if not used.intersection(range(candidate.start, candidate.end)):
+            taken.append(candidate)
+            used.update(range(candidate.start, candidate.end))
+    return taken
+
+
+def _entity(doc: "Doc", found: Found) -> Entity:
+    span = doc[found.start : found.end]
+    return Entity(
+        start=span.start_char,
+        end=span.end_char,
+        text=span.text,
+        type=found.type,
+        name=_canonical(found, span.text, span.lemma_, doc.lang_),
+        link=found.link,
+        confidence=0.95 if found.known else 0.8,
+        by="entities.table" if found.known else "entities.model",
+    )
+
+
+def _canonical(found: Found, text: str, lemma: str, lang: str) -> str:
+    if found.link and found.link.scheme == "iso3166" and found.type == "LOC":
+        return countries.name(found.link.value, lang)
+    if found.link and (known := organisation(text, lang)):
+        return known.name(lang)
+    return text
+
+
+def consensus(work: Work) -> dict[Lang, Version]:
+    """The versions with entities on which both sides agree better: one name, one type."""
+    return {lang: _one_type_a_name(version) for lang, version in work.versions.items()}
+
+
+def _one_type_a_name(version: Version) -> Version:
+    votes: dict[str, dict[str, int]] = {}
+    for entity in version.entities or ():
+        if entity.type in NAMES:
+            counts = votes.setdefault(entity.name, {})
+            counts[entity.type] = counts.get(entity.type, 0) + (10 if entity.link else 1)
+    best = {name: max(sorted(counts), key=counts.__getitem__) for name, counts in votes.items()}
+    changed = tuple(
+        msgspec.structs.replace(e, type=best[e.name]) if e.type in NAMES else e for e in version.entities or ()
+    )
+    return msgspec.structs.replace(version, entities=changed)

@@ -1,0 +1,188 @@
+"""The whole pipeline on one screen: what is computed for each version, in order, then for the work.
+
+A stage is a function that returns its layer; `annotate` attaches it. Modules are imported where they are needed, so
+that a command that aligns does not load a parser.
+"""
+
+from __future__ import annotations
+
+import logging
+from collections.abc import Callable, Mapping
+from functools import cached_property
+from typing import TYPE_CHECKING, Any, NamedTuple
+
+import msgspec
+
+from pipeline import __version__
+from pipeline.config import Config
+from pipeline.document import CodebookRef, Component, Diagnostic, Lang, Run, Version, Work
+from pipeline.errors import DiptychError
+
+if TYPE_CHECKING:
+    from spacy.tokens import Doc
+
+    from pipeline.codebook import Codebook
+    from pipeline.parse import Parsers
+
+log = logging.getLogger(__name__)
+
+
+class Tools:
+    """What the stages share: configuration, parsers, codebook, passage model. Each is loaded on first use."""
+
+    def __init__(self, config: Config, parsers: Parsers | None = None) -> None:
+        self.config = config
+        self._parsers = parsers
+
+    @cached_property
+    def parsers(self) -> Parsers:
+        from pipeline import parse
+
+        return self._parsers or parse.load(self.config)
+
+    @cached_property
+    def codebook(self) -> Codebook:
+        from pipeline import codebook
+
+        return codebook.load(self.config.codebook)
+
+    @cached_property
+    def passage_model(self) -> Any:
+        from pipeline import classify
+
+        return classify.load()
+
+
+class Stage(NamedTuple):
+    """A layer of a version: its name, the function that computes it, and the layers it reads."""
+
+    layer: str
+    compute: Callable[[Version, Doc, Tools], Any]
+    needs: tuple[str, ...] = ()
+
+
+def _entities(version: Version, doc: Doc, tools: Tools) -> Any:
+    from pipeline import entities
+
+    return entities.extract(version, doc)
+
+
+def _citations(version: Version, doc: Doc, tools: Tools) -> Any:
+    from pipeline import citations
+
+    return citations.extract(version, doc)
+
+
+def _quantities(version: Version, doc: Doc, tools: Tools) -> Any:
+    from pipeline import quantities
+
+    return quantities.extract(version, doc)
+
+
+def _events(version: Version, doc: Doc, tools: Tools) -> Any:
+    from pipeline import events
+
+    return events.extract(version, doc)
+
+
+def _statements(version: Version, doc: Doc, tools: Tools) -> Any:
+    from pipeline import statements
+
+    return statements.extract(version, doc)
+
+
+def _factors(version: Version, doc: Doc, tools: Tools) -> Any:
+    from pipeline import factors
+
+    return factors.extract(version, doc, tools.codebook)
+
+
+def _passages(version: Version, doc: Doc, tools: Tools) -> Any:
+    from pipeline import classify
+
+    return classify.passages(version, doc, tools.codebook, tools.passage_model)
+
+
+VERSION_STAGES = (
+    Stage("entities", _entities),
+    Stage("citations", _citations),
+    Stage("quantities", _quantities, needs=("entities",)),
+    Stage("events", _events, needs=("entities",)),
+    Stage("statements", _statements, needs=("entities", "citations")),
+    Stage("factors", _factors, needs=("entities",)),
+    Stage("passages", _passages, needs=("factors",)),
+)
+
+
+def structured(version: Version) -> Version:
+    """The version with its paragraphs and sentences."""
+    from pipeline import segment
+
+    version = msgspec.structs.replace(version, paragraphs=segment.paragraphs(version))
+    return msgspec.structs.replace(version, sentences=segment.sentences(version))
+
+
+def annotate(id: str, versions: Mapping[Lang, Version], tools: Tools) -> Work:
+    """One work from its ingested versions: structure, parse, layers, alignment, differences.
+
+    A stage that fails leaves its layer `None` and says so in `diagnostics`; the others go on.
+    """
+    diagnostics: list[Diagnostic] = []
+    done: dict[Lang, Version] = {}
+    docs: dict[Lang, Doc] = {}
+    for lang, version in sorted(versions.items()):
+        version = structured(version)
+        docs[lang] = tools.parsers.doc(version)
+        done[lang] = _layered(version, docs[lang], tools, diagnostics)
+    work = Work(id=id, run=provenance(tools, done), versions=done, diagnostics=tuple(diagnostics))
+    return _compared(work, docs, tools) if len(done) == 2 else work
+
+
+def _layered(version: Version, doc: Doc, tools: Tools, diagnostics: list[Diagnostic]) -> Version:
+    for stage in VERSION_STAGES:
+        missing = [layer for layer in stage.needs if getattr(version, layer) is None]
+        layer: Any = None
+        if missing:
+            diagnostics.append(_failed(f"{stage.layer}.{version.lang}", f"needs {', '.join(missing)}"))
+            continue
+        try:
+            layer = stage.compute(version, doc, tools)
+        except DiptychError:
+            raise
+        except Exception as error:
+            log.exception("stage %s failed", stage.layer)
+            diagnostics.append(_failed(f"{stage.layer}.{version.lang}", f"{type(error).__name__}: {error}"))
+            continue
+        diagnostics.append(Diagnostic(stage=f"{stage.layer}.{version.lang}", version=__version__, status="ok" if layer else "empty"))
+        version = msgspec.structs.replace(version, **{stage.layer: layer})
+    return version
+
+
+def _compared(work: Work, docs: Mapping[Lang, Doc], tools: Tools) -> Work:
+    from pipeline import align, compare, entities
+
+    en, ru = work.versions["en"], work.versions["ru"]
+    work = msgspec.structs.replace(work, alignment=align.align_versions(en, ru))
+    work = msgspec.structs.replace(work, versions=entities.consensus(work))
+    return msgspec.structs.replace(work, differences=compare.differences(work, docs))
+
+
+def _failed(stage: str, reason: str) -> Diagnostic:
+    return Diagnostic(stage=stage, version=__version__, status="failed", reason=reason)
+
+
+def provenance(tools: Tools, versions: Mapping[Lang, Version]) -> Run:
+    """What made the work: software, configuration, codebook and models, each with its hash."""
+    book = tools.codebook
+    return Run(
+        version=__version__,
+        config_sha256=tools.config.sha256(),
+        codebook=CodebookRef(id=book.id, version=book.version, sha256=book.sha256),
+        components=tuple(sorted({*tools.parsers.components(versions), *_models(tools, versions)}, key=lambda c: c.name)),
+    )
+
+
+def _models(tools: Tools, versions: Mapping[Lang, Version]) -> tuple[Component, ...]:
+    from pipeline import align
+
+    return (tools.passage_model.component, *([align.component()] if len(versions) == 2 else []))
