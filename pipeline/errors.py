@@ -24,6 +24,10 @@ class SpanError(DiptychError):
     """An annotation whose text is not what stands at its offsets."""
 
 
+class WorkError(DiptychError):
+    """A file that should hold an annotated work and does not."""
+
+
 def suggest(wrong: str, allowed: Iterable[str]) -> str:
     """Name the allowed values, and the likely one first.
 
