@@ -1,7 +1,6 @@
 """The whole pipeline on one screen: what is computed for each version, in order, then for the work.
 
-A stage is a function that returns its layer; `annotate` attaches it. Modules are imported where they are needed, so
-that a command that aligns does not load a parser.
+A stage is a function that returns its layer; `annotate` attaches it.
 """
 
 from __future__ import annotations
@@ -13,16 +12,30 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 
 import msgspec
 
-from pipeline import __version__
+from pipeline import (
+    __version__,
+    align,
+    citations,
+    classify,
+    codebook,
+    compare,
+    entities,
+    events,
+    factors,
+    parse,
+    quantities,
+    segment,
+    statements,
+)
+from pipeline.codebook import Codebook
 from pipeline.config import Config
 from pipeline.document import CodebookRef, Component, Diagnostic, Lang, Run, Version, Work
 from pipeline.errors import DiptychError
+from pipeline.parse import Parsers
 
 if TYPE_CHECKING:
     from spacy.tokens import Doc
 
-    from pipeline.codebook import Codebook
-    from pipeline.parse import Parsers
 
 log = logging.getLogger(__name__)
 
@@ -36,20 +49,14 @@ class Tools:
 
     @cached_property
     def parsers(self) -> Parsers:
-        from pipeline import parse
-
         return self._parsers or parse.load(self.config)
 
     @cached_property
     def codebook(self) -> Codebook:
-        from pipeline import codebook
-
         return codebook.load(self.config.codebook)
 
     @cached_property
     def passage_model(self) -> Any:
-        from pipeline import classify
-
         return classify.load()
 
 
@@ -61,63 +68,19 @@ class Stage(NamedTuple):
     needs: tuple[str, ...] = ()
 
 
-def _entities(version: Version, doc: Doc, tools: Tools) -> Any:
-    from pipeline import entities
-
-    return entities.extract(version, doc)
-
-
-def _citations(version: Version, doc: Doc, tools: Tools) -> Any:
-    from pipeline import citations
-
-    return citations.extract(version, doc)
-
-
-def _quantities(version: Version, doc: Doc, tools: Tools) -> Any:
-    from pipeline import quantities
-
-    return quantities.extract(version, doc)
-
-
-def _events(version: Version, doc: Doc, tools: Tools) -> Any:
-    from pipeline import events
-
-    return events.extract(version, doc)
-
-
-def _statements(version: Version, doc: Doc, tools: Tools) -> Any:
-    from pipeline import statements
-
-    return statements.extract(version, doc)
-
-
-def _factors(version: Version, doc: Doc, tools: Tools) -> Any:
-    from pipeline import factors
-
-    return factors.extract(version, doc, tools.codebook)
-
-
-def _passages(version: Version, doc: Doc, tools: Tools) -> Any:
-    from pipeline import classify
-
-    return classify.passages(version, doc, tools.codebook, tools.passage_model)
-
-
 VERSION_STAGES = (
-    Stage("entities", _entities),
-    Stage("citations", _citations),
-    Stage("quantities", _quantities, needs=("entities",)),
-    Stage("events", _events, needs=("entities",)),
-    Stage("statements", _statements, needs=("entities", "citations")),
-    Stage("factors", _factors, needs=("entities",)),
-    Stage("passages", _passages, needs=("factors",)),
+    Stage("entities", lambda version, doc, _: entities.extract(version, doc)),
+    Stage("citations", lambda version, doc, _: citations.extract(version, doc)),
+    Stage("quantities", lambda version, doc, _: quantities.extract(version, doc), needs=("entities",)),
+    Stage("events", lambda version, doc, _: events.extract(version, doc), needs=("entities",)),
+    Stage("statements", lambda version, doc, _: statements.extract(version, doc), needs=("entities", "citations")),
+    Stage("factors", lambda version, doc, t: factors.extract(version, doc, t.codebook), needs=("entities",)),
+    Stage("passages", lambda version, doc, t: classify.passages(version, doc, t.codebook, t.passage_model), needs=("factors",)),
 )
 
 
 def structured(version: Version) -> Version:
     """The version with its paragraphs and sentences."""
-    from pipeline import segment
-
     version = msgspec.structs.replace(version, paragraphs=segment.paragraphs(version))
     return msgspec.structs.replace(version, sentences=segment.sentences(version))
 
@@ -159,8 +122,6 @@ def _layered(version: Version, doc: Doc, tools: Tools, diagnostics: list[Diagnos
 
 
 def _compared(work: Work, docs: Mapping[Lang, Doc], tools: Tools) -> Work:
-    from pipeline import align, compare, entities
-
     en, ru = work.versions["en"], work.versions["ru"]
     work = msgspec.structs.replace(work, alignment=align.align_versions(en, ru))
     work = msgspec.structs.replace(work, versions=entities.consensus(work))
@@ -183,6 +144,4 @@ def provenance(tools: Tools, versions: Mapping[Lang, Version]) -> Run:
 
 
 def _models(tools: Tools, versions: Mapping[Lang, Version]) -> tuple[Component, ...]:
-    from pipeline import align
-
     return (tools.passage_model.component, *([align.component()] if len(versions) == 2 else []))

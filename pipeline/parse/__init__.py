@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING
 from pipeline.config import Config
 from pipeline.document import Component, Version
 from pipeline.errors import ConfigError, suggest
+from pipeline.parse import models
 from pipeline.parse.sentence import Backend, ParsedSentence
 
 if TYPE_CHECKING:
@@ -55,8 +56,8 @@ class Parsers:
         return self._loaded[lang]
 
     def components(self, langs: Iterable[str]) -> tuple[Component, ...]:
-        """The models that parse these languages, for the provenance of a run."""
-        return tuple(part for lang in langs for part in self.backend(lang).components())
+        """The models that parse these languages, for the provenance of a run; nothing is loaded for it."""
+        return tuple(models.checked(self._config.parse[lang].model) for lang in langs)
 
     def doc(self, version: Version) -> "Doc":
         """The version as one Doc. Its paragraphs and sentences must be there already."""

@@ -3,8 +3,6 @@
 from collections.abc import Iterable, Iterator
 from typing import NamedTuple, Protocol
 
-from pipeline.document import Component
-
 
 class ParsedSentence(NamedTuple):
     """One sentence, token by token.
@@ -29,8 +27,6 @@ class Backend(Protocol):
     """A parser of one language: sentences in, one ParsedSentence each, in order."""
 
     def sentences(self, texts: Iterable[str]) -> Iterator[ParsedSentence]: ...
-
-    def components(self) -> tuple[Component, ...]: ...
 
 
 def one_tree(heads: list[int], deps: list[str]) -> tuple[list[int], list[str]]:

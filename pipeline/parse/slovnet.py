@@ -10,7 +10,6 @@ from itertools import islice
 from typing import Any
 
 from pipeline import morphology
-from pipeline.document import Component
 from pipeline.errors import MissingModel
 from pipeline.parse import models
 from pipeline.parse.sentence import ParsedSentence, one_tree
@@ -34,7 +33,7 @@ class SlovnetBackend:
     """The three slovnet models, sharing one navec table."""
 
     def __init__(self, model: str) -> None:
-        self._component = models.checked(model)
+        models.checked(model)
         try:
             from navec import Navec
             from slovnet import NER, Morph, Syntax
@@ -51,9 +50,6 @@ class SlovnetBackend:
         stream = iter(texts)
         while batch := list(islice(stream, BATCH)):
             yield from self._batch(batch)
-
-    def components(self) -> tuple[Component, ...]:
-        return (self._component,)
 
     def _batch(self, texts: list[str]) -> Iterator[ParsedSentence]:
         from razdel import tokenize

@@ -3,7 +3,6 @@
 from collections.abc import Iterable, Iterator
 from typing import TYPE_CHECKING, Any
 
-from pipeline.document import Component
 from pipeline.errors import MissingModel
 from pipeline.parse import models
 from pipeline.parse.sentence import ParsedSentence, one_tree
@@ -20,8 +19,7 @@ class SpacyBackend:
     """A spaCy pipeline with tagger, parser, lemmatizer and NER."""
 
     def __init__(self, model: str) -> None:
-        self.model = model
-        self._component = models.checked(model)
+        models.checked(model)
         try:
             import spacy
 
@@ -35,9 +33,6 @@ class SpacyBackend:
     def sentences(self, texts: Iterable[str]) -> Iterator[ParsedSentence]:
         for doc in self.nlp.pipe(texts, batch_size=BATCH):
             yield _parsed(doc)
-
-    def components(self) -> tuple[Component, ...]:
-        return (self._component,)
 
 
 def _parsed(doc: "Doc") -> ParsedSentence:

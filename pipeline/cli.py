@@ -1,0 +1,245 @@
+"""The command line: arguments to Config to the verbs of the package. Only this module prints and exits.
+
+Standard output carries data; messages and progress go to standard error. Exit codes: 0 done, 1 some work failed,
+2 usage or configuration error. Imports stand inside the commands, so that `diptych align` loads no parser.
+"""
+
+import sys
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated, Any
+
+import typer
+
+from pipeline import __version__, config
+from pipeline.errors import ConfigError, DiptychError, suggest
+
+if TYPE_CHECKING:
+    from pipeline.run import Outcome
+
+app = typer.Typer(
+    name="diptych",
+    help="Compare the English and Russian versions of political texts and code their passages by a typology of causes.",
+    no_args_is_help=True,
+    add_completion=False,
+    pretty_exceptions_enable=False,
+)
+codebook_app = typer.Typer(help="Check a codebook, or compare two versions of one.", no_args_is_help=True)
+app.add_typer(codebook_app, name="codebook")
+
+ConfigOption = Annotated[Path | None, typer.Option("--config", "-c", help="TOML file with the keys to change.", metavar="FILE")]
+LangOption = Annotated[str | None, typer.Option("--lang", help="en or ru; recognised when not given.", metavar="LANG")]
+
+
+def main() -> None:
+    """Run the command line; a user's mistake is one line on standard error, never a traceback."""
+    try:
+        app()
+    except ConfigError as error:
+        _say(error)
+        raise SystemExit(2) from None
+    except DiptychError as error:
+        _say(error)
+        raise SystemExit(1) from None
+    except OSError as error:
+        _say(f"{error.filename or 'output'}: {error.strerror}; check the path, its permissions and the free space")
+        raise SystemExit(1) from None
+
+
+def _say(message: object) -> None:
+    print(f"diptych: {message}", file=sys.stderr)
+
+
+def _emit(data: bytes | str) -> None:
+    sys.stdout.buffer.write(data.encode() if isinstance(data, str) else data)
+    sys.stdout.buffer.flush()
+
+
+def _lang(lang: str | None) -> Any:
+    if lang not in (None, "en", "ru"):
+        raise ConfigError(f'--lang: unknown language "{lang}"; {suggest(str(lang), ("en", "ru"))}')
+    return lang
+
+
+@app.callback(invoke_without_command=True)
+def _options(version: Annotated[bool, typer.Option("--version", help="Print the version.")] = False) -> None:
+    if version:
+        _emit(f"diptych {__version__}\n")
+        raise typer.Exit
+
+
+@app.command()
+def run(
+    paths: Annotated[list[Path], typer.Argument(help="Files and folders; NAME.en.EXT and NAME.ru.EXT make one work.")],
+    out: Annotated[Path, typer.Option("--out", "-o", help="Folder for works, tables and report.")],
+    config_file: ConfigOption = None,
+    workers: Annotated[int, typer.Option(help="Processes; each holds its own models (about 1 GB).", min=1)] = 1,
+    engine: Annotated[str, typer.Option(help="local")] = "local",
+) -> None:
+    """Annotate all documents: OUT/works/ID.json, OUT/tables/, OUT/report/, OUT/failures.jsonl."""
+    settings = config.load(config_file)
+    from pipeline import run as batch
+
+    with _progress() as on_done:
+        summary = batch.run(paths, out, settings, workers=workers, engine=engine, on_done=on_done)
+    for failure in summary.failures:
+        _say(f"{failure.work}: {failure.stage}: {failure.reason}")
+    _say(f"{summary.works} works, {summary.written} written ({summary.reused} unchanged), {summary.works - summary.written} failed; open {out / 'report' / 'index.html'}")
+    raise typer.Exit(1 if summary.failures else 0)
+
+
+@contextmanager
+def _progress() -> "Iterator[Callable[[Outcome, int], None]]":
+    """A progress bar on standard error, with rate and time left."""
+    from rich.console import Console
+    from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeRemainingColumn
+
+    columns = (TextColumn("{task.description}"), BarColumn(), MofNCompleteColumn(), TimeRemainingColumn())
+    with Progress(*columns, console=Console(stderr=True)) as bar:
+        task = bar.add_task("works", total=None)
+        yield lambda outcome, total: bar.update(task, advance=1, total=total, description=outcome.work)
+
+
+@app.command()
+def annotate(file: Path, lang: LangOption = None, config_file: ConfigOption = None) -> None:
+    """Annotate one file; the JSON goes to standard output."""
+    settings = config.load(config_file)
+    from pipeline import run as batch
+    from pipeline.export import annotated
+    from pipeline.ingest import WorkFiles
+
+    _emit(annotated.encode(batch.annotate(WorkFiles(id=file.stem, paths=((_lang(lang), file),)), settings)))
+
+
+@app.command()
+def compare(
+    en: Path,
+    ru: Path,
+    html: Annotated[Path | None, typer.Option("--html", help="Also write the side-by-side report.", metavar="FILE")] = None,
+    config_file: ConfigOption = None,
+) -> None:
+    """Compare two versions; the JSON goes to standard output."""
+    settings = config.load(config_file)
+    from pipeline import report
+    from pipeline import run as batch
+    from pipeline.export import annotated
+    from pipeline.ingest import WorkFiles
+
+    work = batch.annotate(WorkFiles(id=en.name.split(".")[0], paths=(("en", en), ("ru", ru))), settings)
+    data = annotated.encode(work)
+    if html:
+        annotated.write_bytes(report.single(work).encode(), html)
+    _emit(data)
+
+
+@app.command()
+def align(
+    en: Path,
+    ru: Path,
+    lines: Annotated[bool, typer.Option("--lines", help="One sentence a line; indices are line numbers from 0.")] = False,
+    format: Annotated[str, typer.Option("--format", help="json, vecalign, ladder, tmx or tsv")] = "json",
+    config_file: ConfigOption = None,
+) -> None:
+    """Align two versions by sentence; paragraphs too when the inputs are documents."""
+    settings = config.load(config_file)
+    from pipeline.align import command
+
+    _emit(command.align_files(en, ru, lines=lines, format=format, config=settings))
+
+
+@app.command()
+def export(
+    out: Annotated[Path, typer.Argument(help="The folder that diptych run wrote.")],
+    to: Annotated[str, typer.Option("--to", help="csv, parquet, tmx or vecalign")],
+    folder: Annotated[Path, typer.Option("--output", "-o", help="Folder to write to.")],
+) -> None:
+    """Write finished works in one of the field's formats."""
+    from pipeline import export as exports
+
+    exports.export(out, to, folder)
+
+
+@app.command()
+def evaluate(gold: Annotated[list[Path], typer.Argument(help="Folders with NAME.en.txt, NAME.ru.txt, NAME.gold.json.")], config_file: ConfigOption = None) -> None:
+    """Score against gold: precision, recall, F1 by layer and language, reliability, calibration; JSON on standard output."""
+    settings = config.load(config_file)
+    import msgspec
+
+    from pipeline import evaluate as evaluation
+    from pipeline import run as batch
+    from pipeline.ingest import WorkFiles
+
+    def annotated_pair(id: str, en: Path, ru: Path) -> Any:
+        return batch.annotate(WorkFiles(id=id, paths=(("en", en), ("ru", ru))), settings)
+
+    _emit(msgspec.json.format(msgspec.json.encode(evaluation.gold(gold, annotated_pair), order="sorted"), indent=1) + b"\n")
+
+
+@app.command()
+def train(
+    corpus: Annotated[Path, typer.Argument(help="Folder with labelled passages (*.jsonl).")],
+    out: Annotated[Path, typer.Option("--out", "-o", help="Folder for the model.")],
+    config_file: ConfigOption = None,
+) -> None:
+    """Train the passage classifier on labelled passages; prints its cross-validated evaluation."""
+    settings = config.load(config_file)
+    from pipeline.classify import training
+
+    _emit(training.train(corpus, out, settings))
+
+
+@app.command()
+def verify(works: Annotated[list[Path], typer.Argument(help="Annotated works, OUT/works/*.json.")], config_file: ConfigOption = None) -> None:
+    """Re-derive every span, number and hash from the sources; exit 1 on any mismatch."""
+    settings = config.load(config_file)
+    from pipeline.export import annotated
+    from pipeline.verify import verify as problems_of
+
+    found = 0
+    for path in works:
+        problems = problems_of(annotated.read(path), settings)
+        found += bool(problems)
+        for problem in problems:
+            _say(problem)
+        _say(f"{path}: {'verified' if not problems else f'{len(problems)} problems'}")
+    raise typer.Exit(1 if found else 0)
+
+
+@codebook_app.command("check")
+def codebook_check(file: Path) -> None:
+    """Lint a codebook; exit 1 when it has errors."""
+    from pipeline import codebook
+
+    problems = codebook.check(file)
+    for problem in problems:
+        _say(f"{file}: {problem}")
+    _say(f"{file}: {'no problems' if not problems else f'{len(problems)} problems'}")
+    raise typer.Exit(1 if problems else 0)
+
+
+@codebook_app.command("diff")
+def codebook_diff(old: Path, new: Path) -> None:
+    """What changed between two versions of a codebook, and which annotations go stale."""
+    from pipeline import codebook
+
+    _emit("".join(f"{change}\n" for change in codebook.diff(codebook.load(str(old)), codebook.load(str(new)))))
+
+
+@app.command()
+def schema() -> None:
+    """Print the JSON Schema (2020-12) of annotated works."""
+    from pipeline.schema import encoded
+
+    _emit(encoded())
+
+
+@app.command()
+def doctor(config_file: ConfigOption = None) -> None:
+    """Which models and back ends are installed, and how to get the missing ones; exit 1 when a chosen one is missing."""
+    settings = config.load(config_file)
+    from pipeline import doctor as examination
+
+    lines, healthy = examination.report(settings)
+    _emit("".join(f"{line}\n" for line in lines))
+    raise typer.Exit(0 if healthy else 1)
