@@ -1,0 +1,48 @@
+"""How common a form is, in the language of its letters: what every repair of a word rests on."""
+
+from functools import cache
+
+import pymorphy3
+import wordfreq
+
+from pipeline.document import Lang
+
+UNSEEN = 0.0
+
+
+def language(word: str) -> Lang:
+    """The language whose letters a word has.
+
+    >>> language("про"), language("pro")
+    ('ru', 'en')
+    """
+    return "ru" if any("а" <= char <= "я" or char == "ё" for char in word.lower()) else "en"
+
+
+@cache
+def _frequencies(lang: Lang) -> dict[str, float]:
+    return wordfreq.get_frequency_dict(lang, wordlist="best")
+
+
+@cache
+def _morphology() -> pymorphy3.MorphAnalyzer:
+    return pymorphy3.MorphAnalyzer(lang="ru")
+
+
+def frequency(word: str) -> float:
+    """Share of this form among all words of its language; 0 where wordfreq has not seen it.
+
+    Source: wordfreq's large lists, which begin at one in a hundred million.
+    """
+    return _frequencies(language(word)).get(word.lower().replace("ё", "е") if language(word) == "ru" else word.lower(), UNSEEN)
+
+
+def known(word: str) -> bool:
+    """Whether the form is in the vocabulary: seen by wordfreq or, for Russian, in pymorphy's dictionary.
+
+    >>> known("пространства"), known("странства"), known("luence")
+    (True, False, False)
+    """
+    if frequency(word) > UNSEEN:
+        return True
+    return language(word) == "ru" and _morphology().word_is_known(word.lower())
