@@ -3,10 +3,10 @@
 import re
 from collections import defaultdict
 from collections.abc import Iterator
-from functools import cache
 from pathlib import Path
 from typing import Literal, NamedTuple
 
+from pipeline import morphology
 from pipeline.codebook.model import LANGS, Code, Codebook, find, load, parse
 from pipeline.codebook.terms import TermSyntaxError, compile_terms, plain
 from pipeline.document import Lang
@@ -173,11 +173,4 @@ def _english(word: str) -> set[str]:
 
 
 def _russian(word: str) -> set[str]:
-    return {word} | {plain(parse.normal_form) for parse in _morphology().parse(word)}
-
-
-@cache
-def _morphology():  # type: ignore[no-untyped-def]
-    import pymorphy3
-
-    return pymorphy3.MorphAnalyzer()
+    return {word} | {plain(parse.normal_form) for parse in morphology.analyzer().parse(word)}
