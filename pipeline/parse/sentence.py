@@ -30,8 +30,8 @@ class Backend(Protocol):
 
 
 def one_tree(heads: list[int], deps: list[str]) -> tuple[list[int], list[str]]:
-    """The same arcs as one rooted tree: further roots become parataxis of the first, cycles are cut at their
-    first token. A neural parser chooses each head by itself, so neither is guaranteed.
+    """The same arcs as one rooted tree: further roots become parataxis of the first, cycles are cut where
+    they close. A neural parser chooses each head by itself, so neither is guaranteed.
 
     >>> one_tree([1, 0, 2], ["nsubj", "obj", "root"])
     ([2, 0, 2], ['parataxis', 'obj', 'root'])
@@ -51,7 +51,7 @@ def one_tree(heads: list[int], deps: list[str]) -> tuple[list[int], list[str]]:
             path.append(node)
             node = heads[node]
         if not reached[node]:
-            heads[start], deps[start] = roots[0], "parataxis"
+            heads[node], deps[node] = roots[0], "parataxis"
         for seen in path:
             reached[seen] = True
     return heads, deps
