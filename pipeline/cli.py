@@ -28,8 +28,12 @@ app = typer.Typer(
 codebook_app = typer.Typer(help="Check a codebook, or compare two versions of one.", no_args_is_help=True)
 app.add_typer(codebook_app, name="codebook")
 
-ConfigOption = Annotated[Path | None, typer.Option("--config", "-c", help="TOML file with the keys to change.", metavar="FILE")]
-LangOption = Annotated[str | None, typer.Option("--lang", help="en or ru; recognised when not given.", metavar="LANG")]
+ConfigOption = Annotated[
+    Path | None, typer.Option("--config", "-c", help="TOML file with the keys to change.", metavar="FILE")
+]
+LangOption = Annotated[
+    str | None, typer.Option("--lang", help="en or ru; recognised when not given.", metavar="LANG")
+]
 
 
 def main() -> None:
@@ -43,7 +47,9 @@ def main() -> None:
         _say(error)
         raise SystemExit(1) from None
     except OSError as error:
-        _say(f"{error.filename or 'output'}: {error.strerror}; check the path, its permissions and the free space")
+        _say(
+            f"{error.filename or 'output'}: {error.strerror}; check the path, its permissions and the free space"
+        )
         raise SystemExit(1) from None
 
 
@@ -71,10 +77,14 @@ def _options(version: Annotated[bool, typer.Option("--version", help="Print the 
 
 @app.command()
 def run(
-    paths: Annotated[list[Path], typer.Argument(help="Files and folders; NAME.en.EXT and NAME.ru.EXT make one work.")],
+    paths: Annotated[
+        list[Path], typer.Argument(help="Files and folders; NAME.en.EXT and NAME.ru.EXT make one work.")
+    ],
     out: Annotated[Path, typer.Option("--out", "-o", help="Folder for works, tables and report.")],
     config_file: ConfigOption = None,
-    workers: Annotated[int, typer.Option(help="Processes; each holds its own models (about 1 GB).", min=1)] = 1,
+    workers: Annotated[
+        int, typer.Option(help="Processes; each holds its own models (about 1 GB).", min=1)
+    ] = 1,
     engine: Annotated[str, typer.Option(help="local")] = "local",
 ) -> None:
     """Annotate all documents: OUT/works/ID.json, OUT/tables/, OUT/report/, OUT/failures.jsonl."""
@@ -85,7 +95,9 @@ def run(
         summary = batch.run(paths, out, settings, workers=workers, engine=engine, on_done=on_done)
     for failure in summary.failures:
         _say(f"{failure.work}: {failure.stage}: {failure.reason}")
-    _say(f"{summary.works} works, {summary.written} written ({summary.reused} unchanged), {summary.works - summary.written} failed; open {out / 'report' / 'index.html'}")
+    _say(
+        f"{summary.works} works, {summary.written} written ({summary.reused} unchanged), {summary.works - summary.written} failed; open {out / 'report' / 'index.html'}"
+    )
     raise typer.Exit(1 if summary.failures else 0)
 
 
@@ -116,7 +128,9 @@ def annotate(file: Path, lang: LangOption = None, config_file: ConfigOption = No
 def compare(
     en: Path,
     ru: Path,
-    html: Annotated[Path | None, typer.Option("--html", help="Also write the side-by-side report.", metavar="FILE")] = None,
+    html: Annotated[
+        Path | None, typer.Option("--html", help="Also write the side-by-side report.", metavar="FILE")
+    ] = None,
     config_file: ConfigOption = None,
 ) -> None:
     """Compare two versions; the JSON goes to standard output."""
@@ -137,7 +151,9 @@ def compare(
 def align(
     en: Path,
     ru: Path,
-    lines: Annotated[bool, typer.Option("--lines", help="One sentence a line; indices are line numbers from 0.")] = False,
+    lines: Annotated[
+        bool, typer.Option("--lines", help="One sentence a line; indices are line numbers from 0.")
+    ] = False,
     format: Annotated[str, typer.Option("--format", help="json, vecalign, ladder, tmx or tsv")] = "json",
     config_file: ConfigOption = None,
 ) -> None:
@@ -161,7 +177,12 @@ def export(
 
 
 @app.command()
-def evaluate(gold: Annotated[list[Path], typer.Argument(help="Folders with NAME.en.txt, NAME.ru.txt, NAME.gold.json.")], config_file: ConfigOption = None) -> None:
+def evaluate(
+    gold: Annotated[
+        list[Path], typer.Argument(help="Folders with NAME.en.txt, NAME.ru.txt, NAME.gold.json.")
+    ],
+    config_file: ConfigOption = None,
+) -> None:
     """Score against gold: precision, recall, F1 by layer and language, reliability, calibration; JSON on standard output."""
     settings = config.load(config_file)
     import msgspec
@@ -173,7 +194,12 @@ def evaluate(gold: Annotated[list[Path], typer.Argument(help="Folders with NAME.
     def annotated_pair(id: str, en: Path, ru: Path) -> Any:
         return batch.annotate(WorkFiles(id=id, paths=(("en", en), ("ru", ru))), settings)
 
-    _emit(msgspec.json.format(msgspec.json.encode(evaluation.gold(gold, annotated_pair), order="sorted"), indent=1) + b"\n")
+    _emit(
+        msgspec.json.format(
+            msgspec.json.encode(evaluation.gold(gold, annotated_pair), order="sorted"), indent=1
+        )
+        + b"\n"
+    )
 
 
 @app.command()
@@ -190,7 +216,10 @@ def train(
 
 
 @app.command()
-def verify(works: Annotated[list[Path], typer.Argument(help="Annotated works, OUT/works/*.json.")], config_file: ConfigOption = None) -> None:
+def verify(
+    works: Annotated[list[Path], typer.Argument(help="Annotated works, OUT/works/*.json.")],
+    config_file: ConfigOption = None,
+) -> None:
     """Re-derive every span, number and hash from the sources; exit 1 on any mismatch."""
     settings = config.load(config_file)
     from pipeline.export import annotated
@@ -223,7 +252,9 @@ def codebook_diff(old: Path, new: Path) -> None:
     """What changed between two versions of a codebook, and which annotations go stale."""
     from pipeline import codebook
 
-    _emit("".join(f"{change}\n" for change in codebook.diff(codebook.load(str(old)), codebook.load(str(new)))))
+    _emit(
+        "".join(f"{change}\n" for change in codebook.diff(codebook.load(str(old)), codebook.load(str(new))))
+    )
 
 
 @app.command()

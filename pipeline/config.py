@@ -54,16 +54,26 @@ def _toml(path: Path) -> dict[str, object]:
     try:
         return tomllib.loads(path.read_text(encoding="utf-8"))
     except OSError as error:
-        raise ConfigError(f"{path}: cannot be read ({error.strerror}); give the path of a TOML file") from None
+        raise ConfigError(
+            f"{path}: cannot be read ({error.strerror}); give the path of a TOML file"
+        ) from None
     except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
-        raise ConfigError(f"{path}: not TOML in UTF-8 ({error}); see configs/default.toml for an example") from None
+        raise ConfigError(
+            f"{path}: not TOML in UTF-8 ({error}); see configs/default.toml for an example"
+        ) from None
 
 
-def _merged(base: dict[str, object], over: dict[str, object], where: str, prefix: str = "") -> dict[str, object]:
+def _merged(
+    base: dict[str, object], over: dict[str, object], where: str, prefix: str = ""
+) -> dict[str, object]:
     merged = dict(base)
     for key, value in over.items():
         if key not in base:
             raise ConfigError(f'{where}: unknown key "{prefix}{key}"; {suggest(key, base)}')
         old = base[key]
-        merged[key] = _merged(old, value, where, f"{prefix}{key}.") if isinstance(old, dict) and isinstance(value, dict) else value
+        merged[key] = (
+            _merged(old, value, where, f"{prefix}{key}.")
+            if isinstance(old, dict) and isinstance(value, dict)
+            else value
+        )
     return merged

@@ -58,7 +58,6 @@ def name(country: str, lang: str) -> str:
     return Locale(lang).territories.get(country, country)
 
 
-
 def _keys(words: tuple[str, ...], lang: str) -> list[tuple[str, ...]]:
     """How the words may stand in the table: as they are, then reduced to dictionary forms."""
     plain = tuple(_plain(word) for word in words)
@@ -109,7 +108,11 @@ def _table(lang: str) -> dict[tuple[str, ...], Country]:
     for row in rows:
         put(row[f"also_{lang}"], row["iso"], "name")
     for country, written in sorted(Locale(lang).territories.items()):
-        if len(country) == 2 and country.isalpha() and country not in ("EU", "UN", "EZ", "ZZ", "XA", "XB", "QO"):
+        if (
+            len(country) == 2
+            and country.isalpha()
+            and country not in ("EU", "UN", "EZ", "ZZ", "XA", "XB", "QO")
+        ):
             put(re.sub(r"\s*\(.*?\)", "", written).replace("&", "and"), country, "name")
     for kind in ("capital", "adjective", "people"):
         for row in rows:

@@ -13,7 +13,9 @@ SHIPPED_MODELS = ("lexicon-en-ru", "passages")
 def report(config: Config) -> tuple[list[str], bool]:
     """One line for each model and back end, and whether all that the configuration chooses is there."""
     found = list(_parsers(config)) + list(_shipped())
-    return [f"{'ok  ' if healthy else 'MISSING'} {line}" for line, healthy in found], all(healthy for _, healthy in found)
+    return [f"{'ok  ' if healthy else 'MISSING'} {line}" for line, healthy in found], all(
+        healthy for _, healthy in found
+    )
 
 
 def _parsers(config: Config) -> Iterator[tuple[str, bool]]:

@@ -298,15 +298,18 @@ def check_spans(work: Work) -> None:
                 for found in spans_of(record):
                     _check(work.id, f"{lang}.{layer}", version.text, found)
     for difference in work.differences or ():
-        for lang, found in (("en", difference.en), ("ru", difference.ru)):
-            if found is not None:
-                _check(work.id, f"differences.{lang}", work.versions[lang].text, found)  # type: ignore[index]
+        if difference.en is not None:
+            _check(work.id, "differences.en", work.versions["en"].text, difference.en)
+        if difference.ru is not None:
+            _check(work.id, "differences.ru", work.versions["ru"].text, difference.ru)
 
 
 def _check(work: str, layer: str, text: str, found: Span) -> None:
     if not 0 <= found.start <= found.end <= len(text) or text[found.start : found.end] != found.text:
         stands = text[found.start : found.end]
-        raise SpanError(f"{work}: {layer} [{found.start}:{found.end}] by {found.by}: the text there is {stands!r}, the annotation says {found.text!r}")
+        raise SpanError(
+            f"{work}: {layer} [{found.start}:{found.end}] by {found.by}: the text there is {stands!r}, the annotation says {found.text!r}"
+        )
 
 
 def digest(data: bytes | str | Mapping[str, object]) -> str:

@@ -81,7 +81,15 @@ def _tools(config: Config) -> stages.Tools:
     return _loaded[key]
 
 
-def run(paths: Sequence[Path], out: Path, config: Config, *, workers: int = 1, engine: str = "local", on_done: Callable[[Outcome, int], None] | None = None) -> Summary:
+def run(
+    paths: Sequence[Path],
+    out: Path,
+    config: Config,
+    *,
+    workers: int = 1,
+    engine: str = "local",
+    on_done: Callable[[Outcome, int], None] | None = None,
+) -> Summary:
     """Annotate every work under `paths` into `out`; write tables, report and the list of failures.
 
     Raises: ConfigError for an unknown engine, IngestError when there is nothing to read.
@@ -90,7 +98,9 @@ def run(paths: Sequence[Path], out: Path, config: Config, *, workers: int = 1, e
         raise ConfigError(f'unknown engine "{engine}"; {suggest(engine, ENGINES)}')
     jobs = list(ingest.works(paths, config))
     if not jobs:
-        raise IngestError(f"{', '.join(map(str, paths))}: no documents found; give files or folders with .txt, .html, .docx, .pdf, .csv or .jsonl")
+        raise IngestError(
+            f"{', '.join(map(str, paths))}: no documents found; give files or folders with .txt, .html, .docx, .pdf, .csv or .jsonl"
+        )
     outcomes: list[Outcome] = []
     for outcome in _outcomes(jobs, out, config, workers):
         outcomes.append(outcome)
@@ -98,8 +108,15 @@ def run(paths: Sequence[Path], out: Path, config: Config, *, workers: int = 1, e
             on_done(outcome, len(jobs))
     failures = tuple(sorted((f for o in outcomes for f in o.failures), key=lambda f: (f.work, f.stage)))
     annotated.write_bytes(b"".join(msgspec.json.encode(f) + b"\n" for f in failures), out / "failures.jsonl")
-    _publish([out / "works" / f"{o.work}.json" for o in sorted(outcomes, key=lambda o: o.work) if o.written], out)
-    return Summary(works=len(jobs), written=sum(o.written for o in outcomes), reused=sum(o.reused for o in outcomes), failures=failures)
+    _publish(
+        [out / "works" / f"{o.work}.json" for o in sorted(outcomes, key=lambda o: o.work) if o.written], out
+    )
+    return Summary(
+        works=len(jobs),
+        written=sum(o.written for o in outcomes),
+        reused=sum(o.reused for o in outcomes),
+        failures=failures,
+    )
 
 
 def _publish(works: list[Path], out: Path) -> None:
@@ -117,7 +134,9 @@ def _outcomes(jobs: list[WorkFiles], out: Path, config: Config, workers: int) ->
             try:
                 yield done.result()
             except BrokenProcessPool:
-                reason = "a worker process was killed, probably for lack of memory; run again with fewer --workers"
+                reason = (
+                    "a worker process was killed, probably for lack of memory; run again with fewer --workers"
+                )
                 yield _failed(waiting[done].id, "run", reason)
 
 
@@ -132,10 +151,18 @@ def process(files: WorkFiles, out: Path, config: Config) -> Outcome:
     except DiptychError as error:
         return _failed(files.id, "ingest" if isinstance(error, IngestError) else "annotate", str(error))
     except OSError as error:
-        return _failed(files.id, "write", f"{error.filename or path}: {error.strerror}; free space or permissions, then run again")
+        return _failed(
+            files.id,
+            "write",
+            f"{error.filename or path}: {error.strerror}; free space or permissions, then run again",
+        )
     except Exception as error:
         log.exception("work %s failed", files.id)
-        return _failed(files.id, "annotate", f"{type(error).__name__}: {error}; this is a fault of diptych, please report it with the file")
+        return _failed(
+            files.id,
+            "annotate",
+            f"{type(error).__name__}: {error}; this is a fault of diptych, please report it with the file",
+        )
     failed = tuple(Failure(files.id, d.stage, d.reason) for d in work.diagnostics if d.status == "failed")
     return Outcome(work=files.id, written=True, failures=failed)
 
@@ -155,4 +182,6 @@ def _holds(path: Path, files: WorkFiles, config: Config) -> bool:
     if any(d.status == "failed" for d in earlier.diagnostics):
         return False
     sources = {digest(source.read_bytes()) for _, source in files.paths}
-    return {v.source.sha256 for v in earlier.versions.values()} == sources and earlier.run == stages.provenance(_tools(config), earlier.versions)
+    return {
+        v.source.sha256 for v in earlier.versions.values()
+    } == sources and earlier.run == stages.provenance(_tools(config), earlier.versions)

@@ -18,7 +18,9 @@ from pipeline.document import Paragraph, Role, Sentence, Version
 STOP = re.compile(r"(?:[.!?]{1,4}|…)(?P<close>[\"'”»“’)\]]{0,4})(?P<note>\d{0,3})(?=\s)")
 CITATION = re.compile(r"\s*\[[^\[\]]{1,300}\][.;]?(?=\s|$)")
 LAST_WORD = re.compile(r"\S{1,40}$")
-NEXT = re.compile(r"\s*(?P<dash>[—–-]\s+)?(?P<open>[\"'“«„‘(\[]*)(?P<word>[^\s\"“”«»„(),;:!?.…]*)(?P<stop>\.?)")
+NEXT = re.compile(
+    r"\s*(?P<dash>[—–-]\s+)?(?P<open>[\"'“«„‘(\[]*)(?P<word>[^\s\"“”«»„(),;:!?.…]*)(?P<stop>\.?)"
+)
 INITIAL = re.compile(r"(?:^|[\s(«“\"„\[.-])(?:[A-ZА-ЯЁ]|[ДЖ]ж|Ю|Я|Yu|Ya|Zh|Sh|Ch|Kh|Ts)\.$")
 MAX_WORDS = 250
 """A run without any stop (a table, a 400,000-word line) is cut after this many words, so that no parser has to hold
@@ -53,7 +55,11 @@ def next_word_is_lower_case(stop: Stop) -> bool:
 
 def nothing_but_a_number(stop: Stop) -> bool:
     """ "1. The first item", "II. Методы"."""
-    return stop.full_stop and re.fullmatch(r"[\W_]*(?:\d{1,3}|[IVXLC]{1,5}|[A-Za-zА-Яа-я])\.", stop.sentence.strip()) is not None
+    return (
+        stop.full_stop
+        and re.fullmatch(r"[\W_]*(?:\d{1,3}|[IVXLC]{1,5}|[A-Za-zА-Яа-я])\.", stop.sentence.strip())
+        is not None
+    )
 
 
 def initial_of_a_name(stop: Stop) -> bool:
@@ -69,7 +75,11 @@ def abbreviation_before_a_name(stop: Stop) -> bool:
 
 def abbreviation_before_a_number(stop: Stop) -> bool:
     """ "No. 5", «ст. 12», «т. II»."""
-    return stop.full_stop and re.match(r"\d|[IVXLC]+\b", stop.word) is not None and _ends_with(stop, "before_number")
+    return (
+        stop.full_stop
+        and re.match(r"\d|[IVXLC]+\b", stop.word) is not None
+        and _ends_with(stop, "before_number")
+    )
 
 
 def abbreviation_inside_a_sentence(stop: Stop) -> bool:
@@ -221,7 +231,9 @@ def paragraphs(version: Version) -> tuple[Paragraph, ...]:
 
 
 def _blank_line_separated(text: str) -> tuple[Paragraph, ...]:
-    return tuple(Paragraph(start=m.start(), end=m.end()) for m in re.finditer(r"\S(?:.|\n(?!\s*\n))*(?<=\S)", text))
+    return tuple(
+        Paragraph(start=m.start(), end=m.end()) for m in re.finditer(r"\S(?:.|\n(?!\s*\n))*(?<=\S)", text)
+    )
 
 
 @cache

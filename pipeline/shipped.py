@@ -13,4 +13,6 @@ def path(name: str) -> Path:
     for root in (PACKAGE / "share", PACKAGE.parent):
         if (root / name).exists():
             return root / name
-    raise FileNotFoundError(f"{name} is not part of this installation: reinstall diptych (pip install --force-reinstall diptych)")
+    raise FileNotFoundError(
+        f"{name} is not part of this installation: reinstall diptych (pip install --force-reinstall diptych)"
+    )

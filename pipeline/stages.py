@@ -73,9 +73,17 @@ VERSION_STAGES = (
     Stage("citations", lambda version, doc, _: citations.extract(version, doc)),
     Stage("quantities", lambda version, doc, _: quantities.extract(version, doc), needs=("entities",)),
     Stage("events", lambda version, doc, _: events.extract(version, doc), needs=("entities",)),
-    Stage("statements", lambda version, doc, _: statements.extract(version, doc), needs=("entities", "citations")),
+    Stage(
+        "statements",
+        lambda version, doc, _: statements.extract(version, doc),
+        needs=("entities", "citations"),
+    ),
     Stage("factors", lambda version, doc, t: factors.extract(version, doc, t.codebook), needs=("entities",)),
-    Stage("passages", lambda version, doc, t: classify.passages(version, doc, t.codebook, t.passage_model), needs=("factors",)),
+    Stage(
+        "passages",
+        lambda version, doc, t: classify.passages(version, doc, t.codebook, t.passage_model),
+        needs=("factors",),
+    ),
 )
 
 
@@ -116,7 +124,11 @@ def _layered(version: Version, doc: Doc, tools: Tools, diagnostics: list[Diagnos
             log.exception("stage %s failed", stage.layer)
             diagnostics.append(_failed(f"{stage.layer}.{version.lang}", f"{type(error).__name__}: {error}"))
             continue
-        diagnostics.append(Diagnostic(stage=f"{stage.layer}.{version.lang}", version=__version__, status="ok" if layer else "empty"))
+        diagnostics.append(
+            Diagnostic(
+                stage=f"{stage.layer}.{version.lang}", version=__version__, status="ok" if layer else "empty"
+            )
+        )
         version = msgspec.structs.replace(version, **{stage.layer: layer})
     return version
 
@@ -139,7 +151,9 @@ def provenance(tools: Tools, versions: Mapping[Lang, Version]) -> Run:
         version=__version__,
         config_sha256=tools.config.sha256(),
         codebook=CodebookRef(id=book.id, version=book.version, sha256=book.sha256),
-        components=tuple(sorted({*tools.parsers.components(versions), *_models(tools, versions)}, key=lambda c: c.name)),
+        components=tuple(
+            sorted({*tools.parsers.components(versions), *_models(tools, versions)}, key=lambda c: c.name)
+        ),
     )
 
 

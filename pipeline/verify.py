@@ -19,7 +19,9 @@ def verify(work: Work, config: Config) -> list[str]:
         problems.append(str(error))
     for lang, version in sorted(work.versions.items()):
         where = f"{work.id}: {lang}"
-        problems += [f"{where}: {p}" for p in (*_source(version, config), *_structure(version), *_numbers(version))]
+        problems += [
+            f"{where}: {p}" for p in (*_source(version, config), *_structure(version), *_numbers(version))
+        ]
     problems += [f"{work.id}: {p}" for p in (*_beads(work), *_identifiers(work))]
     return problems
 
@@ -35,7 +37,9 @@ def _source(version: Version, config: Config) -> Iterator[str]:
         yield f"source {path} has sha256 {digest(raw)[:12]}…, the work was made from {version.source.sha256[:12]}…; annotate it again"
         return
     again = {v.lang: v for v in ingest.read(path, lang=None, limits=config.ingest)}
-    fresh = again.get(version.lang) or {v.lang: v for v in ingest.read(path, lang=version.lang, limits=config.ingest)}.get(version.lang)
+    fresh = again.get(version.lang) or {
+        v.lang: v for v in ingest.read(path, lang=version.lang, limits=config.ingest)
+    }.get(version.lang)
     if fresh is None or fresh.text != version.text:
         yield f"source {path} no longer yields this text: it was read by another version of diptych"
         return

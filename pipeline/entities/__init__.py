@@ -34,7 +34,9 @@ class Found(NamedTuple):
 def extract(version: Version, doc: "Doc") -> tuple[Entity, ...]:
     """The entities of one version, linked where the name is that of a country or a known organisation."""
     known = [*_organisations(doc), *_countries(doc)]
-    model = [_bounded(doc, Found(e.start, e.end, e.label_, None, False)) for e in doc.ents if e.label_ in KEPT]
+    model = [
+        _bounded(doc, Found(e.start, e.end, e.label_, None, False)) for e in doc.ents if e.label_ in KEPT
+    ]
     chosen = _longest_known_first([*known, *(m for m in model if m)])
     return numbered(f"{version.lang}.entity", (_entity(doc, found) for found in chosen))
 
@@ -56,7 +58,9 @@ def _countries(doc: "Doc") -> Iterator[Found]:
     """Countries, capitals, adjectives and peoples, the longest first: "South Korean", «Республика Молдова»."""
     end = 0
     for token in doc:
-        if token.i < end or not (token.text[:1].isupper() or (doc.lang_ == "ru" and token.pos_ in ("ADJ", "NOUN"))):
+        if token.i < end or not (
+            token.text[:1].isupper() or (doc.lang_ == "ru" and token.pos_ in ("ADJ", "NOUN"))
+        ):
             continue
         for stop in range(min(len(doc), token.i + 5), token.i, -1):
             span = doc[token.i : stop]
@@ -76,7 +80,9 @@ def _bounded(doc: "Doc", found: Found) -> Found | None:
     if found.type in NAMES:
         while start < end and _no_part_of_a_name(doc[start], doc.lang_):
             start += 1
-        while end > start and (doc[end - 1].text in ("'s", "’s", "'", "’", '"', "»", "”", "(", ",") or doc[end - 1].is_space):
+        while end > start and (
+            doc[end - 1].text in ("'s", "’s", "'", "’", '"', "»", "”", "(", ",") or doc[end - 1].is_space
+        ):
             end -= 1
         if start == end or not any(t.text[:1].isupper() for t in doc[start:end]):
             return None
@@ -138,6 +144,7 @@ def _one_type_a_name(version: Version) -> Version:
             counts[entity.type] = counts.get(entity.type, 0) + (10 if entity.link else 1)
     best = {name: max(sorted(counts), key=counts.__getitem__) for name, counts in votes.items()}
     changed = tuple(
-        msgspec.structs.replace(e, type=best[e.name]) if e.type in NAMES else e for e in version.entities or ()
+        msgspec.structs.replace(e, type=best[e.name]) if e.type in NAMES else e
+        for e in version.entities or ()
     )
     return msgspec.structs.replace(version, entities=changed)

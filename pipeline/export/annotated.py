@@ -45,6 +45,10 @@ def read(path: Path) -> Work:
     try:
         return msgspec.json.decode(path.read_bytes(), type=Work)
     except OSError as error:
-        raise DiptychError(f"{path}: cannot be read ({error.strerror}); give the path of an annotated work such as OUT/works/ID.json") from None
+        raise DiptychError(
+            f"{path}: cannot be read ({error.strerror}); give the path of an annotated work such as OUT/works/ID.json"
+        ) from None
     except msgspec.DecodeError as error:
-        raise DiptychError(f"{path}: not an annotated work ({error}); make it again with diptych run") from None
+        raise DiptychError(
+            f"{path}: not an annotated work ({error}); make it again with diptych run"
+        ) from None

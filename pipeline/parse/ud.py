@@ -34,7 +34,9 @@ VERBAL = {"VERB", "AUX", "ADJ", "ADV"}
 OF_NOUN = "nmod:"  # kept apart from ClearNLP's own "nmod" until the labels are renamed
 
 
-def to_ud(heads: list[int], deps: list[str], pos: list[str], lemmas: list[str]) -> tuple[list[int], list[str]]:
+def to_ud(
+    heads: list[int], deps: list[str], pos: list[str], lemmas: list[str]
+) -> tuple[list[int], list[str]]:
     """The arcs of one sentence in Universal Dependencies."""
     heads, deps = list(heads), list(deps)
     _lift_predicates(heads, deps, lemmas)
@@ -77,7 +79,13 @@ def _lift_predicates(heads: list[int], deps: list[str], lemmas: list[str]) -> No
 def _lift_prepositional_objects(heads: list[int], deps: list[str], pos: list[str]) -> None:
     """In "fell in Chile" the noun hangs on the verb and the preposition on the noun; inner prepositions first."""
     for preposition in reversed(range(len(heads))):
-        if deps[preposition] not in PREPOSITION or pos[preposition] not in ("ADP", "SCONJ", "PART", "ADV", "VERB"):
+        if deps[preposition] not in PREPOSITION or pos[preposition] not in (
+            "ADP",
+            "SCONJ",
+            "PART",
+            "ADV",
+            "VERB",
+        ):
             continue
         children = [c for c, head in enumerate(heads) if head == preposition and c != preposition]
         noun = next((c for c in children if deps[c] in ("pobj", "obl", OF_NOUN)), None)

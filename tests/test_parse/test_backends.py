@@ -12,7 +12,26 @@ TEXTS: dict[Lang, str] = {
     "en": "Prices on the quay\n\nExports to Denmark fell in 2015, said Runa Solberg. “We will wait,” she added.\n\nNobody in Oslo objected.",
     "ru": "Цены на причале\n\nВ 2015 году экспорт в Данию упал, сообщила Руна Сольберг. «Мы подождём», — добавила она.\n\nВ Осло никто не возражал.",
 }
-UD_POS = {"ADJ", "ADP", "ADV", "AUX", "CCONJ", "DET", "INTJ", "NOUN", "NUM", "PART", "PRON", "PROPN", "PUNCT", "SCONJ", "SYM", "VERB", "X", "SPACE"}
+UD_POS = {
+    "ADJ",
+    "ADP",
+    "ADV",
+    "AUX",
+    "CCONJ",
+    "DET",
+    "INTJ",
+    "NOUN",
+    "NUM",
+    "PART",
+    "PRON",
+    "PROPN",
+    "PUNCT",
+    "SCONJ",
+    "SYM",
+    "VERB",
+    "X",
+    "SPACE",
+}
 
 
 @pytest.mark.models
@@ -21,7 +40,7 @@ def test_contract(lang: Lang, real_parsers: parse.Parsers) -> None:
     version = plain_version(TEXTS[lang], lang)
     doc = real_parsers.doc(version)
     assert doc.text == version.text
-    assert len([s for s in doc.sents]) == len(version.sentences or ())
+    assert len(list(doc.sents)) == len(version.sentences or ())
     assert {t.pos_ for t in doc} <= UD_POS
     assert all(t.lemma_ == t.lemma_.lower() and "ё" not in t.lemma_ for t in doc)
     fell = next(t for t in doc if t.lemma_ in ("fall", "упасть"))
@@ -52,7 +71,7 @@ def test_a_missing_model_says_how_to_get_it() -> None:
 def test_changed_bytes_are_refused(monkeypatch: pytest.MonkeyPatch) -> None:
     models.checked.cache_clear()
     monkeypatch.setattr(models, "sha256", lambda root: "f" * 64)
-    with pytest.raises(MissingModel, match="expected 468b93311e79….*force-reinstall"):
+    with pytest.raises(MissingModel, match=r"expected 468b93311e79….*force-reinstall"):
         models.checked("natasha")
     models.checked.cache_clear()
 

@@ -7,7 +7,9 @@ import pytest
 
 from pipeline.parse.ud import to_ud
 
-CASES = tomllib.loads((Path(__file__).parents[1] / "cases" / "parse" / "ud.toml").read_text(encoding="utf-8"))["cases"]
+CASES = tomllib.loads(
+    (Path(__file__).parents[1] / "cases" / "parse" / "ud.toml").read_text(encoding="utf-8")
+)["cases"]
 
 
 def columns(arcs: str) -> tuple[list[str], list[int], list[str]]:
