@@ -10,7 +10,9 @@ from pipeline import config, parse, segment
 from pipeline.document import Lang, Source, Version
 from tests.fake_parser import FakeBackend
 
-settings.register_profile("diptych", deadline=None, derandomize=True)  # models load on a first call; runs must repeat
+settings.register_profile(
+    "diptych", deadline=None, derandomize=True
+)  # models load on a first call; runs must repeat
 settings.load_profile("diptych")
 
 

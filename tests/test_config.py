@@ -26,7 +26,10 @@ def test_a_file_overrides_only_the_keys_it_has(tmp_path: Path) -> None:
 @pytest.mark.parametrize(
     ("text", "message"),
     [
-        ("[ingest]\nmax_megabites = 7\n", r'unknown key "ingest.max_megabites"; did you mean "max_megabytes"\?'),
+        (
+            "[ingest]\nmax_megabites = 7\n",
+            r'unknown key "ingest.max_megabites"; did you mean "max_megabytes"\?',
+        ),
         ("codebok = 'x'\n", r'unknown key "codebok"; did you mean "codebook"\?'),
         ("[ingest]\nmax_megabytes = 'much'\n", r"Expected `int`, got `str`"),
         ("= nonsense\n", r"not TOML in UTF-8"),

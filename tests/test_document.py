@@ -3,7 +3,17 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from pipeline.document import Entity, Quantity, Span, Statement, Version, Work, check_spans, numbered, spans_of
+from pipeline.document import (
+    Entity,
+    Quantity,
+    Span,
+    Statement,
+    Version,
+    Work,
+    check_spans,
+    numbered,
+    spans_of,
+)
 from pipeline.errors import SpanError
 from tests.conftest import plain_version
 
@@ -18,7 +28,10 @@ def entity(text: str, start: int, end: int) -> Entity:
 
 def test_a_span_that_does_not_match_is_refused() -> None:
     version = plain_version("Осло и Рига.", "ru", entities=(entity("Рига", 0, 4),))
-    with pytest.raises(SpanError, match=r"w: ru.entities \[0:4\] by test: the text there is 'Осло', the annotation says 'Рига'"):
+    with pytest.raises(
+        SpanError,
+        match=r"w: ru.entities \[0:4\] by test: the text there is 'Осло', the annotation says 'Рига'",
+    ):
         check_spans(work(version))
 
 

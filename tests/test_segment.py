@@ -20,14 +20,18 @@ def version(text: str, lang: str) -> Version:
     return Version(lang=lang, source=source, text=text)  # type: ignore[arg-type]
 
 
-@pytest.mark.parametrize(("lang", "case"), [(lang, case) for lang in ("en", "ru") for case in SENTENCES[lang]["cases"]])
+@pytest.mark.parametrize(
+    ("lang", "case"), [(lang, case) for lang in ("en", "ru") for case in SENTENCES[lang]["cases"]]
+)
 def test_sentences_end_where_marked(lang: str, case: str) -> None:
     expected = [piece.strip() for piece in case.split("|")]
     text = " ".join(expected)
     assert [text[a:b] for a, b in segment.sentence_spans(text, lang)] == expected
 
 
-@pytest.mark.parametrize(("lang", "case"), [(lang, case) for lang in ("en", "ru") for case in SENTENCES[lang]["known_failures"]])
+@pytest.mark.parametrize(
+    ("lang", "case"), [(lang, case) for lang in ("en", "ru") for case in SENTENCES[lang]["known_failures"]]
+)
 @pytest.mark.xfail(strict=True, reason="known failure, kept visible")
 def test_known_failures(lang: str, case: str) -> None:
     test_sentences_end_where_marked(lang, case)
@@ -37,7 +41,9 @@ def test_known_failures(lang: str, case: str) -> None:
 def test_roles(document: dict) -> None:
     text = "\n\n".join(text for _, text in document["paragraphs"])
     found = segment.paragraphs(version(text, document["lang"]))
-    assert [(p.role, text[p.start : p.end]) for p in found] == [tuple(pair) for pair in document["paragraphs"]]
+    assert [(p.role, text[p.start : p.end]) for p in found] == [
+        tuple(pair) for pair in document["paragraphs"]
+    ]
 
 
 @given(st.text(alphabet="аБв.!?… «»“”\"')(1AbZ-—\n", max_size=200), st.sampled_from(["en", "ru"]))
