@@ -62,7 +62,15 @@ def ligature(text: str) -> Iterator[Edit]:
         yield Edit(*found.span(), unicodedata.normalize("NFKC", found[0]), "ligature")
 
 
-RULES: tuple[Rule, ...] = (line_end, decomposed_letter, soft_hyphen, invisible, special_space, apostrophe, ligature)
+RULES: tuple[Rule, ...] = (
+    line_end,
+    decomposed_letter,
+    soft_hyphen,
+    invisible,
+    special_space,
+    apostrophe,
+    ligature,
+)
 
 
 def repaired(text: Traced) -> Traced:

@@ -73,7 +73,9 @@ def _noise(text: str) -> float:
 
 def _checked(text: str, where: str) -> str:
     if not text.strip():
-        raise IngestError(f"{where}: the file holds only white space; give a file with English or Russian text")
+        raise IngestError(
+            f"{where}: the file holds only white space; give a file with English or Russian text"
+        )
     if _noise(text) > MAX_NOISE:
         raise IngestError(f"{where}: the bytes are no text (control characters); give text in {ALLOWED}")
     return text
@@ -126,13 +128,22 @@ def _fit(sample: bytes, name: str) -> float:
     word counts as a wrong letter."""
     text = sample.decode(name, "replace")
     pairs = Counter(re.findall(r"(?=([ а-яёА-ЯЁ][а-яёА-ЯЁ]))", re.sub(r"[^а-яёА-ЯЁ]+", " ", f" {text}")))
-    other = sum(not char.isascii() and not "а" <= char.lower() <= "я" and char not in "ёЁ–—«»“”„…№’\xa0•" for char in text)
+    other = sum(
+        not char.isascii() and not "а" <= char.lower() <= "я" and char not in "ёЁ–—«»“”„…№’\xa0•"
+        for char in text
+    )
     total = sum(pairs.values()) + other
     if not total:
         return -99.0
     model = _letter_pairs()
     upper = text.isupper()
-    return (sum(count * model.get(pair.lower() if upper or pair[0] == " " else pair, -9.0) for pair, count in pairs.items()) - 9.0 * other) / total
+    return (
+        sum(
+            count * model.get(pair.lower() if upper or pair[0] == " " else pair, -9.0)
+            for pair, count in pairs.items()
+        )
+        - 9.0 * other
+    ) / total
 
 
 @cache

@@ -7,6 +7,7 @@ had no room. A paragraph may go on after a page break or a stray blank line, and
 
 import re
 from collections.abc import Iterator, Sequence
+from itertools import pairwise
 from typing import NamedTuple
 
 from pipeline.document import Role
@@ -23,7 +24,9 @@ NEAR = 8
 TERMINAL = re.compile(r"[.!?…:;][\"'”’»)\]]*$|[”»]$")
 BULLET = re.compile(r"(?:[•‣▪●○◦*·–—-]|\(?\d{1,3}[.)]|\(?[a-zа-я]\))\s")
 FOOTNOTE = re.compile(r"(?:\d{1,3}|\*{1,3}|[¹²³⁴⁵⁶⁷⁸⁹⁰]+)\s*(?:[A-ZА-ЯЁ“\"«‘(]|https?:|www\.)")
-PAGE_NUMBER = re.compile(r"[-–—\s]*(?:(?:page|p\.|стр\.|с\.)\s*)?\d{1,4}(?:\s*(?:/|of|из)\s*\d{1,4})?[-–—\s]*", re.IGNORECASE)
+PAGE_NUMBER = re.compile(
+    r"[-–—\s]*(?:(?:page|p\.|стр\.|с\.)\s*)?\d{1,4}(?:\s*(?:/|of|из)\s*\d{1,4})?[-–—\s]*", re.IGNORECASE
+)
 
 
 class Block(NamedTuple):
@@ -46,7 +49,7 @@ def blocks(text: Traced) -> list[Block]:
     text = without_furniture(text)
     rows = list(lines(text.text))
     wrapped = is_wrapped(rows, text.text)
-    ends = [line_end(a.text, b.text, text.text[a.end] == " ") for a, b in zip(rows, rows[1:], strict=False)]
+    ends = [line_end(a.text, b.text, text.text[a.end] == " ") for a, b in pairwise(rows)]
     lost = loss(end for end in ends if end is not None) if wrapped else Loss(False, False)
     breaks, notes = paragraph_breaks(rows, text.text, wrapped)
     edits = (_edit(rows[i], rows[i + 1], text.text, breaks[i], ends[i], lost) for i in range(len(rows) - 1))
@@ -126,7 +129,7 @@ def continues(rows: Sequence[Line], i: int, blank: bool, page: bool, wrapped: bo
         return False
     full = is_full(rows, i)
     if blank and not feed:
-        return full and not ended and not following[0].isdigit() and _is_running_text(here) and not BULLET.match(following)
+        return full and not ended and _is_running_text(here) and _is_mid_sentence(here, following)
     if page and not feed:
         return not ended or (lower and full)
     return full
@@ -135,7 +138,18 @@ def continues(rows: Sequence[Line], i: int, blank: bool, page: bool, wrapped: bo
 def _is_running_text(line: str) -> bool:
     """A line of a sentence, not of a heading: many words, most in lower case, ending in one."""
     words = re.findall(r"[^\W\d_]+", line)
-    return len(words) >= 10 and words[-1].islower() and sum(word.islower() for word in words) > 0.6 * len(words)
+    return (
+        len(words) >= 10 and words[-1].islower() and sum(word.islower() for word in words) > 0.6 * len(words)
+    )
+
+
+def _is_mid_sentence(here: str, following: str) -> bool:
+    """An acronym may stand in the middle of a sentence, and a comma or "the" does not end one."""
+    return (
+        bool(re.match(r"[A-ZА-ЯЁ]{2,}(?![^\W\d_])", following))
+        or here.endswith(",")
+        or here.lower().endswith((" the", " of", " и", " в"))
+    )
 
 
 def _edit(here: Line, following: Line, text: str, ends: bool, end: LineEnd | None, lost: Loss) -> Edit | None:
@@ -215,7 +229,8 @@ def without_furniture(text: Traced) -> Traced:
     for place, row in borders:
         number = PAGE_NUMBER.fullmatch(row.text)
         count = seen[(place, re.sub(r"\d+", "#", row.text))]
-        if (number and count > 1) or (count >= max(2, 0.3 * len(pages)) and len(row.text) < 120):
+        if (number and count > 1) or (
+            count >= max(2, 0.3 * len(pages)) and len(row.text) < 120 and not row.text[0].islower()
+        ):
             edits[row.start] = Edit(row.start, row.end, "", "page-number" if number else "running-head")
     return text.edit(edits[start] for start in sorted(edits))
-

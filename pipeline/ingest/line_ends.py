@@ -50,7 +50,10 @@ def certainly_split(end: LineEnd) -> bool:
     """One half is no word and the whole is one: docu + ments, Rus + sia; also пространства from "про" + "странства"."""
     if end.hyphen or end.space or not end.second.islower():
         return False
-    return frequency(end.first + end.second) > UNSEEN and min(frequency(end.first), frequency(end.second)) == UNSEEN
+    return (
+        frequency(end.first + end.second) > UNSEEN
+        and min(frequency(end.first), frequency(end.second)) == UNSEEN
+    )
 
 
 def loss(ends: Iterable[LineEnd]) -> Loss:
@@ -77,14 +80,23 @@ def joint(end: LineEnd | None, lost: Loss) -> str:
         return "-" if keeps_hyphen(end) else ""
     if prefix_before_capital(end, lost.lossy):
         return "-"
-    if certainly_split(end) or (lost.lossy and probably_split(end)) or (lost.spaced and end.second[0].islower()):
+    if (
+        certainly_split(end)
+        or (lost.lossy and probably_split(end))
+        or (lost.spaced and end.second[0].islower())
+    ):
         return ""
     return " "
 
 
 def prefix_before_capital(end: LineEnd, lossy: bool) -> bool:
     """pro + Russian: the prefix is no word of its own, so the line end stood after its hyphen."""
-    return lossy and end.second[0].isupper() and end.first in _data(end)["hyphen_prefixes"] and end.first != "all"
+    return (
+        lossy
+        and end.second[0].isupper()
+        and end.first in _data(end)["hyphen_prefixes"]
+        and end.first != "all"
+    )
 
 
 def probably_split(end: LineEnd) -> bool:
@@ -118,18 +130,26 @@ def keeps_hyphen(end: LineEnd) -> bool:
     whole = end.first + end.second
     if language(whole) == "ru":
         return _keeps_russian_hyphen(end, whole)
-    return frequency(whole) < min(frequency(end.first), frequency(end.second)) / 50 and frequency(whole) < RARE
+    return (
+        frequency(whole) < min(frequency(end.first), frequency(end.second)) / 50 and frequency(whole) < RARE
+    )
 
 
 def _keeps_russian_hyphen(end: LineEnd, whole: str) -> bool:
     data = _data(end)
-    if end.second in data["hyphen_particles"] and known(end.first) and frequency(whole) < frequency(end.first):
+    if (
+        end.second in data["hyphen_particles"]
+        and known(end.first)
+        and frequency(whole) < frequency(end.first)
+    ):
         return True
     if known(whole):
         return False
     if not (known(end.first) or end.first.endswith(("о", "е"))) or not known(end.second):
         return False
-    return end.first in data["hyphen_firsts"] or end.first.endswith(("о", "е")) or frequency(end.second) > RARE
+    return (
+        end.first in data["hyphen_firsts"] or end.first.endswith(("о", "е")) or frequency(end.second) > RARE
+    )
 
 
 def _data(end: LineEnd) -> dict[str, list[str]]:

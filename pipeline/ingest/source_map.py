@@ -154,7 +154,10 @@ def _edited(pieces: Sequence[Piece], edits: Iterable[Edit]) -> Iterable[Piece]:
             while rest is not None and at < edit.end:
                 if rest.rule is None and at + len(rest.text) > edit.end:
                     touched.append(Piece(rest.text[: edit.end - at], rest.start, rest.start + edit.end - at))
-                    rest, at = Piece(rest.text[edit.end - at :], rest.start + edit.end - at, rest.end), edit.end
+                    rest, at = (
+                        Piece(rest.text[edit.end - at :], rest.start + edit.end - at, rest.end),
+                        edit.end,
+                    )
                     break
                 touched.append(rest)
                 at += len(rest.text)
@@ -165,7 +168,9 @@ def _edited(pieces: Sequence[Piece], edits: Iterable[Edit]) -> Iterable[Piece]:
             edit = next(waiting, None)
         text = "".join(made) + "".join(piece.text for piece in touched)[begin - start :]
         before = "".join(piece.text if piece.rule is None else piece.before for piece in touched)
-        yield Piece(text, touched[0].start if touched else place, touched[-1].end if touched else place, rule, before)
+        yield Piece(
+            text, touched[0].start if touched else place, touched[-1].end if touched else place, rule, before
+        )
     if rest is not None:
         yield rest
         yield from queue

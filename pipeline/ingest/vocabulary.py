@@ -34,7 +34,9 @@ def frequency(word: str) -> float:
 
     Source: wordfreq's large lists, which begin at one in a hundred million.
     """
-    return _frequencies(language(word)).get(word.lower().replace("ё", "е") if language(word) == "ru" else word.lower(), UNSEEN)
+    return _frequencies(language(word)).get(
+        word.lower().replace("ё", "е") if language(word) == "ru" else word.lower(), UNSEEN
+    )
 
 
 def known(word: str) -> bool:

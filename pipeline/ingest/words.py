@@ -15,7 +15,9 @@ from pipeline.ingest.line_ends import MIN_SPLITS, RARE
 from pipeline.ingest.source_map import Edit, Traced
 from pipeline.ingest.vocabulary import UNSEEN, frequency, known, language
 
-LIGATURE_SPLIT = re.compile(r"(?<![^\W_])([^\W\d_]{0,20}f) ([fil][^\W\d_]{1,20})(?![^\W_])|(?<![^\W_])([^\W\d_]{1,20}) (f[fil][^\W\d_]{1,20})(?![^\W_])")
+LIGATURE_SPLIT = re.compile(
+    r"(?<![^\W_])([^\W\d_]{0,20}f) ([fil][^\W\d_]{1,20})(?![^\W_])|(?<![^\W_])([^\W\d_]{1,20}) (f[fil][^\W\d_]{1,20})(?![^\W_])"
+)
 INNER_CAPITAL = re.compile(r"(?<![\w-])([^\W\d_][^\W\d_A-ZА-ЯЁ]+)([A-ZА-ЯЁ][^\W\d_A-ZА-ЯЁ]{2,})(?![\w-])")
 WORD = re.compile(r"(?<![\w’'ʼ-])[^\W\d_]{6,40}(?![\w-])")
 COMMON = 3e-5
@@ -31,7 +33,9 @@ class Evidence(NamedTuple):
 
     def capitalised(self, word: str) -> bool:
         """Whether the text writes the word with a capital everywhere else: a name."""
-        return self.forms[word.capitalize()] > 1 and self.forms[word.capitalize()] > 3 * self.forms[word.lower()]
+        return (
+            self.forms[word.capitalize()] > 1 and self.forms[word.capitalize()] > 3 * self.forms[word.lower()]
+        )
 
 
 Rule = Callable[[str, Evidence], Iterator[Edit]]
@@ -52,7 +56,12 @@ def inner_split(text: str, evidence: Evidence) -> Iterator[Edit]:
         return
     for found in re.finditer(r"(?<![^\W_])(?=([^\W\d_]{2,20}) ([^\W\d_]{2,20})(?![^\W_]))", text):
         first, second = found[1], found[2]
-        if second.islower() and frequency(first) < RARE / 10 and frequency(second) < RARE / 10 and frequency(first + second) > RARE:
+        if (
+            second.islower()
+            and frequency(first) < RARE / 10
+            and frequency(second) < RARE / 10
+            and frequency(first + second) > RARE
+        ):
             at = found.start() + len(first)
             yield Edit(at, at + 1, "", "inner-split")
 
@@ -160,13 +169,21 @@ def compound_joint(word: str) -> int:
 
 def _is_pair(first: str, second: str, data: dict[str, list[str]]) -> bool:
     """Halves long enough to be words of a compound: so-called, zero-sum."""
-    return (len(first) > 2 or first in ("so", "no", "co")) and len(second) > 2 and second not in data["function_words"]
+    return (
+        (len(first) > 2 or first in ("so", "no", "co"))
+        and len(second) > 2
+        and second not in data["function_words"]
+    )
 
 
 def is_title_case(text: str) -> bool:
     """A heading in which most longer words have a capital."""
     words = re.findall(r"(?<![\w’'ʼ-])[^\W\d_]{4,}", text)
-    return 1 < len(words) <= 20 and text[-1:] not in ".;," and sum(word[0].isupper() for word in words) >= 0.6 * len(words)
+    return (
+        1 < len(words) <= 20
+        and text[-1:] not in ".;,"
+        and sum(word[0].isupper() for word in words) >= 0.6 * len(words)
+    )
 
 
 def _lost_capitals(paragraphs: Iterable[Traced], evidence: Evidence) -> Iterator[str]:
