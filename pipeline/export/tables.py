@@ -1,0 +1,277 @@
+"""One table per layer, for spreadsheets and statistics: the same columns always, one row per record."""
+
+import sys
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from pathlib import Path
+from typing import Any
+
+import msgspec
+import pandas as pd
+
+from pipeline.document import Difference, Lang, Span, Version, Work
+from pipeline.errors import ConfigError, suggest
+from pipeline.export import each
+
+Row = dict[str, Any]
+Types = dict[str, str]
+
+TEXT, WHOLE, REAL, TRUTH = "string", "Int64", "Float64", "boolean"
+"""Column types: pandas' own that know a missing value from an empty one."""
+
+SPAN: Types = {"work": TEXT, "lang": TEXT, "id": TEXT, "start": WHOLE, "end": WHOLE, "text": TEXT}
+FINDER: Types = {"confidence": REAL, "by": TEXT}
+
+COLUMNS: dict[str, Types] = {
+    "works": {"work": TEXT, "lang": TEXT, "title": TEXT, "path": TEXT, "sha256": TEXT, "encoding": TEXT, "media_type": TEXT}
+    | dict.fromkeys(("characters", "words", "paragraphs", "sentences"), WHOLE),
+    "passages": SPAN
+    | {"role": TEXT, "category": TEXT, "group": TEXT, "abstained": TRUTH}
+    | {f"p_{category}": REAL for category in ("objective", "ambivalent", "subjective", "none")}
+    | {"set": TEXT, "factors": TEXT, "evidence": TEXT}
+    | FINDER,
+    "factors": SPAN | dict.fromkeys(("code", "group", "category", "polarity", "countries", "rule"), TEXT) | FINDER,
+    "statements": SPAN
+    | dict.fromkeys(("kind", "speaker", "speaker_name", "role", "country"), TEXT)
+    | {"former": TRUTH}
+    | dict.fromkeys(("cue", "citation", "date", "statement_group", "stance"), TEXT)
+    | {"stance_score": REAL, "stance_words": TEXT}
+    | FINDER,
+    "quantities": SPAN
+    | dict.fromkeys(("indicator", "subject", "counterpart", "from", "to", "value", "unit", "change_pct", "change_pp", "period"), TEXT)
+    | {"stated": TEXT, "expected": TEXT, "consistent": TRUTH}
+    | FINDER,
+    "events": SPAN | dict.fromkeys(("type", "date_start", "date_end", "precision", "participants"), TEXT) | FINDER,
+    "entities": SPAN | dict.fromkeys(("type", "name", "link_scheme", "link_value", "statement"), TEXT) | FINDER,
+    "citations": SPAN | dict.fromkeys(("source", "year"), TEXT) | FINDER,
+    "differences": dict.fromkeys(("work", "id", "kind", "severity"), TEXT)
+    | {"en_start": WHOLE, "en_end": WHOLE, "en_text": TEXT, "ru_start": WHOLE, "ru_end": WHOLE, "ru_text": TEXT}
+    | dict.fromkeys(("detail", "mqm", "explanation"), TEXT)
+    | FINDER,
+    "alignment": dict.fromkeys(("work", "level", "en", "ru", "en_text", "ru_text"), TEXT) | {"score": REAL},
+    "repairs": SPAN | {"rule": TEXT, "before": TEXT},
+    "diagnostics": dict.fromkeys(("work", "stage", "version", "status", "reason"), TEXT),
+}
+"""Table -> column -> type. Numbers of quantities stay decimal strings: a table must not round them."""
+
+LISTED = "; "
+"""Between the items of a list in one cell."""
+
+
+def write(works: Iterable[Path | Work], folder: str | Path, formats: Sequence[str] = ("csv", "parquet")) -> list[Path]:
+    """Write every table into `folder`, work by work, and return the files written.
+
+    CSV is UTF-8 with `\\n`; a table without records keeps its header. Parquet needs pyarrow: where it is missing
+    one line on standard error says so, and the other formats are written.
+
+    Raises: ConfigError for an unknown format; WorkError for a path that is not an annotated work.
+    """
+    for name in formats:
+        if name not in WRITERS:
+            raise ConfigError(f'export: unknown table format "{name}"; {suggest(name, WRITERS)}')
+    folder = Path(folder)
+    folder.mkdir(parents=True, exist_ok=True)
+    usable = [name for name in formats if name != "parquet" or _has_pyarrow()]
+    sinks = [(table, WRITERS[name](folder / f"{table}.{name}", COLUMNS[table])) for table in COLUMNS for name in usable]
+    try:
+        for work in each(works):
+            frames = {table: frame(work, table) for table in COLUMNS}
+            for table, sink in sinks:
+                sink.add(frames[table])
+    finally:
+        for _, sink in sinks:
+            sink.close()
+    return [sink.path for _, sink in sinks]
+
+
+def frame(work: Work, table: str) -> pd.DataFrame:
+    """One table of one work, with its columns and types also where it is empty.
+
+    Raises: ConfigError for an unknown table.
+    """
+    if table not in COLUMNS:
+        raise ConfigError(f'export: unknown table "{table}"; {suggest(table, COLUMNS)}')
+    columns = COLUMNS[table]
+    return pd.DataFrame(ROWS[table](work, table), columns=list(columns)).astype(columns)
+
+
+def _has_pyarrow() -> bool:
+    try:
+        import pyarrow.parquet  # noqa: F401
+    except ImportError:
+        print('tables: Parquet left out, pyarrow is not installed; get it with: pip install "diptych[tables]"', file=sys.stderr)
+        return False
+    return True
+
+
+class CsvTable:
+    """A growing CSV file; the header is there from the start."""
+
+    def __init__(self, path: Path, columns: Types) -> None:
+        self.path = path
+        self.file = path.open("w", encoding="utf-8", newline="")
+        pd.DataFrame(columns=list(columns)).to_csv(self.file, index=False, lineterminator="\n")
+
+    def add(self, rows: pd.DataFrame) -> None:
+        rows.to_csv(self.file, index=False, header=False, lineterminator="\n")
+
+    def close(self) -> None:
+        self.file.close()
+
+
+class ParquetTable:
+    """A growing Parquet file with the same schema whatever the first work holds."""
+
+    def __init__(self, path: Path, columns: Types) -> None:
+        import pyarrow as pa
+        import pyarrow.parquet as pq
+
+        kinds = {TEXT: pa.string(), WHOLE: pa.int64(), REAL: pa.float64(), TRUTH: pa.bool_()}
+        self.path = path
+        self.schema = pa.schema([(name, kinds[kind]) for name, kind in columns.items()])
+        self.writer = pq.ParquetWriter(path, self.schema)
+
+    def add(self, rows: pd.DataFrame) -> None:
+        import pyarrow as pa
+
+        if len(rows):
+            self.writer.write_table(pa.Table.from_pandas(rows, schema=self.schema, preserve_index=False))
+
+    def close(self) -> None:
+        self.writer.close()
+
+
+WRITERS: dict[str, type[CsvTable] | type[ParquetTable]] = {"csv": CsvTable, "parquet": ParquetTable}
+
+
+def _works(work: Work, table: str) -> Iterator[Row]:
+    for lang, version in _versions(work):
+        source = msgspec.structs.asdict(version.source)
+        counts = {"characters": len(version.text), "words": len(version.text.split())}
+        counts |= {part: len(getattr(version, part) or ()) for part in ("paragraphs", "sentences")}
+        yield {"work": work.id, "lang": lang, "title": version.meta.get("title"), **_only(source, table), **counts}
+
+
+def _versions(work: Work) -> list[tuple[Lang, Version]]:
+    return sorted(work.versions.items())
+
+
+def _spans(work: Work, layer: str) -> Iterator[Row]:
+    """The rows of a layer of annotations: fields as they are, nested ones spread over columns."""
+    for lang, version in _versions(work):
+        for record in getattr(version, layer) or ():
+            plain = _only(msgspec.structs.asdict(record), layer)
+            flat = {name: _cell(value) for name, value in plain.items()}
+            yield {"work": work.id, "lang": lang, **flat, **SPREAD.get(layer, _nothing)(record, version)}
+
+
+def _only(values: Row, table: str) -> Row:
+    return {name: value for name, value in values.items() if name in COLUMNS[table]}
+
+
+def _cell(value: Any) -> Any:
+    """A list becomes one cell, a span its text.
+
+    >>> _cell(("KZ", "UZ"))
+    'KZ; UZ'
+    """
+    if isinstance(value, tuple):
+        return LISTED.join(value)
+    return value.text if isinstance(value, Span) else value
+
+
+def _nothing(record: Any, version: Version) -> Row:
+    return {}
+
+
+def _passage(record: Any, version: Version) -> Row:
+    roles = [p.role for p in version.paragraphs or () if p.start <= record.start < p.end]
+    return {"role": roles[0] if roles else None, **{f"p_{name}": p for name, p in record.probabilities.items() if f"p_{name}" in COLUMNS["passages"]}}
+
+
+def _statement(record: Any, version: Version) -> Row:
+    stance = record.stance
+    return {
+        "statement_group": record.group,
+        "stance": stance and stance.label,
+        "stance_score": stance and stance.score,
+        "stance_words": stance and _cell(stance.words),
+    }
+
+
+def _quantity(record: Any, version: Version) -> Row:
+    check = record.check
+    found = {"stated": check.stated, "expected": check.expected, "consistent": check.consistent} if check else {}
+    return {"from": record.from_, **found}
+
+
+def _event(record: Any, version: Version) -> Row:
+    date = record.date
+    return {"date_start": date.start, "date_end": date.end, "precision": date.precision} if date else {}
+
+
+def _entity(record: Any, version: Version) -> Row:
+    return {"link_scheme": record.link.scheme, "link_value": record.link.value} if record.link else {}
+
+
+SPREAD: dict[str, Callable[[Any, Version], Row]] = {
+    "passages": _passage,
+    "statements": _statement,
+    "quantities": _quantity,
+    "events": _event,
+    "entities": _entity,
+}
+"""The nested fields of a layer, spread over columns."""
+
+
+def _differences(work: Work, table: str) -> Iterator[Row]:
+    for found in work.differences or ():
+        row = _only(msgspec.structs.asdict(found), table)
+        row["detail"] = msgspec.json.encode(found.detail, order="sorted").decode() if found.detail else None
+        yield {"work": work.id, **row, **_side(found, "en"), **_side(found, "ru"), "by": _finder(found)}
+
+
+def _side(found: Difference, lang: Lang) -> Row:
+    span = found.en if lang == "en" else found.ru
+    return {f"{lang}_start": span.start, f"{lang}_end": span.end, f"{lang}_text": span.text} if span else {}
+
+
+def _finder(found: Difference) -> str | None:
+    span = found.en or found.ru
+    return span.by if span else None
+
+
+def _alignment(work: Work, table: str) -> Iterator[Row]:
+    for bead in work.alignment:
+        texts = {f"{lang}_text": _bead_text(version, bead.level, bead.en if lang == "en" else bead.ru) for lang, version in _versions(work)}
+        yield {"work": work.id, "level": bead.level, "en": _numbers(bead.en), "ru": _numbers(bead.ru), **texts, "score": bead.score}
+
+
+def _numbers(indices: Iterable[int]) -> str:
+    return LISTED.join(str(index) for index in indices)
+
+
+def _bead_text(version: Version, level: str, indices: Iterable[int]) -> str:
+    parts = (version.paragraphs if level == "paragraph" else version.sentences) or ()
+    return " ".join(version.text[parts[i].start : parts[i].end] for i in indices)
+
+
+def _repairs(work: Work, table: str) -> Iterator[Row]:
+    for lang, version in _versions(work):
+        for number, repair in enumerate(version.repairs, 1):
+            text = version.text[repair.start : repair.end]
+            yield {"work": work.id, "lang": lang, "id": f"{lang}.repair.{number}", "text": text, **msgspec.structs.asdict(repair)}
+
+
+def _diagnostics(work: Work, table: str) -> Iterator[Row]:
+    for found in work.diagnostics:
+        yield {"work": work.id, **msgspec.structs.asdict(found)}
+
+
+ROWS: dict[str, Callable[[Work, str], Iterator[Row]]] = dict.fromkeys(COLUMNS, _spans) | {
+    "works": _works,
+    "differences": _differences,
+    "alignment": _alignment,
+    "repairs": _repairs,
+    "diagnostics": _diagnostics,
+}
+"""Where the rows of a table come from."""

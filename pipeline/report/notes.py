@@ -1,0 +1,211 @@
+"""The apparatus: one note per annotation, its fields made readable; the page's details panel reads them."""
+
+from collections.abc import Callable, Iterator
+from typing import Any
+
+from markupsafe import Markup
+from msgspec import Struct
+
+from pipeline.document import (
+    LAYERS,
+    Citation,
+    Date,
+    Difference,
+    Entity,
+    Event,
+    Factor,
+    Lang,
+    Passage,
+    Quantity,
+    Span,
+    Statement,
+    Work,
+)
+from pipeline.report.marks import anchor
+from pipeline.report.words import country, number, term, word
+
+Fields = Iterator[tuple[str, Any]]
+
+
+class Note(Struct, frozen=True):
+    """What is known about one annotation: field key -> readable value; empty fields are left out."""
+
+    anchor: str
+    layer: str
+    lang: str
+    fields: dict[str, Markup]
+
+
+class Table(Struct, frozen=True):
+    """All notes of a layer, with the fields that at least one of them has."""
+
+    layer: str
+    columns: tuple[str, ...]
+    notes: tuple[Note, ...]
+
+
+def tables(work: Work) -> list[Table]:
+    """The apparatus of a work, differences first."""
+    layers = ("differences", *LAYERS)
+    return [_table(layer, list(_notes(work, layer))) for layer in layers]
+
+
+def _table(layer: str, notes: list[Note]) -> Table:
+    columns = dict.fromkeys(key for note in notes for key in note.fields)
+    return Table(layer, tuple(columns), tuple(notes))
+
+
+def _notes(work: Work, layer: str) -> Iterator[Note]:
+    if layer == "differences":
+        for count, found in enumerate(work.differences or (), 1):
+            yield Note(f"diff-{count}", layer, "", _kept(_difference(found, count)))
+        return
+    for lang in sorted(work.versions):
+        for count, record in enumerate(getattr(work.versions[lang], layer) or (), 1):
+            yield Note(anchor(lang, layer, count), layer, lang, _kept(_annotation(record, lang)))
+
+
+def _kept(fields: Fields) -> dict[str, Markup]:
+    return {key: Markup.escape(value) for key, value in fields if value not in (None, "", ())}
+
+
+def _annotation(record: Span, lang: Lang) -> Fields:
+    yield "text", quoted(record.text, lang)
+    yield from DESCRIBE[type(record)](record, lang)
+    yield "confidence", percent(record.confidence)
+    yield "by", record.by
+    yield "id", record.id
+
+
+def quoted(text: str, lang: str) -> Markup:
+    """A stretch of a version in its own language; long ones are shortened to their two ends.
+
+    >>> quoted("a < b", "en")
+    Markup('<q lang="en" dir="auto">a &lt; b</q>')
+    """
+    short = text if len(text) <= 700 else f"{text[:400].rstrip()} […] {text[-250:].lstrip()}"
+    return Markup('<q lang="{}" dir="auto">{}</q>').format(lang, short)
+
+
+def percent(confidence: float) -> str:
+    """A probability in per cent; a certain rule is 100 %."""
+    return f"{100 * confidence:.0f} %"
+
+
+def listed(values: Iterator[Markup]) -> Markup:
+    return Markup(", ").join(values)
+
+
+def dated(date: Date | None) -> str:
+    """A date as written in ISO 8601, a range with a dash.
+
+    >>> dated(Date(start="1991", end="1993", precision="range"))
+    '1991 – 1993'
+    """
+    if date is None:
+        return ""
+    return date.start if date.start == date.end else f"{date.start} – {date.end}"
+
+
+def _entity(record: Entity, lang: Lang) -> Fields:
+    yield "type", term("entity", record.type)
+    yield "name", record.name
+    if record.link:
+        yield "link", _link(record.link.scheme, record.link.value)
+    yield "statement", record.statement
+
+
+def _link(scheme: str, value: str) -> Markup:
+    if scheme == "iso3166":
+        return Markup("{} · {} {}").format(country(value), scheme, value)
+    return Markup("{} {}").format(scheme, value)
+
+
+def _citation(record: Citation, lang: Lang) -> Fields:
+    yield "source", record.source
+    yield "year", record.year
+
+
+def _quantity(record: Quantity, lang: Lang) -> Fields:
+    yield "indicator", record.indicator
+    yield "subject", record.subject and country(record.subject)
+    yield "counterpart", record.counterpart and country(record.counterpart)
+    yield "from", record.from_ and number(record.from_)
+    yield "to", record.to and number(record.to)
+    yield "value", record.value and number(record.value)
+    yield "unit", record.unit
+    yield "change_pct", record.change_pct and f"{number(record.change_pct)} %"
+    yield "change_pp", record.change_pp and number(record.change_pp)
+    yield "period", record.period
+    if record.check:
+        verdict = "check.consistent" if record.check.consistent else "check.inconsistent"
+        yield "check", word(verdict)
+        yield "stated", f"{number(record.check.stated)} %"
+        yield "expected", f"{number(record.check.expected)} %"
+
+
+def _event(record: Event, lang: Lang) -> Fields:
+    yield "type", term("event", record.type)
+    yield "date", dated(record.date)
+    yield "precision", record.date and term("precision", record.date.precision)
+    yield "participants", listed(country(name) for name in record.participants)
+
+
+def _statement(record: Statement, lang: Lang) -> Fields:
+    yield "kind", term("quote", record.kind)
+    yield "speaker", record.speaker_name or (record.speaker.text if record.speaker else None)
+    yield "role", record.role
+    yield "country", record.country and country(record.country)
+    yield "office", word("office.former" if record.former else "office.current")
+    yield "cue", record.cue and quoted(record.cue.text, lang)
+    if record.stance:
+        yield "stance", Markup("{} ({})").format(term("stance", record.stance.label), number(f"{record.stance.score:.2f}"))
+        yield "words", ", ".join(record.stance.words)
+    yield "date", record.date
+    yield "citation", record.citation
+    yield "group", record.group
+
+
+def _factor(record: Factor, lang: Lang) -> Fields:
+    yield "code", record.code
+    yield "category", term("category", record.category)
+    yield "group", term("factor", record.group)
+    yield "polarity", term("polarity", record.polarity)
+    yield "countries", listed(country(code) for code in record.countries)
+    yield "rule", record.rule
+
+
+def _passage(record: Passage, lang: Lang) -> Fields:
+    yield "category", term("category", record.category)
+    yield "group", term("factor", record.group)
+    yield "abstained", word("note.look") if record.abstained else None
+    ranked = sorted(record.probabilities.items(), key=lambda item: (-item[1], item[0]))
+    yield "probabilities", listed(Markup("{} {}").format(term("category", name), percent(p)) for name, p in ranked)
+    yield "set", listed(term("category", name) for name in record.set)
+    yield "factors", ", ".join(record.factors)
+    yield "evidence", "; ".join(record.evidence)
+
+
+def _difference(record: Difference, count: int) -> Fields:
+    yield "number", f"Δ{count}"
+    yield "kind", term("kind", record.kind)
+    yield "severity", term("severity", record.severity)
+    yield "en", quoted(record.en.text, "en") if record.en else word("note.absent")
+    yield "ru", quoted(record.ru.text, "ru") if record.ru else word("note.absent")
+    yield "explanation", record.explanation
+    yield "detail", Markup("; ").join(Markup("{}: {}").format(key.replace("_", " "), value) for key, value in sorted(record.detail.items()))
+    yield "mqm", record.mqm
+    yield "confidence", percent(record.confidence)
+    yield "by", (record.en or record.ru).by if record.en or record.ru else None
+    yield "id", record.id
+
+
+DESCRIBE: dict[type, Callable[[Any, Lang], Fields]] = {
+    Entity: _entity,
+    Citation: _citation,
+    Quantity: _quantity,
+    Event: _event,
+    Statement: _statement,
+    Factor: _factor,
+    Passage: _passage,
+}

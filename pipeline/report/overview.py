@@ -1,0 +1,104 @@
+"""What the index shows of all works: collected work by work, so that no work stays in memory."""
+
+from collections import Counter
+from collections.abc import Iterator
+
+from msgspec import Struct, field
+
+from pipeline.document import Difference, Event, Factor, Quantity, Statement, Work
+from pipeline.report.pairs import pairs
+from pipeline.report.summary import KINDS, SEVERITIES, Summary, summary
+
+GROUPS = ("economic", "political", "historical", "sociocultural", "psychological")
+
+
+class Entry(Struct, frozen=True):
+    """A record as one or both versions have it, and where to read it (anchors on the work's page)."""
+
+    work: str
+    en: Statement | Quantity | Event | None
+    ru: Statement | Quantity | Event | None
+    anchor: str
+
+    @property
+    def best(self) -> Statement | Quantity | Event:
+        found = self.en or self.ru
+        assert found is not None
+        return found
+
+
+class Found(Struct, frozen=True):
+    """A difference and where to read it."""
+
+    work: str
+    difference: Difference
+    number: int
+
+
+class Overview(Struct):
+    """The index in the making."""
+
+    works: list[Summary] = field(default_factory=list)
+    heat: Counter[tuple[str, str, str]] = field(default_factory=Counter)
+    statements: list[Entry] = field(default_factory=list)
+    changes: list[Entry] = field(default_factory=list)
+    events: list[Entry] = field(default_factory=list)
+    differences: list[Found] = field(default_factory=list)
+
+    def add(self, work: Work) -> None:
+        """Keep of a work what the index needs."""
+        self.works.append(summary(work))
+        for lang, version in work.versions.items():
+            for factor in version.factors or ():
+                self.heat.update((factor.group, country, lang) for country in _countries(factor))
+        self.statements += _entries(work, "statements")
+        self.changes += [entry for entry in _entries(work, "quantities") if _is_change(entry.best)]
+        self.events += _entries(work, "events")
+        self.differences += [Found(work.id, d, number) for number, d in enumerate(work.differences or (), 1)]
+
+    def sort(self) -> None:
+        """Bring everything into an order that does not depend on the order of the works."""
+        self.works.sort(key=lambda s: s.id)
+        for entries in (self.statements, self.changes):
+            entries.sort(key=lambda e: e.work)
+        self.events.sort(key=lambda e: (_starts(e), e.work))
+        self.differences.sort(key=lambda f: (f.work, f.number))
+
+    def countries(self) -> list[str]:
+        """The countries of the heat map, most mentioned first."""
+        totals: Counter[str] = Counter()
+        for (_, country, _), count in self.heat.items():
+            totals[country] += count
+        return sorted(totals, key=lambda c: (-totals[c], c))
+
+    def groups(self) -> list[str]:
+        """The factor groups of the heat map: those of the typology, then any others."""
+        others = sorted({group for group, _, _ in self.heat} - set(GROUPS))
+        return [*GROUPS, *others]
+
+    def kinds(self) -> dict[str, dict[str, int]]:
+        """Differences of the whole corpus by kind and severity."""
+        counts = Counter((f.difference.kind, f.difference.severity) for f in self.differences)
+        found = {kind for kind, _ in counts}
+        ordered = [k for k in KINDS if k in found] + sorted(found - set(KINDS))
+        return {kind: {severity: counts[kind, severity] for severity in SEVERITIES} for kind in ordered}
+
+
+def _countries(factor: Factor) -> tuple[str, ...]:
+    return factor.countries or ("",)
+
+
+def _entries(work: Work, layer: str) -> Iterator[Entry]:
+    numbers = {id(r): f"{lang}-{layer}-{i}" for lang in work.versions for i, r in enumerate(getattr(work.versions[lang], layer) or (), 1)}
+    for en, ru in pairs(work, layer):
+        yield Entry(work.id, en, ru, numbers[id(en if en is not None else ru)])
+
+
+def _is_change(record: Statement | Quantity | Event) -> bool:
+    """A change has two values or a stated difference; a bare value is no change."""
+    return isinstance(record, Quantity) and bool((record.from_ and record.to) or record.change_pct or record.change_pp)
+
+
+def _starts(entry: Entry) -> str:
+    event = entry.best
+    return event.date.start if isinstance(event, Event) and event.date else "9999"

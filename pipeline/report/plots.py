@@ -1,0 +1,197 @@
+"""The geometry of the index's figures; the templates draw it as inline SVG. Units: SVG user units, from the top left."""
+
+import re
+from collections.abc import Sequence
+from decimal import Decimal, InvalidOperation
+from itertools import pairwise
+from typing import Literal
+
+from msgspec import Struct
+
+from pipeline.document import Event, Quantity
+from pipeline.report.overview import Entry
+
+WIDTH = 960
+MARGIN = 150
+MOST_CHANGES = 30
+"""More bars than this cannot be read; the table below the figure has all of them."""
+
+Side = Literal["both", "en", "ru"]
+
+
+class Tick(Struct, frozen=True):
+    """A labelled place on an axis."""
+
+    at: float
+    label: str
+
+
+class Glyph(Struct, frozen=True):
+    """One happening on the timeline: a disc where both versions tell it, half a disc where one does."""
+
+    x: float
+    y: float
+    side: Side
+    entry: Entry
+
+
+class Timeline(Struct, frozen=True):
+    """Lanes by type of event along the years."""
+
+    height: int
+    lanes: tuple[tuple[str, float], ...]
+    ticks: tuple[Tick, ...]
+    glyphs: tuple[Glyph, ...]
+
+
+class Bar(Struct, frozen=True):
+    """One change: where the stated and the expected per cent lie."""
+
+    y: float
+    entry: Entry
+    stated: float | None
+    expected: float | None
+    consistent: bool
+
+
+class Changes(Struct, frozen=True):
+    """Stated against expected change, one line each."""
+
+    height: int
+    zero: float
+    ticks: tuple[Tick, ...]
+    bars: tuple[Bar, ...]
+    left_out: int
+
+
+def side(entry: Entry) -> Side:
+    """Which versions have it."""
+    return "both" if entry.en is not None and entry.ru is not None else "en" if entry.en is not None else "ru"
+
+
+def year(date: str) -> float | None:
+    """A date as a fraction of years, precise to the day.
+
+    >>> year("1991-07")
+    1991.5
+    """
+    found = re.fullmatch(r"(-?\d{1,4})(?:-(\d\d))?(?:-(\d\d))?", date)
+    if not found:
+        return None
+    years, months, days = (int(part) if part else None for part in found.groups())
+    return round((years or 0) + ((months or 1) - 1) / 12 + ((days or 1) - 1) / 365, 4)
+
+
+def timeline(entries: Sequence[Entry]) -> Timeline | None:
+    """The dated events on one axis; None where nothing is dated."""
+    dated = [(year(e.best.date.start), e) for e in entries if isinstance(e.best, Event) and e.best.date]
+    placed = [(at, e) for at, e in dated if at is not None]
+    if not placed:
+        return None
+    first, last = min(at for at, _ in placed), max(at for at, _ in placed)
+    steps = _steps(first, last + 1, most=9)
+    low, high = steps[0], steps[-1]
+    types = sorted({e.best.type for _, e in placed if isinstance(e.best, Event)})
+    lanes = {name: 24 + 34 * row for row, name in enumerate(types)}
+    glyphs = _stacked([(_scaled(at, low, high), lanes[e.best.type], e) for at, e in placed if isinstance(e.best, Event)])
+    ticks = tuple(Tick(_scaled(step, low, high), f"{step:.0f}") for step in steps)
+    return Timeline(24 + 34 * len(types) + 24, tuple(lanes.items()), ticks, glyphs)
+
+
+def _stacked(places: list[tuple[float, float, Entry]]) -> tuple[Glyph, ...]:
+    """Happenings at one place are set above each other, three deep."""
+    seen: dict[tuple[int, float], int] = {}
+    glyphs = []
+    for x, y, entry in places:
+        depth = seen.get((round(x / 8), y), 0)
+        seen[round(x / 8), y] = depth + 1
+        glyphs.append(Glyph(x, y - 7 * (depth % 3), side(entry), entry))
+    return tuple(glyphs)
+
+
+def changes(entries: Sequence[Entry]) -> Changes | None:
+    """Stated against expected per cent; the inconsistent ones first, then the largest. None where nothing is stated."""
+    measured = [(e, _percents(e.best)) for e in entries]
+    known = [(e, stated, expected) for e, (stated, expected) in measured if stated is not None or expected is not None]
+    if not known:
+        return None
+    known.sort(key=lambda item: (consistent(item[0]), -max(abs(item[1] or 0), abs(item[2] or 0))))
+    shown = known[:MOST_CHANGES]
+    values = [value for _, *both in shown for value in both if isinstance(value, float)]
+    steps = _steps(min(0.0, *values), max(0.0, *values), most=8)
+    low, high = steps[0], steps[-1]
+    bars = [
+        Bar(20 + 26 * row, e, _at(stated, low, high), _at(expected, low, high), consistent(e))
+        for row, (e, stated, expected) in enumerate(shown)
+    ]
+    ticks = tuple(Tick(_scaled(step, low, high, CHANGE_MARGIN), f"{step:+.0f} %".replace("-", "−").replace("+0", "0")) for step in steps)
+    return Changes(26 * len(bars) + 40, _scaled(0, low, high, CHANGE_MARGIN), ticks, tuple(bars), len(known) - len(shown))
+
+
+CHANGE_MARGIN = 330
+"""Room on the left for the name of the indicator."""
+
+
+def _at(value: float | None, low: float, high: float) -> float | None:
+    return None if value is None else _scaled(value, low, high, CHANGE_MARGIN)
+
+
+def _percents(record: object) -> tuple[float | None, float | None]:
+    if not isinstance(record, Quantity):
+        return None, None
+    stated = record.check.stated if record.check else record.change_pct
+    return _decimal(stated), _decimal(record.check.expected if record.check else None)
+
+
+def _decimal(digits: str | None) -> float | None:
+    try:
+        value = float(Decimal(digits.replace("−", "-").rstrip(" %"))) if digits else None
+    except InvalidOperation:
+        return None
+    return value if value is None or abs(value) < 1e6 else None
+
+
+def consistent(entry: Entry) -> bool:
+    """No version states a percentage that does not follow from its values."""
+    sides = [record for record in (entry.en, entry.ru) if isinstance(record, Quantity)]
+    return all(record.check is None or record.check.consistent for record in sides)
+
+
+def _scaled(value: float, low: float, high: float, margin: int = MARGIN) -> float:
+    return round(margin + (value - low) / ((high - low) or 1) * (WIDTH - margin - 30), 1)
+
+
+def _steps(low: float, high: float, most: int) -> list[float]:
+    """Round numbers from below `low` to above `high`, at most `most` or so.
+
+    >>> _steps(1991, 2018, most=8)
+    [1990.0, 1995.0, 2000.0, 2005.0, 2010.0, 2015.0, 2020.0]
+    """
+    width = max(high - low, 1)
+    step = next(s for power in range(8) for s in (10**power, 2 * 10**power, 5 * 10**power) if width / s <= most)
+    first = low // step * step
+    count = int(-(-(high - first) // step)) or 1
+    return [float(first + step * i) for i in range(count + 1)]
+
+
+class Stack(Struct, frozen=True):
+    """A bar of several parts, each with its share of the width."""
+
+    key: str
+    total: int
+    parts: tuple[tuple[str, int, float, float], ...]
+
+
+def stacks(counts: dict[str, dict[str, int]], width: float, whole: bool = False) -> tuple[Stack, ...]:
+    """Bars of counted parts (name, count, x, width): to a common scale, or each as a whole of 100 %."""
+    largest = max((sum(parts.values()) for parts in counts.values()), default=0)
+    return tuple(_stack(key, parts, width, sum(parts.values()) if whole else largest) for key, parts in counts.items())
+
+
+def _stack(key: str, parts: dict[str, int], width: float, scale: int) -> Stack:
+    edges = [0]
+    for count in parts.values():
+        edges.append(edges[-1] + count)
+    unit = width / scale if scale else 0
+    placed = tuple((name, count, round(low * unit, 1), round((high - low) * unit, 1)) for (name, count), (low, high) in zip(parts.items(), pairwise(edges), strict=True))
+    return Stack(key, edges[-1], placed)
