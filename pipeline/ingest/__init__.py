@@ -14,8 +14,10 @@ from pipeline.ingest import works as pairing
 from pipeline.ingest.layout import Block
 from pipeline.ingest.reading import Reading
 from pipeline.ingest.scripts import languages_of
-from pipeline.ingest.source_map import Traced, byte_runs
+from pipeline.ingest.source_map import Piece, Traced, byte_runs
 from pipeline.ingest.works import WorkFiles
+
+__all__ = ["READERS", "WorkFiles", "read", "works"]
 
 Reader = Callable[[bytes, str, IngestLimits], Reading]
 
@@ -99,7 +101,8 @@ def version(
     blocks: list[Block], said: list[Statement], lang: Lang, source: Source, reading: Reading
 ) -> Version:
     """One language's paragraphs as a text, with the map back to the bytes."""
-    pieces, paragraphs, statements, at = [], [], [], 0
+    pieces: list[Piece] = []
+    paragraphs, statements, at = [], [], 0
     for block, statement in zip_longest(blocks, said):
         if pieces:
             pieces += Traced.inserted("\n\n", pieces[-1].end).pieces

@@ -100,7 +100,8 @@ class Traced:
         """(start, end, source start, source end) of every stretch that the source has, in text order."""
         found, at = [], 0
         for piece in self.pieces:
-            if piece.text and piece.end > piece.start and (piece.rule is None or piece.rule == DECODED):
+            decoded = piece.rule == DECODED and piece.end > piece.start and not piece.text.isspace()
+            if piece.rule is None or decoded:
                 found.append((at, at + len(piece.text), piece.start, piece.end))
             at += len(piece.text)
         return found
@@ -147,7 +148,9 @@ def _edited(pieces: Sequence[Piece], edits: Iterable[Edit]) -> Iterable[Piece]:
         if rest is not None and rest.rule is None and at < edit.start:
             yield _part(rest, 0, edit.start - at)
             rest, at = _part(rest, edit.start - at, len(rest.text)), edit.start
-        start, begin, touched, made = at, at, [], []
+        start, begin = at, at
+        touched: list[Piece] = []
+        made: list[str] = []
         place = rest.start if rest is not None else pieces[-1].end if pieces else 0
         rule = edit.rule
         while edit is not None and (edit.start < at or not made):
@@ -196,3 +199,30 @@ def replay(version: Version) -> str:
         parts += [version.text[at : repair.start], repair.before]
         at = repair.end
     return "".join([*parts, version.text[at:]])
+
+
+def verify(version: Version, raw: bytes) -> list[str]:
+    """Decode every run of the map again from the raw file and compare; what does not check, one line each."""
+    from pipeline.ingest import streams  # the readers of the formats stand above this module
+
+    try:
+        data, decode = streams.reopened(version.source, raw)
+    except ValueError as error:
+        return [f"source map: {error}"]
+    problems, last = [], 0
+    for start, end, first, stop in version.source_map:
+        place = f"source map [{start}:{end}] <- bytes [{first}:{stop}]"
+        if not (last <= start < end <= len(version.text) and 0 <= first < stop <= len(data)):
+            problems.append(f"{place}: out of order or out of the text")
+        else:
+            problems += _compared(place, version.text[start:end], data[first:stop], decode)
+        last = end
+    return problems
+
+
+def _compared(place: str, text: str, data: bytes, decode: Callable[[bytes], str]) -> list[str]:
+    try:
+        found = decode(data)
+    except ValueError as error:
+        return [f"{place}: {error}"]
+    return [] if found == text else [f"{place}: the bytes say {found[:40]!r}, the text {text[:40]!r}"]

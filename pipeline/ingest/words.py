@@ -20,8 +20,12 @@ LIGATURE_SPLIT = re.compile(
 )
 INNER_CAPITAL = re.compile(r"(?<![\w-])([^\W\d_][^\W\d_A-ZА-ЯЁ]+)([A-ZА-ЯЁ][^\W\d_A-ZА-ЯЁ]{2,})(?![\w-])")
 WORD = re.compile(r"(?<![\w’'ʼ-])[^\W\d_]{6,40}(?![\w-])")
-COMMON = 3e-5
-"""Frequency of a word that is common enough to stand in a compound: 30 in a million (wordfreq's Zipf 4.5)."""
+COMMON = 1e-5
+"""Frequency of a word that is common enough to stand in a compound: 10 in a million (wordfreq's Zipf 4)."""
+NAMELIKE = 1e-4
+"""The same for a capitalised form, which may be a name (Longson, Greenland)."""
+RARER = 300
+"""Times by which the form in one word is rarer than its rarer half; closed compounds (airbag, schoolhouse) below 100."""
 
 
 class Evidence(NamedTuple):
@@ -150,29 +154,60 @@ def is_hyphened(first: str, second: str, evidence: Evidence) -> bool:
 def compound_joint(word: str) -> int:
     """Where the hyphen of a compound was lost, or 0.
 
-    >>> compound_joint("zerosum"), compound_joint("multinational"), compound_joint("overview")
-    (4, 0, 0)
+    >>> compound_joint("zerosum"), compound_joint("decisionmaking"), compound_joint("militarypolitical")
+    (4, 8, 8)
+    >>> compound_joint("multinational"), compound_joint("overview"), compound_joint("schoolchildren")
+    (0, 0, 0)
     """
     form = word.lower()
-    if language(form) != "en" or frequency(form) > RARE or (word[0].isupper() and not word[1:].islower()):
+    if language(form) != "en" or frequency(form) > RARE:
         return 0
     data = _data(form)
     best, place = 0.0, 0
     for at in range(2, len(form) - 2):
         first, second = form[:at], form[at:]
         score = min(frequency(first), frequency(second))
-        if score > best and first not in data["closed_prefixes"] and second not in data["bound_suffixes"]:
+        if score > best and is_compound(first, second, data):
             best, place = score, at
-    rare_enough = best > COMMON and frequency(form) < best / 300
-    return place if rare_enough and _is_pair(form[:place], form[place:], data) else 0
+    needed = NAMELIKE if word[0].isupper() and not known_as_adjective(form[:place], data) else COMMON
+    return place if best > needed and frequency(form) < best / RARER else 0
 
 
-def _is_pair(first: str, second: str, data: dict[str, list[str]]) -> bool:
-    """Halves long enough to be words of a compound: so-called, zero-sum."""
+def is_compound(first: str, second: str, data: dict[str, list[str]]) -> bool:
+    """The kinds that are written with a hyphen: long + term, decision + making, military + political."""
+    if (
+        first in data["closed_prefixes"]
+        or second in data["bound_suffixes"]
+        or second in data["function_words"]
+    ):
+        return False
+    if first in data["compound_firsts"]:
+        return len(second) > 2
+    if len(first) < 4 or len(second) < 4 or first in data["function_words"]:
+        return False
+    participle = second.endswith(tuple(data["participle_suffixes"])) and len(second) > 5
     return (
-        (len(first) > 2 or first in ("so", "no", "co"))
-        and len(second) > 2
-        and second not in data["function_words"]
+        participle
+        or (known_as_adjective(first, data) and known_as_adjective(second, data))
+        or _number_of(first, second)
+    )
+
+
+def known_as_adjective(word: str, data: dict[str, list[str]]) -> bool:
+    """By its ending, and long enough for the ending to be one; "military" goes by -ary, "Russian" by -ian."""
+    return len(word) > 4 and word.endswith(tuple(data["adjective_suffixes"]))
+
+
+def _number_of(first: str, second: str) -> bool:
+    """twentyday, fifteenyear: a numeral of any length before a measure of time."""
+    return first.endswith(("teen", "ty")) and second in (
+        "day",
+        "week",
+        "month",
+        "year",
+        "hour",
+        "point",
+        "member",
     )
 
 

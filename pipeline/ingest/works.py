@@ -10,7 +10,7 @@ import msgspec
 from msgspec import Struct, field
 
 from pipeline.document import Lang
-from pipeline.errors import ConfigError, IngestError, suggest
+from pipeline.errors import ConfigError, suggest
 
 MANIFEST = "works.toml"
 PAIRED = re.compile(r"(?P<name>.+)[._-](?P<lang>en|ru|eng|rus)$", re.IGNORECASE)
@@ -18,14 +18,13 @@ IGNORED = re.compile(r"\.|~\$|Thumbs\.db$|README(?:\..*)?$|LICENSE(?:\..*)?$", r
 
 
 class WorkFiles(Struct, frozen=True, kw_only=True):
-    """The files of one work: a path per language, or one path whose languages are found on reading. An `error` says
+    """The files of one work, each with its language; None where the languages are found on reading. An `error` says
     why the work cannot be read; the other works go on."""
 
     id: str
-    paths: dict[Lang, Path] = field(default_factory=dict)
-    path: Path | None = None
+    paths: tuple[tuple[Lang | None, Path], ...] = ()
     meta: dict[str, str] = field(default_factory=dict)
-    error: IngestError | None = None
+    error: str | None = None
 
 
 class Entry(Struct, frozen=True, forbid_unknown_fields=True):
@@ -61,11 +60,7 @@ def _folder(folder: Path, suffixes: Sequence[str]) -> list[WorkFiles]:
     """The works of a folder: those of its manifests, then the files that no manifest names."""
     files = sorted(path for path in folder.rglob("*") if path.is_file() and not _ignored(path, folder))
     listed = [work for path in files if path.name == MANIFEST for work in manifest(path)]
-    taken = {
-        path.resolve()
-        for work in listed
-        for path in (*work.paths.values(), *([work.path] if work.path else []))
-    }
+    taken = {path.resolve() for work in listed for _, path in work.paths}
     rest = [path for path in files if path.name != MANIFEST and path.resolve() not in taken]
     found = listed + _files(rest, folder, suffixes)
     return found or [
@@ -89,7 +84,7 @@ def _files(files: Sequence[Path], folder: Path, suffixes: Sequence[str]) -> list
             continue
         paired = PAIRED.match(path.stem)
         if paired is None:
-            found.append(WorkFiles(id=name, path=path))
+            found.append(WorkFiles(id=name, paths=((None, path),)))
             continue
         lang: Lang = "en" if paired["lang"].lower().startswith("en") else "ru"
         versions = pairs.setdefault(path.with_name(paired["name"]), {})
@@ -103,7 +98,7 @@ def _files(files: Sequence[Path], folder: Path, suffixes: Sequence[str]) -> list
         else:
             versions[lang] = path
     found += [
-        WorkFiles(id=_identifier(base.relative_to(folder)), paths=dict(sorted(of.items())))
+        WorkFiles(id=_identifier(base.relative_to(folder)), paths=tuple(sorted(of.items())))
         for base, of in pairs.items()
     ]
     return sorted(found, key=lambda work: work.id)
@@ -153,8 +148,7 @@ def _listed(data: object, manifest: Path, number: int) -> WorkFiles:
     files = {key: manifest.parent / name for key, name in names.items() if name is not None}
     work = WorkFiles(
         id=_identifier(Path(entry.id)) if entry.id else _identifier(Path(next(iter(files.values())).stem)),
-        paths={key: path for key, path in files.items() if key != "file"},  # type: ignore[misc]
-        path=files.get("file"),
+        paths=tuple((key if key != "file" else None, path) for key, path in files.items()),  # type: ignore[misc]
         meta={key: value for key, value in (("title", entry.title), ("date", entry.date)) if value},
     )
     gone = [f"{key} = {names[key]}" for key, path in files.items() if not path.is_file()]
@@ -162,12 +156,12 @@ def _listed(data: object, manifest: Path, number: int) -> WorkFiles:
         message = (
             f"{where} ({work.id}): no such file: {', '.join(gone)}; correct the path or leave the version out"
         )
-        return msgspec.structs.replace(work, error=IngestError(message))
+        return msgspec.structs.replace(work, error=message)
     return work
 
 
 def _failed(name: str, message: str) -> WorkFiles:
-    return WorkFiles(id=_identifier(Path(name)), error=IngestError(message))
+    return WorkFiles(id=_identifier(Path(name)), error=message)
 
 
 def _identifier(path: Path) -> str:
@@ -184,14 +178,16 @@ def _merged(found: Sequence[WorkFiles]) -> list[WorkFiles]:
     """Versions given as two separate paths are one work; a file given twice is read once."""
     merged: dict[object, WorkFiles] = {}
     for work in found:
-        key: object = work.path.resolve() if work.path else ("failed", str(work.error), work.id)
-        if work.paths and not work.meta and work.error is None:
-            first = next(iter(work.paths.values()))
-            key = (first.parent.resolve(), work.id)
-        if key in merged and work.paths:
-            work = msgspec.structs.replace(
-                work, paths=dict(sorted({**merged[key].paths, **work.paths}.items()))
-            )
+        first = work.paths[0] if work.paths else None
+        if first is None or work.error:
+            key: object = (work.id, work.error)
+        elif first[0] is None or work.meta:
+            key = tuple(path.resolve() for _, path in work.paths)
+        else:
+            key = (first[1].parent.resolve(), work.id)
+        if key in merged and first is not None and first[0] is not None:
+            both = {**dict(merged[key].paths), **dict(work.paths)}
+            work = msgspec.structs.replace(work, paths=tuple(sorted(both.items(), key=str)))
         merged[key] = work
     return list(merged.values())
 
@@ -203,8 +199,7 @@ def _unique(found: Sequence[WorkFiles]) -> Iterator[WorkFiles]:
     for work in found:
         name = work.id
         if count[name.lower()] > 1:
-            files = [*work.paths.values(), *([work.path] if work.path else [])]
-            name = "-".join([name, *sorted({path.suffix.lower().lstrip(".") for path in files})])
+            name = "-".join([name, *sorted({path.suffix.lower().lstrip(".") for _, path in work.paths})])
         base, number = name, 1
         while name.lower() in taken:
             number += 1
