@@ -1,0 +1,233 @@
+#!/usr/bin/env python3
+"""Learn the weights of the bead score: a semi-Markov conditional random field over perturbed parallel documents.
+
+    tune.py --fold LEXICON_FOLDER PAIRS.tsv... [--fold ...] [-o weights.json]
+
+Each fold names a lexicon and parallel text that this lexicon has NOT seen. The text is cut into documents, some
+sentences are merged or dropped (the beads are then known), and the weights that make the known beads most likely are
+found by L-BFGS.
+"""
+
+import argparse
+import json
+import random
+from pathlib import Path
+
+import numpy as np
+from scipy.optimize import minimize
+
+from pipeline.align import score, search
+from pipeline.align.lexicon import load
+from pipeline.align.score import CLASSES, FLOORS, LENGTHS, LONGEST, SHAPES
+from pipeline.align.tokens import tokens
+
+HERE = Path(__file__).resolve().parent
+MIXES = ((0.10, 0.03), (0.20, 0.07), (0.05, 0.01), (0.15, 0.05))
+TOKEN = len(CLASSES) * (len(FLOORS) + 1)
+SIZE = 2 * TOKEN + len(SHAPES) + 2 * len(LENGTHS) + 4
+Gold = list[tuple[tuple[int, ...], tuple[int, ...]]]
+
+
+def perturbed(pairs: list[tuple[str, str]], rng: random.Random, merge: float, drop: float) -> tuple[list[str], list[str], Gold]:
+    """The two sides after merging neighbours and dropping sentences, and their beads."""
+    en: list[str] = []
+    ru: list[str] = []
+    gold: Gold = []
+
+    def add(a: list[str], b: list[str]) -> None:
+        gold.append((tuple(range(len(en), len(en) + len(a))), tuple(range(len(ru), len(ru) + len(b)))))
+        en.extend(a)
+        ru.extend(b)
+
+    k = 0
+    while k < len(pairs):
+        chance = rng.random()
+        if chance < 2 * drop:
+            run = rng.choice((1, 1, 1, 2, 2, 3, 5))
+            for e, r in pairs[k : k + run]:
+                add([e], []) if chance < drop else add([], [r])
+            k += run
+        elif chance < 2 * drop + 2 * merge and k + 1 < len(pairs):
+            size = 3 if rng.random() < 0.1 else 2
+            ens, rus = [p[0] for p in pairs[k : k + size]], [p[1] for p in pairs[k : k + size]]
+            if rng.random() < 0.06 and size == 3:
+                add([joined(ens[:2], rng), ens[2]], [rus[0], joined(rus[1:], rng)]) if len(ens) == 3 else add(ens, [joined(rus, rng)])
+            elif chance < 2 * drop + merge:
+                add(ens, [joined(rus, rng)])
+            else:
+                add([joined(ens, rng)], rus)
+            k += size
+        else:
+            add([pairs[k][0]], [pairs[k][1]])
+            k += 1
+    return en, ru, gold
+
+
+def joined(parts: list[str], rng: random.Random) -> str:
+    """Sentences as one: side by side, or as a translator joins them, without the stop."""
+    if rng.random() < 0.5:
+        return " ".join(parts)
+    return ", ".join([p.rstrip(".!?") for p in parts[:-1]] + [parts[-1][:1].lower() + parts[-1][1:]])
+
+
+class Example:
+    """A perturbed document with its evidence and its gold counts."""
+
+    def __init__(self, en: list[str], ru: list[str], gold: Gold, lexicon: object, background: float) -> None:
+        doc = score.document([tokens(s) for s in en], [tokens(s) for s in ru], ([len(s) for s in en], [len(s) for s in ru]), lexicon, background)
+        n, m = len(en), len(ru)
+        self.n, self.m = n, m
+        evidence = score.evidence(doc, 0, n, 0, m)
+        self.ru, self.en = evidence.ru.astype(np.float16), evidence.en.astype(np.float16)
+        self.cells = search.whole(n, m)
+        e, r = np.concatenate([[0], np.cumsum(doc.en.chars)]), np.concatenate([[0], np.cumsum(doc.ru.chars)])
+        self.length = []
+        for p, q in SHAPES:
+            self.length.append(score.lengths((e[p:] - e[:-p])[:, None], (r[q:] - r[:-q])[None, :]).astype(np.float32) if p <= n and q <= m else None)
+        self.gold_beads = np.zeros((len(SHAPES), n + 1, m + 1), np.float32)
+        self.gold_runs = np.zeros(4)
+        i = j = 0
+        state = "bead"
+        for a, b in canonical(gold):
+            if a and b:
+                self.gold_beads[SHAPES.index((len(a), len(b))), i, j] = 1
+                state = "bead"
+            elif a:
+                self.gold_runs[1 if state == "en" else 0] += 1
+                state = "en"
+            else:
+                self.gold_runs[3 if state == "ru" else 2] += 1
+                state = "ru"
+            i, j = i + len(a), j + len(b)
+
+    def table(self, w: np.ndarray) -> np.ndarray:
+        given_en = self.ru.astype(np.float32) @ w[:TOKEN].astype(np.float32)
+        given_ru = self.en.astype(np.float32) @ w[TOKEN : 2 * TOKEN].astype(np.float32)
+        out = np.full((len(SHAPES), self.n + 1, self.m + 1), search.NEVER)
+        for k, (p, q) in enumerate(SHAPES):
+            if p > self.n or q > self.m:
+                continue
+            rows, cols = self.n - p + 1, self.m - q + 1
+            total = sum(given_en[p - 1, :rows, x : x + cols] for x in range(q)) + sum(given_ru[q - 1, x : x + rows, :cols] for x in range(p))
+            out[k, :rows, :cols] = total + w[2 * TOKEN + k] + self.length[k] @ w[lengths_at(k)]
+        return out
+
+    def loss(self, w: np.ndarray) -> tuple[float, np.ndarray]:
+        table = self.table(w)
+        nulls = search.Nulls(*w[-4:])
+        post = search.posterior(self.cells, table.reshape(len(SHAPES), -1), nulls)
+        gold = float((table[self.gold_beads > 0]).sum()) + float(self.gold_runs @ w[-4:])
+        delta = post.beads.reshape(self.gold_beads.shape) - self.gold_beads
+        grad = np.zeros(SIZE)
+        d_ru, d_en = np.zeros(self.ru.shape[:3], np.float32), np.zeros(self.en.shape[:3], np.float32)
+        for k, (p, q) in enumerate(SHAPES):
+            if p > self.n or q > self.m:
+                continue
+            rows, cols = self.n - p + 1, self.m - q + 1
+            d = delta[k, :rows, :cols]
+            for x in range(q):
+                d_ru[p - 1, :rows, x : x + cols] += d
+            for x in range(p):
+                d_en[q - 1, x : x + rows, :cols] += d
+            grad[2 * TOKEN + k] = d.sum()
+            grad[lengths_at(k)] += np.tensordot(d, self.length[k], 2)
+        for cut, d, e in ((slice(0, TOKEN), d_ru, self.ru), (slice(TOKEN, 2 * TOKEN), d_en, self.en)):
+            hit = np.abs(d) > 1e-4
+            grad[cut] = d[hit] @ e[hit].astype(np.float32)
+        grad[-4:] = post.runs - self.gold_runs
+        return post.total - gold, grad
+
+
+def lengths_at(k: int) -> slice:
+    at = 2 * TOKEN + len(SHAPES) + (0 if SHAPES[k] == (1, 1) else len(LENGTHS))
+    return slice(at, at + len(LENGTHS))
+
+
+def canonical(gold: Gold) -> Gold:
+    """In a run of nulls the English ones first, as the search has them."""
+    out: Gold = []
+    run: Gold = []
+    for bead in [*gold, None]:
+        if bead and not (bead[0] and bead[1]):
+            run.append(bead)
+            continue
+        out += sorted(run, key=lambda b: not b[0])
+        run = []
+        if bead:
+            out.append(bead)
+    return out
+
+
+def read(paths: list[Path]) -> list[tuple[str, str]]:
+    lines = [line.split("\t") for path in paths for line in path.read_text(encoding="utf-8").split("\n")[1:]]
+    return [(c[-2].strip(), c[-1].strip()) for c in lines if len(c) >= 3 and c[-2].strip() and c[-1].strip()]
+
+
+def examples(folder: Path, paths: list[Path], size: int, seed: int, background: float, every: int = 1) -> list[Example]:
+    rng, pairs, lexicon = random.Random(seed), read(paths), load(folder)
+    blocks = [pairs[i : i + size] for i in range(0, len(pairs), size * every)]
+    return [Example(*perturbed(block, rng, *MIXES[n % len(MIXES)]), lexicon, background) for n, block in enumerate(blocks)]
+
+
+def start() -> np.ndarray:
+    w = np.zeros(SIZE)
+    for side in (0, TOKEN):
+        w[side : side + TOKEN : len(FLOORS) + 1] = 0.3
+    w[2 * TOKEN + 1 : 2 * TOKEN + len(SHAPES)] = -3
+    w[-4:] = -4
+    return w
+
+
+def learn(data: list[Example], rounds: int, ridge: float) -> np.ndarray:
+    w0 = start()
+
+    def objective(w: np.ndarray) -> tuple[float, np.ndarray]:
+        total, grad = ridge * float(((w - w0) ** 2).sum()), 2 * ridge * (w - w0)
+        for example in data:
+            loss, g = example.loss(w)
+            total, grad = total + loss, grad + g
+        return total, grad
+
+    def tell(result: np.ndarray) -> None:
+        tell.n += 1  # type: ignore[attr-defined]
+        if tell.n % 10 == 0:  # type: ignore[attr-defined]
+            print("round", tell.n, "loss", round(objective(result)[0], 2), flush=True)  # type: ignore[attr-defined]
+
+    tell.n = 0  # type: ignore[attr-defined]
+    return minimize(objective, w0, jac=True, method="L-BFGS-B", callback=tell, options={"maxiter": rounds}).x
+
+
+def named(w: np.ndarray, background: float) -> dict[str, object]:
+    per = len(FLOORS) + 1
+    tables = [{c: [round(float(x), 4) for x in w[s + i * per : s + (i + 1) * per]] for i, c in enumerate(CLASSES)} for s in (0, TOKEN)]
+    at = 2 * TOKEN
+    return {
+        "background": background,
+        "ru_given_en": tables[0],
+        "en_given_ru": tables[1],
+        "shapes": {f"{n}:{m}": round(float(w[at + k]), 4) for k, (n, m) in enumerate(SHAPES)},
+        "length_one": [round(float(x), 4) for x in w[at + len(SHAPES) : at + len(SHAPES) + len(LENGTHS)]],
+        "length_many": [round(float(x), 4) for x in w[at + len(SHAPES) + len(LENGTHS) : at + len(SHAPES) + 2 * len(LENGTHS)]],
+        "nulls": dict(zip(search.Nulls._fields, (round(float(x), 4) for x in w[-4:]), strict=True)),
+    }
+
+
+def main() -> None:
+    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    parser.add_argument("--fold", nargs="+", type=Path, action="append", required=True, metavar=("LEXICON", "TSV"))
+    parser.add_argument("-o", "--output", type=Path, default=HERE / "weights.json")
+    parser.add_argument("--size", type=int, default=100, help="sentence pairs of one document")
+    parser.add_argument("--every", type=int, default=1, help="use every n-th document only")
+    parser.add_argument("--rounds", type=int, default=80)
+    parser.add_argument("--ridge", type=float, default=0.3)
+    parser.add_argument("--background", type=float, default=0.5)
+    parser.add_argument("--seed", type=int, default=20)
+    options = parser.parse_args()
+    data = [x for fold in options.fold for x in examples(fold[0], fold[1:], options.size, options.seed, options.background, options.every)]
+    print(len(data), "documents", flush=True)
+    w = learn(data, options.rounds, options.ridge)
+    options.output.write_text(json.dumps(named(w, options.background), indent=1) + "\n", encoding="utf-8")
+
+
+if __name__ == "__main__":
+    main()
