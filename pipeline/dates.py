@@ -7,7 +7,7 @@ the date mentioned before them or against the day the text is dated.
 
 import datetime
 import re
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from decimal import Decimal
 from functools import cache
 from typing import Any, NamedTuple
@@ -35,6 +35,8 @@ class DateMention(Struct, frozen=True, kw_only=True):
 ABSOLUTE = frozenset({"absolute", "year", "season", "half", "quarter", "decade", "century", "feast"})
 NEAR = 90
 """Characters between a relative date and the date it leans on in the same sentence."""
+RECENT = 75
+"""Days: a news report names the day, not the year, of what happened this recently."""
 SENTENCE_END = re.compile(r"[!?…]\s|[^\W\d]{3,}[.]\s+[^\W\da-zа-яё]|\n")
 
 
@@ -333,14 +335,22 @@ class _Context:
         return point(self.previous[-1].date.end) if self.previous else None
 
     def year(self, month: int, day: int | None, candidate: _Candidate) -> int | None:
-        """The year of a date without one: that of the last date in the paragraph, else the nearest past."""
+        """The year of a date without one: that of the last date in the paragraph, else the nearest past.
+
+        A bare year before it ("to 5 million in 2024, the union said on October 12") does not count where the text's
+        own date is only weeks later.
+        """
         last = self.last()
-        if last is not None and ("\n" not in self.text[last.end : candidate.start] or self.anchor is None):
+        near = last is not None and "\n" not in self.text[last.end : candidate.start]
+        if last is not None and (self.anchor is None or (near and last.kind != "year")):
             return point(last.date.end).year
         if self.anchor is None:
             return None
         past = (month, day or 1) <= (self.anchor.month, self.anchor.day) or self.ahead(candidate)
-        return self.anchor.year if past else self.anchor.year - 1
+        year = self.anchor.year if past else self.anchor.year - 1
+        if last is not None and near and (self.anchor - datetime.date(year, month, 1)).days > RECENT:
+            return point(last.date.end).year
+        return year
 
     def ahead(self, candidate: _Candidate) -> bool:
         """The clause speaks of the future."""
@@ -369,7 +379,8 @@ def _absolute(context: _Context, candidate: _Candidate) -> Date | None:
     if get["nd"]:
         day = day2 = get["nd"]
         month = month2 = months[get["nm"]] if get["nm"] else month
-    assert year and year2
+    if not (year and year2):
+        return None
     return _range(Point(int(year), month, day and int(day)), Point(int(year2), month2, day2 and int(day2)))  # type: ignore[arg-type]
 
 

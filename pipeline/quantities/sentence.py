@@ -1,0 +1,99 @@
+"""What a sentence holds that quantities are made of: numbers that are no dates, dates, and names of countries."""
+
+from collections.abc import Iterator
+from functools import cached_property
+from typing import TYPE_CHECKING, NamedTuple
+
+from pipeline import dates, numerals
+from pipeline.dates import DateMention
+from pipeline.document import Version
+from pipeline.numerals import Numeral
+
+if TYPE_CHECKING:
+    from spacy.tokens import Doc, Token
+
+
+class Mention(NamedTuple):
+    """A country where it is named, by name or adjective."""
+
+    start: int
+    end: int
+    code: str
+    adjective: bool
+
+
+class Reading:
+    """A version with its dates, numbers and countries in text order."""
+
+    def __init__(self, version: Version, doc: "Doc") -> None:
+        self.version, self.doc, self.text, self.lang = version, doc, version.text, version.lang
+        line = dates.dateline(version.text, version.lang)
+        self.dates = dates.read(version.text, version.lang, line[1] if line else None)
+        spans = tuple((d.start, d.end) for d in self.dates)
+        self.numerals = numerals.outside(numerals.read(version.text, version.lang), spans)
+        self.countries = tuple(
+            Mention(e.start, e.end, e.link.value, e.type == "NORP")
+            for e in version.entities or ()
+            if e.link is not None and e.link.scheme == "iso3166"
+        )
+
+    def sentences(self) -> Iterator["Sentence"]:
+        """The sentences that hold a number; every cursor moves only forward."""
+        at = {"numerals": 0, "dates": 0, "countries": 0, "tokens": 0}
+        tokens = self.doc
+        for span in self.version.sentences or ():
+            first = at["tokens"]
+            while first < len(tokens) and tokens[first].idx < span.start:
+                first += 1
+            last = first
+            while last < len(tokens) and tokens[last].idx < span.end:
+                last += 1
+            at["tokens"] = last
+            inside = {}
+            for name in ("numerals", "dates", "countries"):
+                items = getattr(self, name)
+                low = at[name]
+                while low < len(items) and items[low].start < span.start:
+                    low += 1
+                high = low
+                while high < len(items) and items[high].start < span.end:
+                    high += 1
+                at[name] = high
+                inside[name] = items[low:high]
+            if inside["numerals"]:
+                yield Sentence(self, span.start, span.end, span.paragraph, first, last, **inside)
+
+
+class Sentence:
+    """One sentence of a reading."""
+
+    def __init__(
+        self,
+        reading: Reading,
+        start: int,
+        end: int,
+        paragraph: int,
+        first: int,
+        last: int,
+        numerals: tuple[Numeral, ...],
+        dates: tuple[DateMention, ...],
+        countries: tuple[Mention, ...],
+    ) -> None:
+        self.reading, self.text, self.lang = reading, reading.text, reading.lang
+        self.start, self.end, self.paragraph = start, end, paragraph
+        self.first, self.last = first, last
+        self.numerals, self.dates, self.countries = numerals, dates, countries
+
+    @cached_property
+    def tokens(self) -> list["Token"]:
+        return [t for t in self.reading.doc[self.first : self.last] if not t.is_space]
+
+    def before(self, at: int) -> list["Token"]:
+        return [t for t in self.tokens if t.idx < at]
+
+    def between(self, start: int, end: int) -> list["Token"]:
+        return [t for t in self.tokens if start <= t.idx < end]
+
+    def date_after(self, at: int, until: int) -> DateMention | None:
+        """The first date that begins between two offsets."""
+        return next((d for d in self.dates if at <= d.start < until), None)
