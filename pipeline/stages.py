@@ -19,6 +19,7 @@ from pipeline import (
     classify,
     codebook,
     compare,
+    consensus,
     entities,
     events,
     factors,
@@ -136,7 +137,7 @@ def _layered(version: Version, doc: Doc, tools: Tools, diagnostics: list[Diagnos
 def _compared(work: Work, docs: Mapping[Lang, Doc], tools: Tools) -> Work:
     en, ru = work.versions["en"], work.versions["ru"]
     work = msgspec.structs.replace(work, alignment=align.align_versions(en, ru))
-    work = msgspec.structs.replace(work, versions=entities.consensus(work))
+    work = msgspec.structs.replace(work, versions=consensus.consensus(work))
     return msgspec.structs.replace(work, differences=compare.differences(work, docs))
 
 

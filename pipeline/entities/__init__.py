@@ -8,10 +8,8 @@ they act as governments; adjectives and peoples are NORP.
 from collections.abc import Iterable, Iterator
 from typing import TYPE_CHECKING, NamedTuple
 
-import msgspec
-
-from pipeline import countries, languages
-from pipeline.document import Entity, Lang, Link, Version, Work, numbered
+from pipeline import countries, languages, morphology
+from pipeline.document import Entity, Link, Version, numbered
 from pipeline.entities.organisations import longest, organisation
 
 if TYPE_CHECKING:
@@ -34,10 +32,9 @@ class Found(NamedTuple):
 def extract(version: Version, doc: "Doc") -> tuple[Entity, ...]:
     """The entities of one version, linked where the name is that of a country or a known organisation."""
     known = [*_organisations(doc), *_countries(doc)]
-    model = [
-        _bounded(doc, Found(e.start, e.end, e.label_, None, False)) for e in doc.ents if e.label_ in KEPT
-    ]
-    chosen = _longest_known_first([*known, *(m for m in model if m)])
+    labelled = [Found(e.start, e.end, e.label_, None, False) for e in doc.ents if e.label_ in KEPT]
+    model = [_bounded(doc, part) for found in labelled for part in _parts(doc, found)]
+    chosen = _longest_known_first([*known, *(m for m in model if m and is_name(doc, m))])
     return numbered(f"{version.lang}.entity", (_entity(doc, found) for found in chosen))
 
 
@@ -72,6 +69,40 @@ def _countries(doc: "Doc") -> Iterator[Found]:
                 yield Found(token.i, stop, kind, Link(scheme="iso3166", value=found.code), True)
                 end = stop
                 break
+
+
+def _parts(doc: "Doc", found: Found) -> Iterator[Found]:
+    """Two names that the model took for one ("Yerevan/Tbilisi", "Ganja or Lankaran"), and a name with its acronym in
+    brackets, «Организация американских государств (ОАГ)»."""
+    dividers = {"/", "(", ")", "—", "–"} | (
+        {"or", "and", "или", "и"} if found.type in ("PER", "LOC") else set()
+    )
+    start = found.start
+    if found.type in NAMES:
+        for token in doc[found.start : found.end]:
+            if token.text in dividers or ("/" in token.text and len(token.text) == 1):
+                yield found._replace(start=start, end=token.i)
+                start = token.i + 1
+    yield found._replace(start=start, end=found.end)
+
+
+def is_name(doc: "Doc", found: Found) -> bool:
+    """Whether it is a name of the convention: no treaty or law, and no common word that only begins its sentence."""
+    if found.type not in NAMES:
+        return True
+    span, words = doc[found.start : found.end], languages.load(doc.lang_, "names")
+    if span.text in words["agreements"] or any(
+        t.lemma_ in words["documents"] for t in (span[-1], span[0], span.root)
+    ):
+        return False
+    initial = doc[found.start].is_sent_start or not doc[found.start - 1].is_alpha
+    return not (
+        doc.lang_ == "ru"
+        and len(span) == 1
+        and initial
+        and span[0].pos_ != "PROPN"
+        and morphology.is_common_word(span.text)
+    )
 
 
 def _bounded(doc: "Doc", found: Found) -> Found | None:
@@ -129,22 +160,3 @@ def _canonical(found: Found, text: str, lemma: str, lang: str) -> str:
     if found.link and (known := organisation(text, lang)):
         return known.name(lang)
     return text
-
-
-def consensus(work: Work) -> dict[Lang, Version]:
-    """The versions with entities on which both sides agree better: one name, one type."""
-    return {lang: _one_type_a_name(version) for lang, version in work.versions.items()}
-
-
-def _one_type_a_name(version: Version) -> Version:
-    votes: dict[str, dict[str, int]] = {}
-    for entity in version.entities or ():
-        if entity.type in NAMES:
-            counts = votes.setdefault(entity.name, {})
-            counts[entity.type] = counts.get(entity.type, 0) + (10 if entity.link else 1)
-    best = {name: max(sorted(counts), key=counts.__getitem__) for name, counts in votes.items()}
-    changed = tuple(
-        msgspec.structs.replace(e, type=best[e.name]) if e.type in NAMES else e
-        for e in version.entities or ()
-    )
-    return msgspec.structs.replace(version, entities=changed)
