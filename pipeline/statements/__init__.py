@@ -1,0 +1,102 @@
+"""Statements: what leaders and other named people say, directly, indirectly or in both ways at once.
+
+    quotation marks -> people -> turns of an interview -> direct speech -> reported speech -> speakers, offices, stance
+"""
+
+from typing import TYPE_CHECKING
+
+from pipeline.document import Span, Statement, Version, numbered, span
+from pipeline.statements import stance
+from pipeline.statements.direct import dashed, direct
+from pipeline.statements.people import People
+from pipeline.statements.reading import Found, Reading, named
+from pipeline.statements.reported import reported
+from pipeline.statements.turns import Turn, turns
+
+if TYPE_CHECKING:
+    from spacy.tokens import Doc
+
+
+def extract(version: Version, doc: "Doc") -> tuple[Statement, ...]:
+    """The statements of everybody the text names; those an ingested table gave are kept as they are."""
+    if version.statements is not None:
+        return version.statements
+    people = People(version, doc)
+    reading = Reading(version, doc, people)
+    spoken = [statement(reading, found) for found in attributions(reading) if named(found.speaker)]
+    answers = [_answer(reading, turn) for turn in turns(version, people)]
+    return numbered(f"{version.lang}.statement", [*answers, *_dated(reading, spoken)])
+
+
+def attributions(reading: Reading) -> list[Found]:
+    """Everything the text attributes to somebody, named or not."""
+    found = [*direct(reading), *dashed(reading)]
+    return sorted([*found, *reported(reading, found)], key=lambda f: (f.start, -f.end))
+
+
+def statement(reading: Reading, found: Found) -> Statement:
+    """A stretch of content with all that the text says about its speaker."""
+    speaker = _span(reading, found.speaker.first, found.speaker.last, found.rule)
+    person = found.speaker.person
+    assert person is not None
+    at = found.speaker.first
+    office = person.office(at)
+    cue = span(reading.version, *found.cue, by=found.rule) if found.cue else None
+    text = reading.text[found.start : found.end]
+    return Statement(
+        start=found.start,
+        end=found.end,
+        text=text,
+        by=f"statements.{found.rule}",
+        kind=found.kind,  # type: ignore[arg-type]
+        speaker=speaker,
+        speaker_name=person.name,
+        role=office.role if office else None,
+        country=reading.people.country(person, at),
+        former=bool(office and office.former),
+        cue=cue,
+        citation=_citation(reading, found),
+        group=f"{reading.lang}.quotation.{found.group}" if found.group is not None else None,
+        stance=stance.of(text, reading.lang),
+    )
+
+
+def _span(reading: Reading, first: int, last: int, rule: str) -> Span:
+    start, end = reading.doc[first].idx, reading.doc[last - 1].idx + len(reading.doc[last - 1].text)
+    return span(reading.version, start, end, by=f"statements.{rule}")
+
+
+def _answer(reading: Reading, turn: Turn) -> Statement:
+    """A paragraph of an answer in an interview: one direct statement of the one who answers."""
+    office = turn.person.office(len(reading.doc))
+    text = reading.text[turn.start : turn.end].rstrip()
+    label = span(reading.version, *turn.label, by="statements.turn") if turn.label[1] > turn.label[0] else None
+    return Statement(
+        start=turn.start,
+        end=turn.start + len(text),
+        text=text,
+        by="statements.turn",
+        kind="direct",
+        speaker=label,
+        speaker_name=turn.person.name,
+        role=office.role if office else None,
+        country=reading.people.country(turn.person, 0),
+        former=bool(office and office.former),
+        stance=stance.of(text, reading.lang),
+    )
+
+
+def _citation(reading: Reading, found: Found) -> str | None:
+    """The source cited right behind a statement, or at the end of its sentence: "... “...” [RIA News, 2017]"."""
+    for citation in reading.version.citations or ():
+        between = reading.text[found.end : citation.start]
+        if citation.start >= found.end and len(between) < 12 and not any(c.isalnum() for c in between):
+            return citation.text
+    return None
+
+
+def _dated(reading: Reading, statements: list[Statement]) -> list[Statement]:
+    return statements
+
+
+__all__ = ["attributions", "extract"]

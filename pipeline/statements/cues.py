@@ -1,0 +1,144 @@
+"""Cues: the words that say somebody speaks, and who their subject is.
+
+A verb of speech is known by its lemma and class; its subject by the tree, and where the tree fails by standing beside it.
+"""
+
+from functools import cache
+from typing import TYPE_CHECKING, Any, NamedTuple
+
+from pipeline import languages, offices
+from pipeline.offices import plain
+from pipeline.statements.people import People, Person
+
+if TYPE_CHECKING:
+    from spacy.tokens import Doc, Token
+
+BESIDE = 9
+"""How many tokens from a verb its subject may stand when the tree does not name one."""
+
+
+class Speaker(NamedTuple):
+    """Who speaks: the tokens that say so, and the person they mean (None for "the ministry", "a source")."""
+
+    first: int
+    last: int
+    person: Person | None
+
+
+class Cue(NamedTuple):
+    """The word of speech at a token, with its speaker."""
+
+    token: int
+    speaker: Speaker
+
+
+@cache
+def words(lang: str) -> dict[str, Any]:
+    return languages.load(lang, "speech")
+
+
+@cache
+def verb_classes(lang: str) -> dict[str, frozenset[str]]:
+    """Every verb with its classes: "call" is naming and manner, «обещать» is neutral and promise."""
+    classes: dict[str, set[str]] = {}
+    for name, lemmas in words(lang)["verbs"].items():
+        for lemma in lemmas:
+            classes.setdefault(plain(lemma), set()).add(name)
+    return {lemma: frozenset(names) for lemma, names in classes.items()}
+
+
+def classes(token: "Token", lang: str) -> frozenset[str]:
+    """The classes of a verb of speech; empty for every other word.
+
+    «Уверен», «убеждена» are short adjectives used as verbs; a participle before a noun is none.
+    """
+    if token.pos_ not in ("VERB", "AUX", "ADJ"):
+        return frozenset()
+    found = verb_classes(lang).get(plain(token.lemma_)) or verb_classes(lang).get(plain(token.text), frozenset())
+    if token.pos_ == "ADJ" and not (lang == "ru" and "hedged" in found):
+        return frozenset()
+    return frozenset() if token.dep_ in ("amod",) else found
+
+
+def subject(verb: "Token") -> "Token | None":
+    """The grammatical subject of a verb: its own, or that of the verb it continues ("..., adding that", «и добавил»)."""
+    seen = 0
+    while seen < 6:
+        own = next((c for c in verb.children if c.dep_ in ("nsubj", "csubj") or (c.dep_ == "nsubj:pass" and plain(verb.lemma_) in ("quote", "report"))), None)
+        if own is not None:
+            return own
+        if verb.dep_ in ("acl", "acl:relcl") and verb.head.pos_ in ("NOUN", "PROPN", "PRON"):
+            return verb.head
+        if verb.dep_ not in ("conj", "xcomp", "advcl", "parataxis", "ccomp") or verb.head.i == verb.i or verb.head.pos_ not in ("VERB", "AUX", "ADJ"):
+            return None
+        if verb.dep_ in ("parataxis", "ccomp") and not _shares_subject(verb):
+            return None
+        verb, seen = verb.head, seen + 1
+    return None
+
+
+def _shares_subject(verb: "Token") -> bool:
+    """A parenthesis or clause without a subject of its own shares that of the main verb only as a participle."""
+    return "VerbForm=Part" in str(verb.morph) or "VerbForm=Conv" in str(verb.morph) or verb.tag_ == "VBG"
+
+
+def speaker_of(verb: "Token", people: People, favoured: Person | None = None, *, within: tuple[int, int] | None = None) -> Speaker | None:
+    """The speaker of a verb: its subject in the tree, else the nearest possible one beside it.
+
+    `within` limits the search to a stretch of tokens, such as the words outside a quotation.
+    """
+    found = subject(verb)
+    if found is not None and (within is None or within[0] <= found.i < within[1]):
+        return _speaker(found, people, favoured)
+    if found is not None and verb.dep_ in ("conj", "advcl", "xcomp"):
+        return _speaker(found, people, favoured)
+    return beside(verb, people, favoured, within or (verb.sent.start, verb.sent.end))
+
+
+def _speaker(token: "Token", people: People, favoured: Person | None) -> Speaker:
+    person = people.resolve(token, favoured)
+    mention = people.at(token.i) or next((people.at(c.i) for c in token.subtree if people.at(c.i) is not None and people.at(c.i).person is person), None)  # type: ignore[union-attr]
+    if mention is not None and mention.person is person and token.pos_ != "PRON":
+        return Speaker(mention.first, mention.last, person)
+    if token.pos_ == "PRON":
+        return Speaker(token.i, token.i + 1, person)
+    subtree = [t.i for t in token.subtree if abs(t.i - token.i) < 12]
+    return Speaker(min(subtree), max(subtree) + 1, person)
+
+
+def beside(verb: "Token", people: People, favoured: Person | None, within: tuple[int, int]) -> Speaker | None:
+    """The nearest name, pronoun or office after the verb, else before it, with no other verb between."""
+    doc = verb.doc
+    for step in (1, -1):
+        at = verb.i + step
+        while within[0] <= at < within[1] and abs(at - verb.i) <= BESIDE:
+            token = doc[at]
+            if token.pos_ == "VERB" and people.at(at) is None:
+                break
+            if people.at(at) is not None or _is_pronoun(token, people.lang) or (offices.noun(token, people.lang) and token.morph.get("Case") in ([], ["Nom"])):
+                if token.head.dep_ not in ("iobj",) and not _is_object(token):
+                    return _speaker(token, people, favoured)
+            at += step
+    return None
+
+
+def _is_object(token: "Token") -> bool:
+    case = token.morph.get("Case")
+    return token.dep_ in ("obj", "iobj", "obl") and case not in ([], ["Nom"])
+
+
+def _is_pronoun(token: "Token", lang: str) -> bool:
+    pronouns = words(lang)["pronouns"]
+    return token.lower_ in pronouns["male"] or token.lower_ in pronouns["female"]
+
+
+def according(doc: "Doc", first: int, last: int, lang: str) -> tuple[int, int] | None:
+    """An adverbial that names its source in [first, last): the tokens of "according to", «по словам», and the token
+    where its noun phrase begins. "in the words of Orlov" counts, too."""
+    phrases = words(lang)["prepositions"]["according"]
+    for i in range(first, last):
+        for length in (3, 2, 1):
+            key = " ".join(plain(t.lemma_ if lang == "ru" else t.text) for t in doc[i : i + length])
+            if key in phrases and i + length < last:
+                return i, i + length
+    return None

@@ -1,0 +1,446 @@
+"""The people of a document: every mention of a name joined to one person, with the offices the text gives them.
+
+Speakers named by a pronoun ("she", «он») or by office alone ("the minister") are resolved to the nearest suitable person
+mentioned before.
+"""
+
+import re
+from functools import cache, lru_cache
+from typing import TYPE_CHECKING, Any, NamedTuple
+
+from pipeline import languages, morphology, offices
+from pipeline.document import Version
+from pipeline.offices import Office, plain
+
+if TYPE_CHECKING:
+    from spacy.tokens import Doc, Token
+
+PERSON = ("PER", "PERSON")
+MEMORY = 3
+"""How many paragraphs back a pronoun or an office may point."""
+CONTEXT_WEIGHTS = {"paragraph": 4.0, "before": 2.0, "title": 2.0, "share": 3.0}
+"""How much a country's mention counts for whose office is meant when the office names none: in the same paragraph,
+in the paragraph before, in the title, and per share of all mentions. Set on the five works of the shared gold."""
+
+
+class Person:
+    """Somebody the document names; `name` is the fullest form found, in the nominative."""
+
+    def __init__(self, name: str) -> None:
+        self.name = name
+        self.gender: str | None = None
+        self.offices: list[tuple[int, Office]] = []
+
+    def known_by(self, words: tuple[str, ...]) -> bool:
+        """Whether a name may be this person's: the same surname, and no given name or initial against it."""
+        mine, theirs = _name_words(self.name), words
+        if not mine or not theirs:
+            return False
+        if len(theirs) == 1:
+            return any(_same(theirs[0], w) for w in mine[1:] or mine) or (len(mine) == 1 and _same(mine[0], theirs[0]))
+        if len(mine) == 1:
+            return _same(mine[0], theirs[-1])
+        return _same(mine[-1], theirs[-1]) and _agree(mine[0], theirs[0]) or (len(mine) > 2 and _same(mine[-2], theirs[-1]) and _agree(mine[0], theirs[0]))
+
+    def office(self, at: int) -> Office | None:
+        """The office in force at a token: the last one introduced before it, else the first of all. What the text
+        once called former stays former."""
+        if not self.offices:
+            return None
+        known = [o for i, o in self.offices if i <= at] or [self.offices[0][1]]
+        chosen = known[-1]
+        if any(o.former and o.role == chosen.role for o in known):
+            chosen = chosen._replace(former=True)
+        if chosen.country is None:
+            chosen = chosen._replace(country=next((o.country for o in reversed(known) if o.country), None))
+        return chosen
+
+
+class Mention(NamedTuple):
+    """A name in the tokens [first, last); the office around it widens it to [left, right)."""
+
+    first: int
+    last: int
+    left: int
+    right: int
+    person: Person
+
+
+@lru_cache(maxsize=20_000)
+def _name_words(name: str) -> tuple[str, ...]:
+    """The words of a name without case, initials with their letter: "O. Seyidbeyli" -> ("o", "seyidbeyli")."""
+    return tuple(plain(w) for w in re.findall(r"[^\W\d_]+(?:[-’'][^\W\d_]+)*", name))
+
+
+def _same(a: str, b: str) -> bool:
+    """The same word in whatever case ending: «хвистани»; "orlov" and «орлова», but not "kim" and "kimura"."""
+    if a == b:
+        return True
+    shared = max(3, min(len(a), len(b)) - 2)
+    return len(a) > 2 and len(b) > 2 and abs(len(a) - len(b)) <= 3 and a[:shared] == b[:shared] and bool(re.search(r"[а-я]", a))
+
+
+def _agree(a: str, b: str) -> bool:
+    """Given names agree when equal or when one is the other's initial."""
+    return _same(a, b) or ((len(a) <= 2 or len(b) <= 2) and a[:1] == b[:1])
+
+
+@cache
+def _words(lang: str) -> dict[str, Any]:
+    return languages.load(lang, "speech")
+
+
+class People:
+    """All people of a document, findable by token."""
+
+    def __init__(self, version: Version, doc: "Doc") -> None:
+        self.doc, self.lang = doc, version.lang
+        self.persons: list[Person] = []
+        self.mentions: list[Mention] = []
+        self._at: dict[int, Mention] = {}
+        self.paragraph = _paragraph_of_tokens(version, doc)
+        self._countries: list[tuple[int, str]] | None = None
+        for first, last in _names(version, doc):
+            self._add(first, last)
+        self._name_fully()
+
+    def _add(self, first: int, last: int) -> None:
+        name = nominative(self.doc, first, last)
+        words = _name_words(name)
+        person = next((p for p in reversed(self.persons) if p.known_by(words)), None)
+        if person is None:
+            person = Person(name)
+            self.persons.append(person)
+        elif _fuller(name, person.name):
+            person.name = name
+        before, after = offices.before(self.doc, first, self.lang), offices.after(self.doc, last, self.lang)
+        for office in (before, after):
+            if office is not None:
+                person.offices.append((first, office))
+                person.gender = person.gender or office.gender
+        person.gender = person.gender or _gender(self.doc, first, last, self.lang)
+        mention = Mention(first, last, min(first, before.first if before else first), max(last, after.last if after else last), person)
+        self.mentions.append(mention)
+        for i in range(mention.left, mention.right):
+            if i not in self._at or mention.first <= i < mention.last:
+                self._at[i] = mention
+
+    def _name_fully(self) -> None:
+        """Join people who turned out to be one: "Putin" before "Vladimir Putin" was read."""
+        for short in [p for p in self.persons if len(_name_words(p.name)) == 1]:
+            fuller = [p for p in self.persons if p is not short and p.known_by(_name_words(short.name))]
+            if len(fuller) == 1:
+                fuller[0].offices = sorted([*short.offices, *fuller[0].offices], key=lambda pair: pair[0])
+                self.persons.remove(short)
+                self.mentions = [m._replace(person=fuller[0]) if m.person is short else m for m in self.mentions]
+                self._at = {i: m._replace(person=fuller[0]) if m.person is short else m for i, m in self._at.items()}
+
+    def at(self, token: int) -> Mention | None:
+        """The mention whose name or office covers a token."""
+        return self._at.get(token)
+
+    def inside(self, first: int, last: int) -> list[Mention]:
+        """The mentions whose names lie in [first, last), in order."""
+        return [m for m in self.mentions if first <= m.first and m.last <= last]
+
+    def by_name(self, name: str) -> Person | None:
+        """The person a label such as "O. Seyidbeyli" names, if the document knows one."""
+        words = _name_words(name)
+        return next((p for p in self.persons if p.known_by(words)), None)
+
+    def resolve(self, token: "Token", favoured: Person | None = None) -> Person | None:
+        """Whom a subject means: a name, an office held by somebody named, or a pronoun."""
+        mention = self.at(token.i)
+        if mention is not None:
+            return mention.person
+        for child in token.subtree:
+            found = self.at(child.i)
+            if found is not None and found.first <= child.i < found.last and _names_the_head(child, token):
+                return found.person
+        if plain(token.lemma_) in ("who", "который") or token.lower_ in ("who", "которая", "который"):
+            return self._antecedent(token)
+        words = _words(self.lang)["pronouns"]
+        if token.pos_ == "PRON" and (token.lower_ in words["male"] or token.lower_ in words["female"]):
+            return self._nearest(token, "Masc" if token.lower_ in words["male"] else "Fem", favoured)
+        office = offices.noun(token, self.lang)
+        return self._holder(token, office) if office else None
+
+    def _antecedent(self, token: "Token") -> Person | None:
+        for i in range(token.i - 1, max(-1, token.i - 12), -1):
+            if (found := self.at(i)) is not None:
+                return found.person
+        return None
+
+    def _nearest(self, token: "Token", gender: str, favoured: Person | None) -> Person | None:
+        """The nearest person before a pronoun whose gender allows it; the last speaker and subjects first."""
+        best: tuple[float, Person] | None = None
+        here = self.paragraph[token.i]
+        for mention in reversed(self.mentions):
+            if mention.first >= token.i:
+                continue
+            gap = here - self.paragraph[mention.first]
+            if gap > MEMORY:
+                break
+            if mention.person.gender not in (None, gender):
+                continue
+            score = -8.0 * gap - (token.i - mention.first) / 40
+            score += 4.0 * (mention.person is favoured) + 2.0 * self._is_subject(mention) + 2.0 * (mention.person.gender == gender)
+            if best is None or score > best[0]:
+                best = (score, mention.person)
+        if best is None:
+            return None
+        best[1].gender = best[1].gender or gender
+        return best[1]
+
+    def _is_subject(self, mention: Mention) -> bool:
+        return any(self.doc[i].dep_.startswith("nsubj") for i in range(mention.left, mention.right))
+
+    def _holder(self, token: "Token", office: str) -> Person | None:
+        """The last person introduced with this office, for "the minister" and «министр»."""
+        determiner = any(c.lower_ in ("a", "an", "another", "every", "some", "no", "один", "другой") for c in token.children)
+        if determiner or "Number=Plur" in str(token.morph):
+            return None
+        adjectives = {c.lower_ for c in token.children if c.dep_ in ("amod", "compound", "nmod")}
+        for mention in reversed(self.mentions):
+            if mention.first >= token.i or self.paragraph[token.i] - self.paragraph[mention.first] > 2 * MEMORY:
+                continue
+            for _, held in mention.person.offices:
+                head = self.doc[held.head]
+                if offices.noun(head, self.lang) == office and adjectives <= {t.lower_ for t in self.doc[held.first : held.last]}:
+                    return mention.person
+        return None
+
+    def country(self, person: Person, at: int) -> str | None:
+        """The country of a speaker's office: as the office names it, else the country the passage is about."""
+        office = person.office(at)
+        if office is not None and office.country:
+            return office.country
+        place = next((i for i, o in person.offices if o == office), at)
+        return self._country_in_context(place, {office.abroad} if office and office.abroad else set())
+
+    def _country_in_context(self, at: int, excluded: set[str | None]) -> str | None:
+        here, scores, total = self.paragraph[at] if at < len(self.paragraph) else 0, {}, 0
+        scores: dict[str, float] = {}
+        counts: dict[str, int] = {}
+        for i, code in self._mentioned():
+            counts[code] = counts.get(code, 0) + 1
+            total += 1
+            gap = here - self.paragraph[i]
+            weight = CONTEXT_WEIGHTS["title"] if self.paragraph[i] == 0 else 0.0
+            if gap == 0 and i < at:
+                weight += CONTEXT_WEIGHTS["paragraph"] * 0.6 ** counts_in(scores, code)
+            elif gap == 1:
+                weight += CONTEXT_WEIGHTS["before"] * 0.5
+            scores[code] = scores.get(code, 0.0) + weight
+        for code, count in counts.items():
+            scores[code] += CONTEXT_WEIGHTS["share"] * count / total
+        allowed = {code: score for code, score in scores.items() if code not in excluded and score > 0}
+        return max(sorted(allowed), key=lambda code: allowed[code]) if allowed else None
+
+    def _mentioned(self) -> list[tuple[int, str]]:
+        if self._countries is None:
+            self._countries = [(first, country.code) for first, _, country in offices.country_mentions(self.doc, 0, len(self.doc), self.lang)]
+        return self._countries
+
+
+def counts_in(scores: dict[str, float], code: str) -> int:
+    return 1 if scores.get(code, 0.0) > CONTEXT_WEIGHTS["paragraph"] else 0
+
+
+def _names_the_head(child: "Token", head: "Token") -> bool:
+    """Whether a name inside a subject names the subject itself («министр ... Асликян»), not somebody in it."""
+    node = child
+    while node.i != head.i:
+        if not (node.dep_ in ("appos", "flat", "flat:name", "compound", "flat:foreign") or node.dep_.startswith("flat")):
+            return False
+        node = node.head
+    return True
+
+
+def _paragraph_of_tokens(version: Version, doc: "Doc") -> list[int]:
+    ends = [p.end for p in version.paragraphs or ()]
+    result, at = [], 0
+    for token in doc:
+        while at < len(ends) - 1 and token.idx >= ends[at]:
+            at += 1
+        result.append(at)
+    return result
+
+
+def _fuller(new: str, old: str) -> bool:
+    """A form with more whole words is fuller: "Orkhan Seyidbeyli" than "O. Seyidbeyli"."""
+    def weight(name: str) -> tuple[int, int]:
+        words = _name_words(name)
+        return sum(len(w) > 2 for w in words), -len(words)
+    return weight(new) > weight(old)
+
+
+def _names(version: Version, doc: "Doc") -> list[tuple[int, int]]:
+    """Token ranges of personal names: from the entity layer, the recogniser, and names right beside an office or a cue."""
+    found: set[tuple[int, int]] = set()
+    for ent in doc.ents:
+        if ent.label_ in PERSON:
+            found.add((ent.start, ent.end))
+    for entity in version.entities or ():
+        if entity.type == "PER" and (span := doc.char_span(entity.start, entity.end, alignment_mode="expand")) is not None:
+            found.add((span.start, span.end))
+    found.update(_beside_offices(version, doc))
+    trimmed = sorted({t for t in (_trimmed(doc, a, b, version.lang) for a, b in found) if t})
+    kept: list[tuple[int, int]] = []
+    for first, last in trimmed:
+        if kept and first < kept[-1][1]:
+            if last - first > kept[-1][1] - kept[-1][0]:
+                kept[-1] = (first, last)
+            continue
+        kept.append((first, last))
+    return kept
+
+
+def _beside_offices(version: Version, doc: "Doc") -> list[tuple[int, int]]:
+    """Names the recogniser missed or took for organisations: capitalised words after an office or before one."""
+    found = []
+    taken = {i for e in doc.ents if e.label_ in PERSON for i in range(e.start, e.end)}
+    for token in doc:
+        if token.i in taken or not _may_be_name(token, version.lang) or (token.i and _may_be_name(doc[token.i - 1], version.lang)):
+            continue
+        end = token.i + 1
+        while end < len(doc) and end - token.i < 5 and _may_be_name(doc[end], version.lang) and not offices.noun(doc[end], version.lang):
+            end += 1
+        length = end - token.i
+        after_office = token.i and offices.noun(doc[token.i - 1], version.lang) is not None and doc[token.i - 1].text[:1].islower()
+        speaks = _speaks(doc, token.i, end, version.lang)
+        introduced = 1 < length < 5 and end < len(doc) and doc[end].text == "," and offices.after(doc, end, version.lang) is not None
+        if (after_office and length < 5) or (1 < length < 5 and speaks) or introduced:
+            found.append((token.i, end))
+    return found
+
+
+INSTITUTIONS = re.compile(
+    r"(?i)^(ministry|bank|union|council|committee|agency|university|institute|party|press|news|group|corporation|company|commission|court|parliament|senate|congress|assembly|house|fund|organi[sz]ation|association|federation|department|office|board|bureau|centre|center|foundation|army|police|service|government|association|times|post|tribune|journal|gazette|herald|republic|kingdom|state|states|embassy|министерство|банк|союз|совет|комитет|агентство|университет|институт|партия|компания|комиссия|суд|парламент|сенат|фонд|организация|федерация|департамент)$"
+)
+
+
+def _may_be_name(token: "Token", lang: str) -> bool:
+    text = token.text
+    if not (text[:1].isupper() and text.replace("-", "").replace("’", "").replace("'", "").replace(".", "").isalpha()):
+        return False
+    if token.is_sent_start and token.pos_ not in ("PROPN",):
+        return False
+    if token.ent_type_ in ("LOC", "GPE", "NORP", "DATE", "EVENT", "WORK_OF_ART", "LAW", "LANGUAGE", "FAC") or INSTITUTIONS.match(text):
+        return False
+    if offices.noun(token, lang) or plain(token.lemma_) in offices.data(lang)["former"]:
+        return False
+    if offices.countries.mention(text, lang) is not None:
+        return False
+    return token.pos_ in ("PROPN", "NOUN", "X", "ADJ") and len(text) > 1
+
+
+def _speaks(doc: "Doc", first: int, last: int, lang: str) -> bool:
+    """A name that is the subject of a verb of speech and not called an organisation."""
+    verbs = _words(lang)["verbs"]
+    if any(doc[i].ent_type_ == "ORG" and last - first == 1 for i in range(first, last)):
+        return False
+    return any(
+        doc[i].dep_ == "nsubj" and (plain(doc[i].head.lemma_) in verbs["neutral"] or plain(doc[i].head.lemma_) in verbs["naming"]) for i in range(first, last)
+    )
+
+
+def _trimmed(doc: "Doc", first: int, last: int, lang: str) -> tuple[int, int] | None:
+    """A name without titles, offices, possessives and stray marks; with the name words beside it."""
+    while first < last and (not doc[first].text[:1].isupper() or offices.noun(doc[first], lang) or _honorific(doc[first], lang)):
+        first += 1
+    while last > first and (not doc[last - 1].text[:1].isalpha() or doc[last - 1].lower_ in ("’s", "'s", "ʼs", "s") or (doc[last - 1].text[:1].islower() and lang == "ru")):
+        last -= 1
+    for i in range(first, last):
+        if doc[i].text in POSSESSIVE or doc[i].is_punct and doc[i].text not in (".", "-", "’", "'", "‑"):
+            last = i
+            break
+    while first > 0 and _extends(doc, first - 1, first, lang):
+        first -= 1
+    while last < len(doc) and _extends(doc, last, last - 1, lang):
+        last += 1
+    if first >= last or offices.countries.mention(doc[first:last].text, lang) is not None or doc[first:last].text.isdigit():
+        return None
+    if all(INSTITUTIONS.match(doc[i].text) for i in range(first, last)):
+        return None
+    return first, last
+
+
+POSSESSIVE = ("’s", "'s", "ʼs")
+
+
+def _honorific(token: "Token", lang: str) -> bool:
+    words = offices.data(lang)
+    return token.lower_ in words["honorifics_male"] or token.lower_ in words["honorifics_female"]
+
+
+def _extends(doc: "Doc", new: int, edge: int, lang: str) -> bool:
+    """Whether a word beside a name is part of it: joined by the tree and able to be a name."""
+    a, b = doc[new], doc[edge]
+    if not _may_be_name(a, lang) or a.sent.start != b.sent.start or a.ent_type_ == "ORG" or a.pos_ != "PROPN":
+        return False
+    joined = a.head.i == b.i or b.head.i == a.i or a.head.i == b.head.i
+    return joined and (a.dep_ in ("compound", "flat", "flat:name") or b.dep_ in ("compound", "flat", "flat:name"))
+
+
+def _gender(doc: "Doc", first: int, last: int, lang: str) -> str | None:
+    """Masculine or feminine, from a title ("Mrs"), the tags of a Russian name, or the verb it is subject of."""
+    words = offices.data(lang)
+    if first and doc[first - 1].lower_ in words["honorifics_male"]:
+        return "Masc"
+    if first and doc[first - 1].lower_ in words["honorifics_female"]:
+        return "Fem"
+    if lang != "ru":
+        return None
+    for i in range(max(0, first - 6), last):
+        token = doc[i]
+        if token.dep_ == "nsubj" and token.head.morph.get("Gender") and token.head.pos_ == "VERB" and (i >= first or doc[first].head.i == i):
+            return token.head.morph.get("Gender")[0]
+    known = [p for p in morphology.analyzer().parse(doc[first].text) if "Name" in str(p.tag)]
+    genders = {g for p in known if p.is_known for g in (p.tag.gender,) if g}
+    if len(genders) == 1:
+        return {"masc": "Masc", "femn": "Fem"}.get(genders.pop())
+    tagged = [g for i in range(first, last) for g in doc[i].morph.get("Gender")]
+    return tagged[0] if tagged and tagged[0] in ("Masc", "Fem") else None
+
+
+def nominative(doc: "Doc", first: int, last: int) -> str:
+    """The name as it stands in a dictionary of persons: «Зураба Хвистани» -> «Зураб Хвистани».
+
+    English names are returned as they stand.
+    """
+    surface = doc[first:last].text
+    if doc.vocab.lang != "ru":
+        return " ".join(surface.split())
+    cases = [doc[i].morph.get("Case") for i in range(first, last) if len(doc[i].text) > 2]
+    case = next((c[0] for c in cases if c), "Nom")
+    if case == "Nom" or not re.search(r"[а-яё]", surface):
+        return " ".join(surface.split())
+    gender = _gender(doc, first, last, "ru") or "Masc"
+    parts = [_nominative_word(doc[i].text, case, gender) + doc[i].whitespace_ for i in range(first, last)]
+    return " ".join("".join(parts).split())
+
+
+CASES = {"Gen": "gent", "Dat": "datv", "Acc": "accs", "Ins": "ablt", "Loc": "loct"}
+GENDERS = {"Masc": "masc", "Fem": "femn"}
+
+
+@lru_cache(maxsize=10_000)
+def _nominative_word(word: str, case: str, gender: str) -> str:
+    if len(word) < 3 or "." in word:
+        return word
+    wanted = {CASES.get(case, "gent"), "accs" if case == "Gen" else "gent"} if case in ("Gen", "Acc") else {CASES.get(case, "gent")}
+    best: tuple[tuple[bool, bool, bool, float], str] | None = None
+    for parse in morphology.analyzer().parse(word):
+        tag = set(str(parse.tag).replace(",", " ").split())
+        if not wanted & tag or "sing" not in tag or parse.tag.POS not in ("NOUN", "ADJF"):
+            continue
+        form = parse.inflect({"nomn", "sing"}) if parse.tag.POS == "NOUN" else parse.inflect({"nomn", "sing", GENDERS.get(gender, "masc")})
+        if form is None:
+            continue
+        rank = ("Name" in tag or "Surn" in tag or "Patr" in tag, GENDERS.get(gender) in tag, "Fixd" not in tag, parse.score)
+        if best is None or rank > best[0]:
+            best = (rank, form.word)
+    if best is None:
+        return word
+    return "".join(c.upper() if i < len(word) and word[i].isupper() else c for i, c in enumerate(best[1])) if "-" in word else best[1][:1].upper() + best[1][1:]

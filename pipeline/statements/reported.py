@@ -1,0 +1,372 @@
+"""Reported speech: clauses under a verb of speech, around a parenthesis, or beside "according to".
+
+"She warned that prices would rise", «по мнению Орлова, цены вырастут», "the union, she adds, reminded her". A clause
+with a quotation inside is mixed; so are the speaker's own words for something: «назвал договор „забором“».
+"""
+
+import re
+from collections.abc import Iterator
+from typing import TYPE_CHECKING
+
+from pipeline.offices import plain
+from pipeline.statements import cues
+from pipeline.statements.cues import Speaker
+from pipeline.statements.direct import according_to
+from pipeline.statements.people import Person
+from pipeline.statements.quotation import Quotation
+from pipeline.statements.reading import Found, Reading
+
+if TYPE_CHECKING:
+    from spacy.tokens import Token
+
+CLAUSES = ("ccomp", "advcl", "acl", "xcomp", "parataxis", "csubj", "obl", "obj")
+MODAL = ("may", "might", "could", "can", "should", "must")
+NEGATIONS = ("not", "n't", "n’t", "never", "не")
+SHORTEST = 2
+"""Fewest words of a reported clause and of a quotation inside a clause that count as the speaker's own words."""
+STRETCH = 5
+"""From this many words on, the words before a parenthesis are a stretch of their own even without a verb."""
+
+
+def reported(reading: Reading, direct: list[Found]) -> Iterator[Found]:
+    """The clauses that somebody is said to have said."""
+    used = {f.cue for f in direct if f.cue is not None}
+    taken: list[tuple[int, int]] = []
+    for token in reading.doc:
+        if not reading.spoken(token.idx):
+            continue
+        span = (token.idx, token.idx + len(token.text))
+        for found in _at(reading, token, direct, span in used):
+            if found.end > found.start and not any(a < found.end and found.start < b and _covers((a, b), found) for a, b in taken):
+                taken.append((found.start, found.end))
+                yield found
+
+
+def _covers(span: tuple[int, int], found: Found) -> bool:
+    inter = min(span[1], found.end) - max(span[0], found.start)
+    return inter > 0.6 * (found.end - found.start)
+
+
+def _at(reading: Reading, token: "Token", direct: list[Found], used: bool) -> Iterator[Found]:
+    kinds = cues.classes(token, reading.lang)
+    favoured = _last_speaker(direct, token.idx)
+    if kinds and not _is_hypothetical(token):
+        negated = _is_negated(token)
+        if (clause := _clause(token, kinds, reading.lang)) is not None and not negated:
+            yield from _reported_clause(reading, token, clause, favoured)
+        elif not used and not negated and kinds - {"naming", "manner"} and (host := _host(reading, token)) is not None:
+            yield from _around(reading, token, host, favoured)
+        elif not used and not negated and (after_colon := _after_colon(reading, token)) is not None and kinds & {"neutral"}:
+            yield from _span(reading, token, after_colon, favoured, "colon")
+        if not negated or kinds & {"denial"}:
+            yield from _own_words(reading, token, direct, favoured)
+    elif _is_carrier(reading, token) and (clause := _carried_clause(reading, token)) is not None:
+        yield from _reported_clause(reading, token, clause, favoured)
+    elif token.pos_ in ("ADP", "VERB", "SCONJ") and not used:
+        yield from _by_adverbial(reading, token, favoured)
+
+
+def _last_speaker(direct: list[Found], at: int) -> Person | None:
+    earlier = [f for f in direct if f.start < at and f.speaker.person is not None]
+    return max(earlier, key=lambda f: f.start).speaker.person if earlier else None
+
+
+def _is_negated(verb: "Token") -> bool:
+    return any(c.lower_ in NEGATIONS for c in verb.children if c.i < verb.i)
+
+
+def _is_hypothetical(verb: "Token") -> bool:
+    """ "might say", "if he says": nothing was said."""
+    return any(
+        (c.dep_ == "aux" and c.lower_ in MODAL) or (c.dep_ == "mark" and c.lower_ in ("if", "unless", "если", "whether")) for c in verb.children
+    )
+
+
+def _clause(verb: "Token", kinds: frozenset[str], lang: str) -> "Token | None":
+    """The head of the clause that a verb of speech governs: "said that ... | rose", «обещал | открыть»."""
+    words = cues.words(lang)["pronouns"]["complementizers"]
+    for child in verb.children:
+        if child.i <= verb.i or child.dep_ not in CLAUSES:
+            continue
+        marks = [g.lower_ for g in child.children if g.dep_ == "mark" or g.lower_ in words]
+        complemented = any(mark in words for mark in marks)
+        if complemented and kinds - {"manner"} and child.dep_ != "advcl" or (complemented and _follows_closely(verb, child)):
+            return child
+        if child.dep_ == "ccomp" and kinds & {"neutral", "hedged", "denial", "promise"}:
+            if marks and marks[0] in ("as", "because", "since", "когда", "если", "так"):
+                continue
+            if lang == "ru" and not marks and not _asks(child):
+                continue
+            return child
+        if child.dep_ == "xcomp" and kinds & {"promise"} and child.pos_ == "VERB":
+            return child
+    return None
+
+
+def _follows_closely(verb: "Token", clause: "Token") -> bool:
+    return clause.left_edge.i - verb.i <= 8
+
+
+def _asks(clause: "Token") -> bool:
+    """An indirect question: «спросил, когда откроют», «рассказал, как строили»."""
+    first = [t.lower_ for t in list(clause.subtree)[:3]]
+    return any(w in ("как", "когда", "где", "почему", "зачем", "кто", "кого", "чего", "ли", "какой", "какая", "какие", "сколько", "куда", "откуда", "каким", "насколько") for w in first) or any(
+        t.lower_ == "ли" for t in clause.subtree
+    )
+
+
+def _reported_clause(reading: Reading, verb: "Token", clause: "Token", favoured: Person | None) -> Iterator[Found]:
+    speaker = cues.speaker_of(verb, reading.people, favoured)
+    if speaker is None:
+        return
+    subtree = sorted(t.i for t in clause.subtree)
+    inside = [i for i in subtree if i > verb.i]
+    if not inside:
+        return
+    start, stop = _clause_start(reading, inside), _clause_end(reading, verb, clause, inside)
+    yield from _content(reading, start, stop, verb, speaker, "clause")
+
+
+def _clause_start(reading: Reading, inside: list[int]) -> int:
+    """After the conjunction: "that", «что», «будто»; a question word belongs to the clause."""
+    words = cues.words(reading.lang)["pronouns"]["complementizers"]
+    for i in inside[:6]:
+        token = reading.doc[i]
+        if token.is_punct or token.pos_ == "SPACE":
+            continue
+        if token.lower_ in words:
+            return reading.doc[i + 1].idx if i + 1 < len(reading.doc) else token.idx
+        return token.idx
+    return reading.doc[inside[0]].idx
+
+
+def _clause_end(reading: Reading, verb: "Token", clause: "Token", inside: list[int]) -> int:
+    """Where the reported clause ends: with its subtree, but before a semicolon, before the next thing the same
+    speaker says, and before what goes on with the main verb."""
+    doc = reading.doc
+    limit = min(max(inside) + 1, verb.sent.end)
+    words = cues.words(reading.lang)["pronouns"]
+    for i in range(inside[0], limit):
+        token = doc[i]
+        if token.text == ";" and not reading.quoted(token.idx) and not (i + 1 < len(doc) and doc[i + 1].lower_ in words["complementizers"]):
+            limit = i
+            break
+        if i > inside[0] and _next_report(reading, token, clause) and (cut := _cut_before(reading, token, inside[0])) > inside[0]:
+            limit = cut
+            break
+    last = doc[limit - 1]
+    return last.idx + len(last.text)
+
+
+def _next_report(reading: Reading, token: "Token", clause: "Token") -> bool:
+    """A second verb of speech beside the first, not under it: "... that X, though he conceded that Y"."""
+    if not cues.classes(token, reading.lang) - {"manner", "naming"} or token.i == clause.i or reading.quoted(token.idx):
+        return False
+    if token.dep_ not in ("conj", "advcl", "parataxis"):
+        return False
+    return _clause(token, cues.classes(token, reading.lang), reading.lang) is not None and _speaks_itself(token)
+
+
+def _speaks_itself(token: "Token") -> bool:
+    own = [c for c in token.children if c.dep_ == "nsubj"]
+    return not own or own[0].pos_ in ("PRON", "PROPN")
+
+
+def _cut_before(reading: Reading, token: "Token", first: int) -> int:
+    """The token where the second report begins, at its comma or conjunction."""
+    contrast = cues.words(reading.lang)["pronouns"]["contrast"]
+    for i in range(token.i, first, -1):
+        if reading.doc[i].text in (",", ";", "—", "–") and (reading.doc[i + 1].lower_ in contrast or reading.doc[i + 1].i >= token.left_edge.i):
+            return i
+    return token.left_edge.i
+
+
+def _content(reading: Reading, start: int, stop: int, verb: "Token | None", speaker: Speaker, rule: str) -> Iterator[Found]:
+    """One stretch of content, with its kind: mixed if the speaker's own words stand in it."""
+    start, stop = _with_whole_quotations(reading, start, stop)
+    start, stop = reading.trimmed(start, stop)
+    if len(reading.text[start:stop].split()) < SHORTEST:
+        return
+    quotations = [q for q in reading.around(start, stop) if is_own_words(reading, q)]
+    kind = "mixed" if quotations else "indirect"
+    if len(quotations) == 1:
+        only = quotations[0]
+        outside = reading.text[start : only.opened] + reading.text[only.closed : stop]
+        if not re.search(r"\w", outside):
+            start, stop = reading.trimmed(only.start, only.end)
+    cue = (verb.idx, verb.idx + len(verb.text)) if verb is not None else None
+    yield Found(start, stop, kind, speaker, cue, f"reported.{rule}")
+
+
+def _with_whole_quotations(reading: Reading, start: int, stop: int) -> tuple[int, int]:
+    """A clause that cuts through a quotation takes the whole of it."""
+    for q in reading.quotations:
+        if q.depth == 0 and q.opened < stop < q.closed and not (q.start <= start and stop <= q.end):
+            stop = q.closed
+        if q.depth == 0 and q.opened < start < q.closed < stop:
+            start = q.opened
+    return start, stop
+
+
+def is_own_words(reading: Reading, quotation: Quotation) -> bool:
+    """The speaker's words rather than a name, a title or a scare quote: "called it “a fence”" against «Газпром»."""
+    content = reading.text[quotation.start : quotation.end]
+    words = re.findall(r"\w+", content)
+    lead = reading.text[max(0, quotation.opened - 30) : quotation.opened].split()
+    named = bool(lead) and plain(lead[-1].strip(",.")) in cues.words(reading.lang)["pronouns"]["so_called"]
+    if named or (lead[-2:] and " ".join(lead[-2:]).lower() in ("so called", "так называемый", "так называемая", "так называемое", "так называемые")):
+        return False
+    if reading.lang == "ru":
+        return not (content[:1].isupper() and len(words) <= 4 and bool(lead) and not lead[-1].endswith((":", ",")))
+    return not (len(words) > 1 and all(w[:1].isupper() or len(w) < 4 for w in words))
+
+
+def _host(reading: Reading, verb: "Token") -> tuple[int, int] | None:
+    """The parenthesis a verb of speech makes with its subject, as tokens: "..., | she recalled |, ..."."""
+    sentence = verb.sent
+    preposed = next((c for c in verb.children if c.dep_ in ("ccomp", "parataxis") and c.i < verb.i and c.right_edge.i < verb.i), None)
+    as_clause = any(c.lower_ in ("as", "как") and c.i < verb.i for c in verb.children)
+    if verb.dep_ != "parataxis" and preposed is None and not (as_clause and plain(verb.lemma_) in cues.words(reading.lang)["prepositions"]["put"]):
+        return None
+    own = cues.subject(verb)
+    core = [verb.i, *([own.i] if own is not None and abs(own.i - verb.i) < 12 else [])]
+    first, last = min(core), max(core) + 1
+    mention = reading.people.at(own.i) if own is not None else None
+    if mention is not None and mention.left <= verb.sent.end:
+        first, last = min(first, mention.left) if mention.left > sentence.start and mention.left > first - 14 else first, max(last, mention.right)
+    while first > sentence.start and not _is_boundary(reading, first - 1):
+        first -= 1
+    while last < sentence.end and not _is_boundary(reading, last):
+        last += 1
+    if first == sentence.start and not as_clause and preposed is None:
+        return None
+    return first, last
+
+
+def _is_boundary(reading: Reading, i: int) -> bool:
+    token = reading.doc[i]
+    return token.text in (",", ";", ":", "—", "–", "(", ")", ".", "!", "?", "…", "«", "»", "“", "”", '"') or token.pos_ == "SPACE"
+
+
+def _around(reading: Reading, verb: "Token", host: tuple[int, int], favoured: Person | None) -> Iterator[Found]:
+    """The clause around a parenthesis; its words before and behind are stretches where both can stand alone."""
+    speaker = cues.speaker_of(verb, reading.people, favoured, within=host)
+    if speaker is None:
+        return
+    doc, sentence = reading.doc, verb.sent
+    left, right = sentence.start, sentence.end
+    for i in range(sentence.start, host[0] - 1):
+        if doc[i].text == ";" or (doc[i].text in (":",) and not reading.quoted(doc[i].idx)):
+            left = i + 1
+    for i in range(host[1] + 1, sentence.end):
+        if doc[i].text == ";" and not reading.quoted(doc[i].idx):
+            right = i
+            break
+    stretches = [(left, host[0]), (host[1], right)]
+    spoken = [s for s in stretches if _is_stretch(reading, *s)]
+    if not spoken:
+        spoken = [max(stretches, key=lambda s: s[1] - s[0])]
+    for first, last in spoken:
+        if last > first:
+            stop = doc[last - 1].idx + len(doc[last - 1].text)
+            for found in _content(reading, doc[first].idx, stop, verb, speaker, "parenthesis"):
+                if not any(q.start <= found.start and found.end <= q.end for q in reading.quotations if q.depth == 0 and not reading.quoted(verb.idx)):
+                    yield found._replace(group=verb.idx) if len(spoken) > 1 else found
+
+
+def _is_stretch(reading: Reading, first: int, last: int) -> bool:
+    words = [t for t in reading.doc[first:last] if not t.is_punct and t.pos_ != "SPACE"]
+    has_verb = any(t.pos_ in ("VERB", "AUX") and t.dep_ not in ("amod", "acl") for t in words)
+    return len(words) >= 3 and (has_verb or len(words) >= STRETCH + 2)
+
+
+def _after_colon(reading: Reading, verb: "Token") -> tuple[int, int] | None:
+    """ «Он объяснил: дорогу закрыли»: a clause without marks behind a colon."""
+    doc, sentence = reading.doc, verb.sent
+    for i in range(verb.i + 1, min(verb.i + 10, sentence.end - 2)):
+        if doc[i].text == ":" and not reading.quoted(doc[i].idx):
+            following = doc[i + 1]
+            if following.text in ("“", "«", '"', "„", "‘") or following.pos_ == "SPACE":
+                return None
+            end = next((j for j in range(i + 1, sentence.end) if doc[j].text == ";"), sentence.end)
+            return i + 1, end
+        if doc[i].pos_ == "VERB":
+            return None
+    return None
+
+
+def _span(reading: Reading, verb: "Token", span: tuple[int, int], favoured: Person | None, rule: str) -> Iterator[Found]:
+    speaker = cues.speaker_of(verb, reading.people, favoured)
+    if speaker is None:
+        return
+    last = reading.doc[span[1] - 1]
+    yield from _content(reading, reading.doc[span[0]].idx, last.idx + len(last.text), verb, speaker, rule)
+
+
+def _own_words(reading: Reading, verb: "Token", direct: list[Found], favoured: Person | None) -> Iterator[Found]:
+    """The quotation a verb of naming or saying has in its clause: "called the treaty “a handrail, not a fence”"."""
+    kinds = cues.classes(verb, reading.lang)
+    if _clause(verb, kinds, reading.lang) is not None:
+        return
+    limit = _next_finite(reading, verb)
+    for quotation in reading.quotations:
+        if not (verb.idx < quotation.opened < limit) or reading.paragraph(quotation.opened) != reading.paragraph(verb.idx):
+            continue
+        words = reading.text[quotation.start : quotation.end].split()
+        spoken = any(f.start < quotation.closed and quotation.opened < f.end for f in direct)
+        if spoken or len(words) < SHORTEST or not is_own_words(reading, quotation) or (reading.quoted(verb.idx) and quotation.depth == 0):
+            continue
+        speaker = cues.speaker_of(verb, reading.people, favoured)
+        if speaker is not None:
+            yield Found(*reading.trimmed(quotation.start, quotation.end), "mixed", speaker, (verb.idx, verb.idx + len(verb.text)), "reported.words")
+        return
+
+
+def _next_finite(reading: Reading, verb: "Token") -> int:
+    """Where the next clause begins, after which a quotation belongs to another verb."""
+    doc = reading.doc
+    for i in range(verb.i + 1, verb.sent.end):
+        token = doc[i]
+        if token.pos_ == "VERB" and "VerbForm=Fin" in str(token.morph) and not reading.quoted(token.idx) and token.dep_ not in ("acl:relcl",):
+            return token.idx
+    last = doc[verb.sent.end - 1]
+    return last.idx + len(last.text)
+
+
+def _is_carrier(reading: Reading, token: "Token") -> bool:
+    return token.pos_ == "VERB" and plain(token.lemma_) in cues.words(reading.lang)["nouns"]["carriers"]
+
+
+def _carried_clause(reading: Reading, verb: "Token") -> "Token | None":
+    """ "expressed confidence that | prices fall", «выразил надежду, что»: the clause hangs on the noun."""
+    carried, words = cues.words(reading.lang)["nouns"]["carried"], cues.words(reading.lang)["pronouns"]["complementizers"]
+    for noun in verb.children:
+        if plain(noun.lemma_) not in carried or noun.i < verb.i:
+            continue
+        for clause in [*noun.children, *verb.children]:
+            if clause.i > noun.i and clause.dep_ in ("acl", "ccomp", "advcl", "acl:relcl", "csubj") and any(c.lower_ in words and c.dep_ in ("mark", "advmod", "nsubj", "obj") for c in clause.children):
+                return clause
+    return None
+
+
+def _by_adverbial(reading: Reading, token: "Token", favoured: Person | None) -> Iterator[Found]:
+    """ "According to Orlov, ...", «по словам Орлова, ...»: what the rest of the sentence says."""
+    sentence = token.sent
+    found = according_to(reading, token.i, min(token.i + 12, sentence.end), favoured)
+    if found is None or found[0] != token.i or found[2].person is None or reading.quoted(token.idx):
+        return
+    first, last, speaker = found
+    while last < sentence.end and not _is_boundary(reading, last):
+        last += 1
+    doc = reading.doc
+    left = max((i + 1 for i in range(sentence.start, first) if doc[i].text == ";"), default=sentence.start)
+    for begin, stop in ((last, sentence.end), (left, first)):
+        words = [t for t in doc[begin:stop] if t.is_alpha]
+        if len(words) < 3:
+            continue
+        end = doc[stop - 1].idx + len(doc[stop - 1].text)
+        for content in _content(reading, doc[begin].idx, end, None, speaker, "according"):
+            cue = (doc[first].idx, doc[min(last, speaker.first) - 1].idx + len(doc[min(last, speaker.first) - 1].text))
+            if not any(q.start == content.start for q in reading.quotations):
+                yield content._replace(cue=cue)
+            return
