@@ -104,6 +104,7 @@ def _work(work: Work, policy: str, home: str = "", assets: str = "", inline: dic
         tables=notes.tables(work),
         counts=_counts(work),
         wrong=_wrong(work),
+        seen=[],
         repairs=[(lang, r, v.text[r.start : r.end]) for lang, v in sorted(work.versions.items()) for r in v.repairs],
         policy=policy,
         home=home,
@@ -144,7 +145,7 @@ def visible(text: str) -> str:
 @cache
 def _templates() -> Environment:
     house = Environment(
-        loader=PackageLoader("pipeline.report"), autoescape=True, trim_blocks=True, lstrip_blocks=True, undefined=StrictUndefined
+        loader=PackageLoader("pipeline.report"), autoescape=True, trim_blocks=True, lstrip_blocks=True, undefined=StrictUndefined, extensions=["jinja2.ext.do"]
     )
     house.globals |= {
         "word": words.word,

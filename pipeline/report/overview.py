@@ -65,11 +65,11 @@ class Overview(Struct):
         self.differences.sort(key=lambda f: (f.work, f.number))
 
     def countries(self) -> list[str]:
-        """The countries of the heat map, most mentioned first."""
+        """The countries of the heat map, most mentioned first; mentions without a country come last."""
         totals: Counter[str] = Counter()
         for (_, country, _), count in self.heat.items():
             totals[country] += count
-        return sorted(totals, key=lambda c: (-totals[c], c))
+        return sorted(totals, key=lambda c: (not c, -totals[c], c))
 
     def groups(self) -> list[str]:
         """The factor groups of the heat map: those of the typology, then any others."""

@@ -1,8 +1,9 @@
 """The geometry of the index's figures; the templates draw it as inline SVG. Units: SVG user units, from the top left."""
 
 import re
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from decimal import Decimal, InvalidOperation
+from functools import partial
 from itertools import pairwise
 from typing import Literal
 
@@ -33,6 +34,7 @@ class Glyph(Struct, frozen=True):
     y: float
     side: Side
     entry: Entry
+    until: float | None = None
 
 
 class Timeline(Struct, frozen=True):
@@ -45,12 +47,13 @@ class Timeline(Struct, frozen=True):
 
 
 class Bar(Struct, frozen=True):
-    """One change: where the stated and the expected per cent lie."""
+    """One change: where each version's stated per cent and the expected one lie, and the line's right end."""
 
     y: float
     entry: Entry
-    stated: float | None
+    stated: dict[Side, float]
     expected: float | None
+    right: float
     consistent: bool
 
 
@@ -93,54 +96,76 @@ def timeline(entries: Sequence[Entry]) -> Timeline | None:
     low, high = steps[0], steps[-1]
     types = sorted({e.best.type for _, e in placed if isinstance(e.best, Event)})
     lanes = {name: 24 + 34 * row for row, name in enumerate(types)}
-    glyphs = _stacked([(_scaled(at, low, high), lanes[e.best.type], e) for at, e in placed if isinstance(e.best, Event)])
+    glyphs = _stacked([(_scaled(at, low, high), lanes[e.best.type], _until(e, low, high), e) for at, e in placed if isinstance(e.best, Event)])
     ticks = tuple(Tick(_scaled(step, low, high), f"{step:.0f}") for step in steps)
     return Timeline(24 + 34 * len(types) + 24, tuple(lanes.items()), ticks, glyphs)
 
 
-def _stacked(places: list[tuple[float, float, Entry]]) -> tuple[Glyph, ...]:
+LONG = 0.15
+"""Years from which a range is drawn as a line; shorter ones would hide behind their own disc."""
+
+
+def _until(entry: Entry, low: float, high: float) -> float | None:
+    """Where a long happening ends on the axis."""
+    date = entry.best.date if isinstance(entry.best, Event) else None
+    first, last = (year(date.start), year(date.end)) if date else (None, None)
+    if first is None or last is None or last - first < LONG:
+        return None
+    return _scaled(min(last, high), low, high)
+
+
+def _stacked(places: list[tuple[float, float, float | None, Entry]]) -> tuple[Glyph, ...]:
     """Happenings at one place are set above each other, three deep."""
     seen: dict[tuple[int, float], int] = {}
     glyphs = []
-    for x, y, entry in places:
+    for x, y, until, entry in places:
         depth = seen.get((round(x / 8), y), 0)
         seen[round(x / 8), y] = depth + 1
-        glyphs.append(Glyph(x, y - 7 * (depth % 3), side(entry), entry))
+        glyphs.append(Glyph(x, y - 7 * (depth % 3), side(entry), entry, until))
     return tuple(glyphs)
 
 
 def changes(entries: Sequence[Entry]) -> Changes | None:
     """Stated against expected per cent; the inconsistent ones first, then the largest. None where nothing is stated."""
-    measured = [(e, _percents(e.best)) for e in entries]
-    known = [(e, stated, expected) for e, (stated, expected) in measured if stated is not None or expected is not None]
+    known = [(e, _stated(e), _expected(e)) for e in entries]
+    known = [(e, stated, expected) for e, stated, expected in known if stated or expected is not None]
     if not known:
         return None
-    known.sort(key=lambda item: (consistent(item[0]), -max(abs(item[1] or 0), abs(item[2] or 0))))
+    known.sort(key=lambda item: (consistent(item[0]), -max(abs(value) for value in (*item[1].values(), item[2] or 0.0))))
     shown = known[:MOST_CHANGES]
-    values = [value for _, *both in shown for value in both if isinstance(value, float)]
+    values = [value for _, stated, expected in shown for value in (*stated.values(), expected) if value is not None]
     steps = _steps(min(0.0, *values), max(0.0, *values), most=8)
-    low, high = steps[0], steps[-1]
-    bars = [
-        Bar(20 + 26 * row, e, _at(stated, low, high), _at(expected, low, high), consistent(e))
-        for row, (e, stated, expected) in enumerate(shown)
-    ]
-    ticks = tuple(Tick(_scaled(step, low, high, CHANGE_MARGIN), f"{step:+.0f} %".replace("-", "−").replace("+0", "0")) for step in steps)
-    return Changes(26 * len(bars) + 40, _scaled(0, low, high, CHANGE_MARGIN), ticks, tuple(bars), len(known) - len(shown))
+    place = partial(_scaled, low=steps[0], high=steps[-1], margin=CHANGE_MARGIN)
+    bars = tuple(_bar(20 + 26 * row, *item, place) for row, item in enumerate(shown))
+    ticks = tuple(Tick(place(step), f"{step:+.0f} %".replace("-", "−").replace("+0", "0")) for step in steps)
+    return Changes(26 * len(bars) + 40, place(0.0), ticks, bars, len(known) - len(shown))
+
+
+def _bar(y: float, entry: Entry, stated: dict[Side, float], expected: float | None, place: Callable[[float], float]) -> Bar:
+    at = {name: place(value) for name, value in stated.items()}
+    due = None if expected is None else place(expected)
+    right = max(place(0.0), *at.values(), due or 0.0)
+    return Bar(y, entry, at, due, right, consistent(entry))
 
 
 CHANGE_MARGIN = 330
 """Room on the left for the name of the indicator."""
 
 
-def _at(value: float | None, low: float, high: float) -> float | None:
-    return None if value is None else _scaled(value, low, high, CHANGE_MARGIN)
+def _stated(entry: Entry) -> dict[Side, float]:
+    """The percentage each version states; one entry where they agree."""
+    sides: tuple[tuple[Side, object], ...] = (("en", entry.en), ("ru", entry.ru))
+    found: dict[Side, float] = {}
+    for name, record in sides:
+        value = _decimal((record.check.stated if record.check else record.change_pct) if isinstance(record, Quantity) else None)
+        if value is not None:
+            found[name] = value
+    return {"both": found["en"]} if len(found) == 2 and found["en"] == found["ru"] else found
 
 
-def _percents(record: object) -> tuple[float | None, float | None]:
-    if not isinstance(record, Quantity):
-        return None, None
-    stated = record.check.stated if record.check else record.change_pct
-    return _decimal(stated), _decimal(record.check.expected if record.check else None)
+def _expected(entry: Entry) -> float | None:
+    checks = [record.check for record in (entry.en, entry.ru) if isinstance(record, Quantity) and record.check]
+    return _decimal(checks[0].expected) if checks else None
 
 
 def _decimal(digits: str | None) -> float | None:

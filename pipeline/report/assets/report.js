@@ -213,6 +213,7 @@
       const spot = (spots.get(note) ?? [])[0];
       const calm = matchMedia("(prefers-reduced-motion: reduce)").matches;
       spot?.scrollIntoView({ block: "center", behavior: calm ? "auto" : "smooth" });
+      panel.scrollTop = 0;
       return spot;
     };
     const step = (by) => {
@@ -239,6 +240,10 @@
       document.body.classList.toggle("lined", lined);
     };
     all(".line").forEach((line) => { line.style.gridRow = line.dataset.place; });
+    all(".col.empty").forEach((column) => {
+      const places = all(".line", column.parentElement).map((line) => Number(line.dataset.place));
+      column.style.gridRow = `1 / span ${Math.max(1, ...places)}`;
+    });
     all('input[name="view"]').forEach((input) => input.addEventListener("change", set));
     let beads = null;
     one(".book").addEventListener("pointerover", (event) => {
@@ -250,7 +255,7 @@
     });
 
     all("[data-layer], [data-kind]").forEach((box) => box.matches("input") && box.addEventListener("change", filter));
-    all(".back").forEach((link) => link.addEventListener("click", (event) => { event.preventDefault(); show(link.hash.slice(1)); }));
+    all(".back").forEach((link) => link.addEventListener("click", (event) => { event.preventDefault(); show(link.hash.slice(4)); }));
     const show = (note) => {
       if (!spots.has(note) && !document.getElementById(note)?.dataset.layer) return;
       if (note.startsWith("diff-")) current = note;
@@ -258,7 +263,10 @@
       reveal(note);
       count();
     };
-    const follow = () => location.hash && show(decodeURIComponent(location.hash.slice(1)));
+    const follow = () => {
+      const aim = decodeURIComponent(location.hash.slice(1));
+      if (aim.startsWith("at-")) show(aim.slice(3));
+    };
     addEventListener("hashchange", follow);
     if (matchMedia("(max-width: 70rem)").matches) one(".drawer").open = false;
     set();
