@@ -20,7 +20,8 @@ SCHEMA = "diptych/1"
 
 Lang = Literal["en", "ru"]
 Role = Literal["title", "heading", "abstract", "body", "footnote", "keywords", "reference"]
-Category = Literal["objective", "ambivalent", "subjective", "none"]
+Category = str
+"""A codebook names its own; the default one has objective, ambivalent and subjective. "none": no cause is given."""
 Polarity = Literal["impedes", "supports", "neutral"]
 Precision = Literal["day", "month", "year", "range"]
 Status = Literal["ok", "empty", "failed", "abstained"]

@@ -1,0 +1,97 @@
+"""Passages: each body paragraph with the category of its dominant cause, a probability that means what it says, and
+the words it rests on. The passage's own text decides, nothing else.
+"""
+
+from collections import defaultdict
+from collections.abc import Sequence
+from typing import TYPE_CHECKING
+
+import numpy as np
+from numpy.typing import NDArray
+
+from pipeline.classify import space as spaces
+from pipeline.classify.evidence import evidence
+from pipeline.classify.features import Words, features, words
+from pipeline.classify.model import Model, load, save
+from pipeline.codebook import NONE, Codebook
+from pipeline.document import Factor, Paragraph, Passage, Version, numbered
+from pipeline.errors import ConfigError
+
+if TYPE_CHECKING:
+    from spacy.tokens import Doc
+
+__all__ = ["Model", "load", "passages", "save"]
+
+BY = "classify.passages"
+FEWEST = 3
+"""Content words a passage needs to be judged: "Q: And then?" says nothing."""
+
+
+def passages(version: Version, doc: "Doc", codebook: Codebook, model: Model) -> tuple[Passage, ...]:
+    """The coded body paragraphs of one version, in text order.
+
+    Raises: ConfigError when the model was trained for another codebook.
+    """
+    _check_groups(model, codebook)
+    bodies = [p for p in version.paragraphs or () if p.role == "body"]
+    if not bodies:
+        return ()
+    found = list(words(doc, [(p.start, p.end) for p in bodies]))
+    inside = _by_paragraph(bodies, version.factors or ())
+    groups, space = model.description.groups[:-1], spaces.load()
+    rows = np.stack([features(w, f, groups, version.lang, space) for w, f in zip(found, inside, strict=True)])
+    probabilities = model.group_probabilities(rows, version.lang)
+    probabilities[[len(w.content) < FEWEST for w in found]] = np.eye(probabilities.shape[1])[-1]
+    coded = (
+        _passage(*each, version, model) for each in zip(bodies, found, inside, probabilities, strict=True)
+    )
+    return numbered(f"{version.lang}.passage", coded)
+
+
+def _check_groups(model: Model, codebook: Codebook) -> None:
+    if model.description.groups != codebook.group_ids:
+        raise ConfigError(
+            f'passage model "{model.description.name}" knows the groups of codebook "{model.description.codebook}", not of '
+            f'"{codebook.id}": train one with diptych train CORPUS -o FOLDER'
+        )
+
+
+def _by_paragraph(bodies: Sequence[Paragraph], factors: Sequence[Factor]) -> list[list[Factor]]:
+    starts = np.array([p.start for p in bodies])
+    inside: dict[int, list[Factor]] = defaultdict(list)
+    for factor in factors:
+        n = int(np.searchsorted(starts, factor.start, side="right")) - 1
+        if n >= 0 and factor.end <= bodies[n].end:
+            inside[n].append(factor)
+    return [inside[n] for n in range(len(bodies))]
+
+
+def _passage(
+    paragraph: Paragraph,
+    found: Words,
+    factors: list[Factor],
+    groups: NDArray[np.float64],
+    version: Version,
+    model: Model,
+) -> Passage:
+    known = model.description
+    categories = model.category_probabilities(groups[None])[0]
+    best = int(categories.argmax())
+    category = known.categories[best]
+    group = max(range(len(groups)), key=lambda g: (known.category_of[known.groups[g]] == category, groups[g]))
+    limits = known.languages[version.lang]
+    admitted = [c for c, p in zip(known.categories, categories, strict=True) if p >= limits.admit]
+    return Passage(
+        start=paragraph.start,
+        end=paragraph.end,
+        text=version.text[paragraph.start : paragraph.end],
+        by=BY,
+        confidence=round(float(categories[best]), 4),
+        category=category,
+        group=known.groups[group],
+        probabilities={c: round(float(p), 4) for c, p in zip(known.categories, categories, strict=True)},
+        set=tuple(admitted) or (category,),
+        abstained=bool(categories[best] < limits.answer),
+        factors=tuple(f.id for f in factors),
+        evidence=evidence(found, group, version.lang, model) if known.groups[group] != NONE else (),
+    )

@@ -1,0 +1,177 @@
+"""One vector space for the words of both languages: navec's for Russian; an English word stands where its Russian
+translations do.
+
+Source: navec (Natasha project, MIT), 250,000 words of Russian news and web text by 300 dimensions; the translations
+are estimated by `models/passages/train_space.py`.
+"""
+
+import hashlib
+import re
+from collections.abc import Mapping, Sequence
+from functools import cache
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+from numpy.typing import NDArray
+
+from pipeline import shipped
+from pipeline.errors import MissingModel
+
+DIMENSIONS = 300
+NAVEC = "data/emb/navec_news_v1_1B_250K_300d_100q.tar"
+WORD = re.compile(r"[^\W\d_]+(?:-[^\W\d_]+)*")
+RARITY = 1e-3
+"""Smoothing of the inverse word frequency: a word of one in a thousand weighs half as much as a rare one.
+Source: Arora, Liang and Ma 2017, "A simple but tough-to-beat baseline for sentence embeddings" (they tried 1e-3 to 1e-4)."""
+
+Vector = NDArray[np.float32]
+
+
+class Space:
+    """Unit vectors of lemmas with their weights, looked up once each and kept in one growing table."""
+
+    def __init__(
+        self, vectors: Mapping[str, Any], translations: Mapping[str, Sequence[tuple[str, float]]]
+    ) -> None:
+        self._vectors = vectors
+        self._translations = translations
+        self._rows: dict[tuple[str, str], int] = {}
+        self._count = 0
+        self._table = np.zeros((1024, DIMENSIONS), np.float32)
+        self._weights = np.zeros(1024, np.float32)
+
+    def rows(self, lemmas: Sequence[str], lang: str) -> NDArray[np.int64]:
+        """The table's rows of these lemmas; -1 for a word without a place in the space."""
+        return np.array([self._row(lemma, lang) for lemma in lemmas], dtype=np.int64)
+
+    def vectors(self, rows: NDArray[np.int64]) -> Vector:
+        return self._table[rows]
+
+    def weights(self, rows: NDArray[np.int64]) -> Vector:
+        return self._weights[rows]
+
+    def mean(self, lemmas: Sequence[str], lang: str) -> Vector:
+        """Where a text stands: the mean of its words, rare words counting more; zero if none is known."""
+        rows = self.rows(lemmas, lang)
+        rows = rows[rows >= 0]
+        if not len(rows):
+            return np.zeros(DIMENSIONS, np.float32)
+        weights = self._weights[rows]
+        return (weights @ self._table[rows]) / weights.sum()  # type: ignore[no-any-return]
+
+    def _row(self, lemma: str, lang: str) -> int:
+        key = (lang, lemma)
+        row = self._rows.get(key)
+        if row is None:
+            row = self._rows[key] = self._add(self._vector(lemma, lang), _weight(lemma, lang))
+        return row
+
+    def _add(self, vector: Vector | None, weight: float) -> int:
+        if vector is None:
+            return -1
+        row = self._count
+        self._count += 1
+        if row == len(self._table):
+            self._table = np.concatenate([self._table, np.zeros_like(self._table)])
+            self._weights = np.concatenate([self._weights, np.zeros_like(self._weights)])
+        self._table[row], self._weights[row] = vector, weight
+        return row
+
+    def _vector(self, lemma: str, lang: str) -> Vector | None:
+        if lang == "ru":
+            return self._russian(lemma)
+        found = [(self._russian(word), weight) for word, weight in self._translations.get(lemma, ())]
+        known = [(vector, weight) for vector, weight in found if vector is not None]
+        if not known:
+            return self._russian(lemma)  # Latin names and acronyms have vectors of their own
+        return _unit(np.sum([vector * weight for vector, weight in known], axis=0))
+
+    def _russian(self, word: str) -> Vector | None:
+        return _unit(np.asarray(self._vectors[word], np.float32)) if word in self._vectors else None
+
+
+def _unit(vector: Any) -> Vector:
+    length = float(np.linalg.norm(vector))
+    return (vector / length).astype(np.float32) if length else vector
+
+
+def _weight(lemma: str, lang: str) -> float:
+    """Near 1 for a rare word, near 0 for the commonest."""
+    from wordfreq import zipf_frequency
+
+    return RARITY / (RARITY + 10.0 ** (zipf_frequency(lemma, lang) - 9))
+
+
+@cache
+def load() -> Space:
+    """The shipped space; reading it takes a second.
+
+    Raises: MissingModel when the package with navec's vectors is not installed.
+    """
+    from pipeline.parse import models
+
+    file = models.folder("natasha") / NAVEC
+    if not file.exists():
+        raise MissingModel(
+            'model package "natasha" holds no navec vectors: pip install --force-reinstall natasha==1.6.0'
+        )
+    from navec import Navec
+
+    return Space(_Navec(Navec.load(str(file))), read(shipped.path("models/passages/space.npz")))
+
+
+class _Navec(Mapping[str, Any]):
+    """navec's table with its е for ё: lemmas come with е, and the table writes either."""
+
+    def __init__(self, navec: Any) -> None:
+        self._navec = navec
+        self._yo = {word.replace("ё", "е"): word for word in navec.vocab.words if "ё" in word}
+
+    def __contains__(self, word: object) -> bool:
+        return word in self._navec.vocab or word in self._yo
+
+    def __getitem__(self, word: str) -> Any:
+        return self._navec[word if word in self._navec.vocab else self._yo[word]]
+
+    def __iter__(self) -> Any:
+        return iter(self._navec.vocab.words)
+
+    def __len__(self) -> int:
+        return len(self._navec.vocab.words)
+
+
+def read(path: Path) -> dict[str, tuple[tuple[str, float], ...]]:
+    """The translations: arrays only, so that nothing in the file can run."""
+    with np.load(path, allow_pickle=False) as data:
+        english, russian = _words(data["english"]), _words(data["russian"])
+        counts, links, weights = data["counts"], data["links"], data["weights"].astype(float)
+    ends = np.cumsum(counts)
+    return {
+        word: tuple((russian[links[k]], float(weights[k])) for k in range(end - count, end))
+        for word, count, end in zip(english, counts, ends, strict=True)
+    }
+
+
+def write(path: Path, translations: Mapping[str, Sequence[tuple[str, float]]]) -> str:
+    """Store the translations and return the file's sha256; the same translations give the same bytes."""
+    russian = sorted({word for links in translations.values() for word, _ in links})
+    number = {word: n for n, word in enumerate(russian)}
+    flat = [(number[word], weight) for links in translations.values() for word, weight in links]
+    arrays = {
+        "english": _bytes(list(translations)),
+        "russian": _bytes(russian),
+        "counts": np.array([len(links) for links in translations.values()], np.uint8),
+        "links": np.array([n for n, _ in flat], np.uint32),
+        "weights": np.array([w for _, w in flat], np.float16),
+    }
+    np.savez_compressed(path, **arrays)  # type: ignore[arg-type]
+    return hashlib.sha256(path.read_bytes()).hexdigest()
+
+
+def _bytes(words: Sequence[str]) -> NDArray[np.uint8]:
+    return np.frombuffer("\n".join(words).encode(), np.uint8)
+
+
+def _words(data: NDArray[np.uint8]) -> list[str]:
+    return data.tobytes().decode().split("\n")

@@ -1,0 +1,317 @@
+"""Training: from a labelled corpus to a model whose calibration was measured on works it had not seen."""
+
+from collections.abc import Callable, Sequence
+from pathlib import Path
+from typing import NamedTuple
+
+import msgspec
+import numpy as np
+from msgspec import Struct
+from numpy.typing import NDArray
+
+from pipeline import factors, segment, shipped
+from pipeline.classify import corpus
+from pipeline.classify import space as spaces
+from pipeline.classify.features import features, scaled, words
+from pipeline.classify.model import Calibrated, Description, Floats, Model, membership, softmax
+from pipeline.codebook import Codebook
+from pipeline.document import Lang, Paragraph, Source, Version, digest
+from pipeline.errors import ConfigError
+from pipeline.evaluate.calibration import Calibration, Coverage, calibration, risk_coverage
+from pipeline.evaluate.scores import Scores, score
+from pipeline.parse import Parsers
+
+FOLDS = 10
+PENALTIES = (0.3, 1.0, 3.0, 10.0)
+"""Inverse strengths of the ridge penalty that are tried; the likeliest on unseen works wins."""
+COVERAGE = 0.9
+"""The conformal set holds the true category this often."""
+RISK = 0.1
+"""Among the passages that the model answers, at most this share is wrong, on the evidence of unseen works."""
+SEED = 20140317
+
+
+class Examples(NamedTuple):
+    """The corpus as numbers: one row a passage and language."""
+
+    rows: Floats
+    groups: NDArray[np.int64]
+    works: NDArray[np.str_]
+    langs: NDArray[np.str_]
+    hard: NDArray[np.bool_]
+    ids: NDArray[np.str_]
+
+
+class Report(Struct, frozen=True):
+    """The evaluation on unseen works, per language: what `diptych train` prints."""
+
+    passages: int
+    works: int
+    penalty: float
+    categories: dict[str, Scores]
+    groups: dict[str, Scores]
+    hard_accuracy: dict[str, float]
+    same_in_both: float
+    calibration: dict[str, Calibration]
+    set_coverage: dict[str, float]
+    set_size: dict[str, float]
+    answered: dict[str, float]
+    answered_risk: dict[str, float]
+    risk_coverage: dict[str, tuple[Coverage, ...]]
+
+
+def train(
+    path: Path, codebook: Codebook, parsers: Parsers, progress: Callable[[int], None] = lambda n: None
+) -> tuple[Model, Report]:
+    """Learn the groups of `codebook` from the labelled passages at `path`.
+
+    Works are never split: both versions of a passage, and its neighbours, are on one side of every fold. `progress` is
+    told how many passages more have been read.
+
+    Raises: ConfigError for a corpus that cannot be read or is too small to be judged.
+    """
+    labelled = corpus.read(path, codebook)
+    _check_size(labelled, codebook, path)
+    examples = read_examples(labelled, codebook, parsers, progress)
+    penalty, unseen = _best_penalty(examples, len(codebook.group_ids))
+    means = _means(examples)
+    weights, bias = _fit(_scaled(examples, means), examples.groups, len(codebook.group_ids), penalty)
+    description = _description(codebook, labelled)
+    languages = {lang: _calibrate(unseen, examples, lang, description) for lang in means}
+    description = msgspec.structs.replace(description, languages=languages)
+    return Model(description=description, weights=weights, bias=bias, means=means), _report(
+        unseen, examples, description, penalty
+    )
+
+
+def read_examples(
+    labelled: Sequence[corpus.Labelled],
+    codebook: Codebook,
+    parsers: Parsers,
+    progress: Callable[[int], None] = lambda n: None,
+) -> Examples:
+    """Parse the passages and take their features."""
+    space = spaces.load()
+    rows, kept = [], []
+    for one in labelled:
+        for lang, text in (("en", one.en), ("ru", one.ru)):
+            if text.strip():
+                rows.append(example(text.strip(), lang, codebook, parsers, space))  # type: ignore[arg-type]
+                kept.append((one, lang))
+        progress(1)
+    return Examples(
+        rows=np.stack(rows),
+        groups=np.array([codebook.group_ids.index(one.group) for one, _ in kept]),
+        works=np.array([one.work for one, _ in kept]),
+        langs=np.array([lang for _, lang in kept]),
+        hard=np.array([one.hard for one, _ in kept]),
+        ids=np.array([one.id for one, _ in kept]),
+    )
+
+
+def example(text: str, lang: Lang, codebook: Codebook, parsers: Parsers, space: spaces.Space) -> Floats:
+    """The features of one passage that stands alone."""
+    source = Source(path="", sha256=digest(text), encoding="utf-8", media_type="text/plain")
+    version = Version(
+        lang=lang, source=source, text=text, paragraphs=(Paragraph(start=0, end=len(text)),), entities=()
+    )
+    version = msgspec.structs.replace(version, sentences=segment.sentences(version))
+    doc = parsers.doc(version)
+    found = next(words(doc, [(0, len(text))]))
+    return features(found, factors.extract(version, doc, codebook), codebook.group_ids[:-1], lang, space)
+
+
+def _check_size(labelled: Sequence[corpus.Labelled], codebook: Codebook, path: Path) -> None:
+    works = {one.work for one in labelled}
+    for group in codebook.group_ids:
+        there = {one.work for one in labelled if one.group == group}
+        if len(there) < 2:
+            raise ConfigError(
+                f'{path}: group "{group}" occurs in {len(there)} works; at least 2 are needed to test on works unseen in training'
+            )
+    if len(works) < 5:
+        raise ConfigError(
+            f"{path}: {len(works)} works; at least 5 are needed to test on works unseen in training"
+        )
+
+
+def _means(examples: Examples) -> dict[str, Floats]:
+    return {
+        str(lang): examples.rows[examples.langs == lang, : spaces.DIMENSIONS].mean(axis=0)
+        for lang in np.unique(examples.langs)
+    }
+
+
+def _scaled(examples: Examples, means: dict[str, Floats]) -> Floats:
+    out = np.empty_like(examples.rows)
+    for lang, mean in means.items():
+        out[examples.langs == lang] = scaled(examples.rows[examples.langs == lang], mean)
+    return out
+
+
+def _fit(rows: Floats, groups: NDArray[np.int64], n: int, penalty: float) -> tuple[Floats, Floats]:
+    from sklearn.linear_model import LogisticRegression
+
+    fitted = LogisticRegression(C=penalty, max_iter=3000, class_weight="balanced").fit(rows, groups)
+    weights, bias = np.zeros((rows.shape[1], n), np.float32), np.full(n, -30.0, np.float32)
+    weights[:, fitted.classes_], bias[fitted.classes_] = fitted.coef_.T, fitted.intercept_
+    return weights, bias
+
+
+def _best_penalty(examples: Examples, n: int) -> tuple[float, NDArray[np.float64]]:
+    """The penalty under which unseen works are likeliest, with the scores those works got."""
+    tried = [(penalty, _unseen(examples, n, penalty)) for penalty in PENALTIES]
+    return min(tried, key=lambda t: _loss(t[1] / _temperature(t[1], examples.groups), examples.groups))
+
+
+def folds(works: NDArray[np.str_], count: int = FOLDS) -> NDArray[np.int64]:
+    """The fold of each row: works are dealt out in a fixed shuffle, the largest first to the emptiest fold."""
+    names, sizes = np.unique(works, return_counts=True)
+    shuffled = np.random.default_rng(SEED).permutation(len(names))
+    filled, dealt = np.zeros(count), {}
+    for i in sorted(shuffled, key=lambda i: -sizes[i]):
+        dealt[names[i]] = int(filled.argmin())
+        filled[dealt[names[i]]] += sizes[i]
+    return np.array([dealt[work] for work in works])
+
+
+def _unseen(examples: Examples, n: int, penalty: float) -> NDArray[np.float64]:
+    """Scores of every passage from a model that saw neither it nor its work."""
+    scores = np.zeros((len(examples.groups), n))
+    fold = folds(examples.works)
+    for k in np.unique(fold):
+        seen = Examples(*(column[fold != k] for column in examples))
+        means = _means(seen)
+        weights, bias = _fit(_scaled(seen, means), seen.groups, n, penalty)
+        held = Examples(*(column[fold == k] for column in examples))
+        scores[fold == k] = _scaled(held, means) @ weights + bias
+    return scores
+
+
+def _loss(scores: NDArray[np.float64], groups: NDArray[np.int64]) -> float:
+    probabilities = softmax(scores)[np.arange(len(groups)), groups]
+    return float(-np.log(np.maximum(probabilities, 1e-12)).mean())
+
+
+def _temperature(scores: NDArray[np.float64], groups: NDArray[np.int64]) -> float:
+    """The divisor that makes the scores likeliest. Source: Guo et al. 2017, "On calibration of modern neural networks"."""
+    tried = np.exp(np.linspace(np.log(0.2), np.log(5), 97))
+    return float(min(tried, key=lambda t: _loss(scores / t, groups)))
+
+
+def _calibrate(
+    unseen: NDArray[np.float64], examples: Examples, lang: str, description: Description
+) -> Calibrated:
+    """Fit temperature, conformal limit and abstention on the passages of one language."""
+    here = examples.langs == lang
+    temperature = _temperature(unseen[here], examples.groups[here])
+    probabilities = softmax(unseen[here] / temperature) @ membership(description)
+    gold = membership(description)[examples.groups[here]].argmax(axis=1)
+    return Calibrated(round(temperature, 4), _admit(probabilities, gold), _answer(probabilities, gold))
+
+
+def _admit(probabilities: NDArray[np.float64], gold: NDArray[np.int64]) -> float:
+    """The probability that the true category exceeds in `COVERAGE` of the passages, with the finite-sample correction.
+
+    Source: Sadinle, Lei and Wasserman 2019, "Least ambiguous set-valued classifiers with bounded error levels".
+    """
+    true = np.sort(probabilities[np.arange(len(gold)), gold])
+    rank = int(np.floor((1 - COVERAGE) * (len(true) + 1)))
+    return round(float(true[max(rank - 1, 0)]), 4)
+
+
+def _answer(probabilities: NDArray[np.float64], gold: NDArray[np.int64]) -> float:
+    """The least confidence from which on at most `RISK` of the answers are wrong."""
+    sure = probabilities.max(axis=1)
+    order = np.argsort(-sure, kind="stable")
+    wrong = (probabilities.argmax(axis=1) != gold)[order].cumsum() / np.arange(1, len(order) + 1)
+    fits = np.flatnonzero(wrong <= RISK)
+    return round(float(sure[order[fits[-1]]]), 4) if len(fits) else 1.0
+
+
+def _description(codebook: Codebook, labelled: Sequence[corpus.Labelled]) -> Description:
+    from pipeline import __version__
+
+    return Description(
+        name=codebook.id,
+        version=__version__,
+        codebook=codebook.id,
+        groups=codebook.group_ids,
+        categories=codebook.category_ids,
+        category_of={g: codebook.category_of(g) for g in codebook.group_ids},
+        languages={},
+        coverage=COVERAGE,
+        risk=RISK,
+        passages=len(labelled),
+        works=len({one.work for one in labelled}),
+        corpus_sha256=corpus.sha256(labelled),
+        space_sha256=digest(shipped.path("models/passages/space.npz").read_bytes()),
+    )
+
+
+def cross_fitted(
+    unseen: NDArray[np.float64], examples: Examples, description: Description
+) -> NDArray[np.float64]:
+    """Category probabilities of unseen works, each calibrated without the works of its own fold."""
+    fold, out = folds(examples.works), np.zeros((len(unseen), len(description.categories)))
+    for k in np.unique(fold):
+        for lang in np.unique(examples.langs):
+            fit, here = (fold != k) & (examples.langs == lang), (fold == k) & (examples.langs == lang)
+            temperature = _temperature(unseen[fit], examples.groups[fit])
+            out[here] = softmax(unseen[here] / temperature) @ membership(description)
+    return out
+
+
+def _report(
+    unseen: NDArray[np.float64], examples: Examples, description: Description, penalty: float
+) -> Report:
+    probabilities = cross_fitted(unseen, examples, description)
+    categories, groups = np.array(description.categories), np.array(description.groups)
+    gold = categories[membership(description)[examples.groups].argmax(axis=1)]
+    given = categories[probabilities.argmax(axis=1)]
+    by_lang = {str(lang): examples.langs == lang for lang in np.unique(examples.langs)}
+    named = {
+        lang: [dict(zip(description.categories, map(float, p), strict=True)) for p in probabilities[here]]
+        for lang, here in by_lang.items()
+    }
+    true = probabilities[np.arange(len(gold)), membership(description)[examples.groups].argmax(axis=1)]
+    limits = {lang: description.languages[lang] for lang in by_lang}
+    answered = {
+        lang: probabilities[here].max(axis=1) >= limits[lang].answer for lang, here in by_lang.items()
+    }
+    return Report(
+        passages=description.passages,
+        works=description.works,
+        penalty=penalty,
+        categories={lang: score(gold[here].tolist(), given[here].tolist()) for lang, here in by_lang.items()},
+        groups={
+            lang: score(groups[examples.groups[here]].tolist(), groups[unseen[here].argmax(axis=1)].tolist())
+            for lang, here in by_lang.items()
+        },
+        hard_accuracy={lang: _mean((gold == given)[here & examples.hard]) for lang, here in by_lang.items()},
+        same_in_both=_same_in_both(given, examples),
+        calibration={lang: calibration(gold[here].tolist(), named[lang]) for lang, here in by_lang.items()},
+        set_coverage={lang: _mean(true[here] >= limits[lang].admit) for lang, here in by_lang.items()},
+        set_size={
+            lang: _mean((probabilities[here] >= limits[lang].admit).sum(axis=1))
+            for lang, here in by_lang.items()
+        },
+        answered={lang: _mean(answered[lang]) for lang in by_lang},
+        answered_risk={
+            lang: round(1 - _mean((gold == given)[here][answered[lang]]), 4) for lang, here in by_lang.items()
+        },
+        risk_coverage={
+            lang: risk_coverage(gold[here].tolist(), named[lang]) for lang, here in by_lang.items()
+        },
+    )
+
+
+def _mean(values: NDArray[np.generic]) -> float:
+    return round(float(np.mean(values)), 4) if len(values) else 0.0
+
+
+def _same_in_both(given: NDArray[np.str_], examples: Examples) -> float:
+    """The share of passages that get one category in both languages."""
+    en = {i: c for i, c, lang in zip(examples.ids, given, examples.langs, strict=True) if lang == "en"}
+    ru = {i: c for i, c, lang in zip(examples.ids, given, examples.langs, strict=True) if lang == "ru"}
+    return _mean(np.array([en[i] == ru[i] for i in sorted(en.keys() & ru.keys())]))
