@@ -2,19 +2,21 @@
 
 from collections.abc import Callable, Sequence
 from pathlib import Path
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 import msgspec
 import numpy as np
 from msgspec import Struct
 from numpy.typing import NDArray
 
-from pipeline import factors, segment, shipped
+from pipeline import codebook as codebooks
+from pipeline import factors, parse, segment, shipped
 from pipeline.classify import corpus
 from pipeline.classify import space as spaces
 from pipeline.classify.features import features, scaled, words
-from pipeline.classify.model import Calibrated, Description, Floats, Model, membership, softmax
+from pipeline.classify.model import Calibrated, Description, Floats, Model, membership, save, softmax
 from pipeline.codebook import Codebook
+from pipeline.config import Config
 from pipeline.document import Lang, Paragraph, Source, Version, digest
 from pipeline.errors import ConfigError
 from pipeline.evaluate.calibration import Calibration, Coverage, calibration, risk_coverage
@@ -60,7 +62,17 @@ class Report(Struct, frozen=True):
     risk_coverage: dict[str, tuple[Coverage, ...]]
 
 
-def train(
+def train(path: Path, out: Path, config: Config) -> bytes:
+    """Train for the configured codebook, write the model to `out`, and return the evaluation as JSON.
+
+    Raises: ConfigError for a corpus or folder that cannot serve.
+    """
+    model, report = learn(path, codebooks.load(config.codebook), parse.load(config))
+    save(model, out)
+    return msgspec.json.format(msgspec.json.encode(report), indent=1) + b"\n"
+
+
+def learn(
     path: Path, codebook: Codebook, parsers: Parsers, progress: Callable[[int], None] = lambda n: None
 ) -> tuple[Model, Report]:
     """Learn the groups of `codebook` from the labelled passages at `path`.
@@ -306,7 +318,7 @@ def _report(
     )
 
 
-def _mean(values: NDArray[np.generic]) -> float:
+def _mean(values: NDArray[Any]) -> float:
     return round(float(np.mean(values)), 4) if len(values) else 0.0
 
 
