@@ -20,10 +20,11 @@ WORD = re.compile(r"[^\W_]+(?:[-’'.][^\W_]+)*\.?")
 
 
 class Country(NamedTuple):
-    """A country as mentioned: its code, and whether by name, capital, adjective or people."""
+    """A country as mentioned: its code, whether by name, capital, adjective or people, and that in dictionary form."""
 
     code: str
     kind: Kind
+    written: str = ""
 
 
 def code(text: str, lang: str) -> str | None:
@@ -41,7 +42,7 @@ def mention(text: str, lang: str) -> Country | None:
     """The country and how it is mentioned; None for anything else.
 
     >>> mention("the Danish", "en"), mention("Ереване", "ru")
-    (Country(code='DK', kind='adjective'), Country(code='AM', kind='capital'))
+    (Country(code='DK', kind='adjective', written='Danish'), Country(code='AM', kind='capital', written='Ереван'))
     """
     words = tuple(WORD.findall(text))
     if not words or len(words) > 8:
@@ -99,10 +100,11 @@ def _table(lang: str) -> dict[tuple[str, ...], Country]:
     def put(names: str, country: str, kind: Kind) -> None:
         for written in filter(None, names.split(";")):
             words = tuple(_plain(word) for word in WORD.findall(written))
-            table.setdefault(words, Country(country, kind))
+            entry = Country(country, kind, name(country, lang) if kind == "name" else written)
+            table.setdefault(words, entry)
             if lang == "ru":
                 for key in _lemma_keys(words)[:1]:
-                    table.setdefault(key, Country(country, kind))
+                    table.setdefault(key, entry)
 
     rows = _rows()
     for row in rows:

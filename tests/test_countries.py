@@ -22,7 +22,9 @@ from pipeline import countries
     ],
 )
 def test_every_way_to_name_a_country(text: str, lang: str, code: str, kind: str) -> None:
-    assert countries.mention(text, lang) == (code, kind)
+    found = countries.mention(text, lang)
+    assert found is not None
+    assert (found.code, found.kind) == (code, kind)
 
 
 @pytest.mark.parametrize(

@@ -13,7 +13,7 @@ from pipeline.document import Entity, Link, Version, numbered
 from pipeline.entities.organisations import longest, organisation
 
 if TYPE_CHECKING:
-    from spacy.tokens import Doc, Token
+    from spacy.tokens import Doc, Span, Token
 
 KEPT = {"PER", "LOC", "ORG", "NORP", "DATE", "MONEY", "PERCENT"}
 NAMES = {"PER", "LOC", "ORG"}
@@ -41,10 +41,11 @@ def extract(version: Version, doc: "Doc") -> tuple[Entity, ...]:
 def _organisations(doc: "Doc") -> Iterator[Found]:
     lang, end = doc.lang_, 0
     for token in doc:
-        if token.i < end or not (token.is_upper or token.is_title or token.text[:1].isupper()):
+        if token.i < end or not token.text[:1].isupper() or _no_part_of_a_name(token, lang):
             continue
         for stop in range(min(len(doc), token.i + longest() + 2), token.i, -1):
-            found = organisation(doc[token.i : stop].text, lang)
+            span = doc[token.i : stop]
+            found = organisation(span.text, lang) if _ends_in_a_word(span) else None
             if found:
                 yield Found(token.i, stop, "ORG", Link(scheme="diptych-org", value=found.id), True)
                 end = stop
@@ -61,7 +62,7 @@ def _countries(doc: "Doc") -> Iterator[Found]:
             continue
         for stop in range(min(len(doc), token.i + 5), token.i, -1):
             span = doc[token.i : stop]
-            if span[-1].is_space or span[-1].text in ("'s", "’s") or span[-1].is_punct:
+            if not _ends_in_a_word(span):
                 continue
             found = countries.mention(span.text, doc.lang_)
             if found:
@@ -69,6 +70,10 @@ def _countries(doc: "Doc") -> Iterator[Found]:
                 yield Found(token.i, stop, kind, Link(scheme="iso3166", value=found.code), True)
                 end = stop
                 break
+
+
+def _ends_in_a_word(span: "Span") -> bool:
+    return not (span[-1].is_space or span[-1].is_punct or span[-1].text in ("'s", "’s"))
 
 
 def _parts(doc: "Doc", found: Found) -> Iterator[Found]:
@@ -147,16 +152,17 @@ def _entity(doc: "Doc", found: Found) -> Entity:
         end=span.end_char,
         text=span.text,
         type=found.type,
-        name=_canonical(found, span.text, span.lemma_, doc.lang_),
+        name=_canonical(found, span.text, doc.lang_),
         link=found.link,
         confidence=0.95 if found.known else 0.8,
         by="entities.table" if found.known else "entities.model",
     )
 
 
-def _canonical(found: Found, text: str, lemma: str, lang: str) -> str:
-    if found.link and found.link.scheme == "iso3166" and found.type == "LOC":
-        return countries.name(found.link.value, lang)
+def _canonical(found: Found, text: str, lang: str) -> str:
+    """The name in its dictionary form where a table knows it: «Казахстаном» is «Казахстан», «ЕАЭС» its long name."""
+    if found.link and found.link.scheme == "iso3166" and (country := countries.mention(text, lang)):
+        return country.written
     if found.link and (known := organisation(text, lang)):
         return known.name(lang)
     return text

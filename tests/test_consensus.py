@@ -1,0 +1,68 @@
+import pytest
+
+from pipeline.consensus import consensus, similarity
+from pipeline.document import Bead, Entity, Version, Work
+from tests.conftest import plain_version
+
+
+def named(version_text: str, name: str, type: str) -> Entity:
+    start = version_text.index(name)
+    return Entity(start=start, end=start + len(name), text=name, type=type, name=name, by="test")
+
+
+def work(en: str, ru: str, en_names: list[tuple[str, str]], ru_names: list[tuple[str, str]]) -> Work:
+    versions: dict[str, Version] = {
+        "en": plain_version(en, "en", entities=tuple(named(en, *n) for n in en_names)),
+        "ru": plain_version(ru, "ru", entities=tuple(named(ru, *n) for n in ru_names)),
+    }
+    return Work(id="w", versions=versions, alignment=(Bead(level="sentence", en=(0,), ru=(0,), score=1.0),))  # type: ignore[arg-type]
+
+
+def names(versions: dict[str, Version], lang: str) -> list[tuple[str, str]]:
+    return [(e.text, e.type) for e in versions[lang].entities or ()]
+
+
+def test_the_other_side_corrects_a_type() -> None:
+    both = consensus(
+        work("Gusev met Tanev there.", "Гусев встретил там Танева.", [("Gusev", "ORG")], [("Гусев", "PER")])
+    )
+    assert names(both, "en") == [("Gusev", "PER")]
+
+
+def test_a_name_that_only_the_russian_side_found_is_carried_over() -> None:
+    both = consensus(
+        work("Later Riho Tammsalu resigned.", "Позже Рихо Таммсалу ушел.", [], [("Рихо Таммсалу", "PER")])
+    )
+    assert names(both, "en") == [("Riho Tammsalu", "PER")]
+
+
+def test_nothing_is_carried_over_when_nothing_sounds_alike() -> None:
+    both = consensus(
+        work("Later the Minister resigned.", "Позже Рихо Таммсалу ушел.", [], [("Рихо Таммсалу", "PER")])
+    )
+    assert names(both, "en") == []
+
+
+def test_neighbouring_names_are_not_merged() -> None:
+    both = consensus(
+        work("It was Ruiz, Lund.", "Это были Руис и Лунд.", [], [("Руис", "PER"), ("Лунд", "PER")])
+    )
+    assert names(both, "en") == [("Ruiz", "PER"), ("Lund", "PER")]
+
+
+@pytest.mark.parametrize(
+    ("en", "ru"),
+    [
+        ("Nazarbayev", "Назарбаева"),
+        ("Shevardnadze", "Шеварднадзе"),
+        ("Reykjavik", "Рейкьявике"),
+        ("Quiroga", "Кирога"),
+    ],
+)
+def test_the_same_name(en: str, ru: str) -> None:
+    assert similarity(en, ru) >= 0.72
+
+
+@pytest.mark.parametrize(("en", "ru"), [("Prague", "Киев"), ("Ruiz", "Лунд"), ("Armenia", "Грузия")])
+def test_another_name(en: str, ru: str) -> None:
+    assert similarity(en, ru) < 0.72
