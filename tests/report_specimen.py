@@ -54,7 +54,13 @@ EN: tuple[tuple[Role, tuple[str, ...]], ...] = (
             "A slogan painted on the silo, <script>alert('grain')</script>, mocked him in Hebrew: שלום 🌾.",
         ),
     ),
-    ("body", ("In the villages the old script still stands above the church doors. ", "People read it aloud to their children.")),
+    (
+        "body",
+        (
+            "In the villages the old script still stands above the church doors. ",
+            "People read it aloud to their children.",
+        ),
+    ),
     ("body", ("On 12 March 2018 the parliament in Chișinău approved the transit agreement with Romania.",)),
 )
 
@@ -92,7 +98,9 @@ class Draft:
             start = len(self.text)
             for sentence in sentences:
                 words = sentence.rstrip()
-                self.sentences.append(Sentence(start=len(self.text), end=len(self.text) + len(words), paragraph=number))
+                self.sentences.append(
+                    Sentence(start=len(self.text), end=len(self.text) + len(words), paragraph=number)
+                )
                 self.text += sentence
             self.paragraphs.append(Paragraph(start=start, end=len(self.text), role=role))
             self.text += "\n\n"
@@ -121,12 +129,44 @@ def _english() -> tuple[Draft, Version]:
         paragraphs=tuple(d.paragraphs),
         sentences=tuple(d.sentences),
         entities=(
-            Entity(id="en.entity.1", **d.at("Moldova"), type="LOC", name="Moldova", link=Link(scheme="iso3166", value="MD"), by="entities.ner"),
-            Entity(id="en.entity.2", **d.at("Russia"), type="LOC", name="Russia", link=Link(scheme="iso3166", value="RU"), by="entities.ner", confidence=0.93),
-            Entity(id="en.entity.3", **d.at("Giurgiulești"), type="LOC", name="Giurgiulești", by="entities.ner"),
-            Entity(id="en.entity.4", **d.at("Ion Ceban-Rusu"), type="PER", name="Ion Ceban-Rusu", statement="en.statement.1", by="entities.ner"),
+            Entity(
+                id="en.entity.1",
+                **d.at("Moldova"),
+                type="LOC",
+                name="Moldova",
+                link=Link(scheme="iso3166", value="MD"),
+                by="entities.ner",
+            ),
+            Entity(
+                id="en.entity.2",
+                **d.at("Russia"),
+                type="LOC",
+                name="Russia",
+                link=Link(scheme="iso3166", value="RU"),
+                by="entities.ner",
+                confidence=0.93,
+            ),
+            Entity(
+                id="en.entity.3", **d.at("Giurgiulești"), type="LOC", name="Giurgiulești", by="entities.ner"
+            ),
+            Entity(
+                id="en.entity.4",
+                **d.at("Ion Ceban-Rusu"),
+                type="PER",
+                name="Ion Ceban-Rusu",
+                statement="en.statement.1",
+                by="entities.ner",
+            ),
         ),
-        citations=(Citation(id="en.citation.1", **d.at("[Petrescu, 2019]"), source="Petrescu", year="2019", by="citations.bracketed"),),
+        citations=(
+            Citation(
+                id="en.citation.1",
+                **d.at("[Petrescu, 2019]"),
+                source="Petrescu",
+                year="2019",
+                by="citations.bracketed",
+            ),
+        ),
         quantities=(
             Quantity(
                 id="en.quantity.1",
@@ -168,14 +208,50 @@ def _english() -> tuple[Draft, Version]:
             ),
         ),
         factors=(
-            Factor(id="en.factor.1", **d.at("sold less grain to Russia"), code="economic.trade", group="economic", category="objective", polarity="impedes", countries=("MD",), rule="trade-decline", by="factors.codebook"),
-            Factor(id="en.factor.2", **d.at("fell from 40 million"), code="economic.trade", group="economic", category="objective", polarity="impedes", countries=("MD", "RU"), rule="trade-decline", by="factors.codebook"),
-            Factor(id="en.factor.3", **d.at("the old script"), code="sociocultural.script", group="sociocultural", category="ambivalent", polarity="neutral", rule="script", by="factors.codebook"),
+            Factor(
+                id="en.factor.1",
+                **d.at("sold less grain to Russia"),
+                code="economic.trade",
+                group="economic",
+                category="objective",
+                polarity="impedes",
+                countries=("MD",),
+                rule="trade-decline",
+                by="factors.codebook",
+            ),
+            Factor(
+                id="en.factor.2",
+                **d.at("fell from 40 million"),
+                code="economic.trade",
+                group="economic",
+                category="objective",
+                polarity="impedes",
+                countries=("MD", "RU"),
+                rule="trade-decline",
+                by="factors.codebook",
+            ),
+            Factor(
+                id="en.factor.3",
+                **d.at("the old script"),
+                code="sociocultural.script",
+                group="sociocultural",
+                category="ambivalent",
+                polarity="neutral",
+                rule="script",
+                by="factors.codebook",
+            ),
         ),
         passages=(
             _passage("en.passage.1", d.paragraph(1), "objective", "economic", (0.91, 0.05, 0.03, 0.01)),
             _passage("en.passage.2", d.paragraph(2), "subjective", "psychological", (0.1, 0.2, 0.65, 0.05)),
-            _passage("en.passage.3", d.paragraph(3), "ambivalent", "sociocultural", (0.2, 0.41, 0.3, 0.09), abstained=True),
+            _passage(
+                "en.passage.3",
+                d.paragraph(3),
+                "ambivalent",
+                "sociocultural",
+                (0.2, 0.41, 0.3, 0.09),
+                abstained=True,
+            ),
             _passage("en.passage.4", d.paragraph(4), "none", "none", (0.2, 0.1, 0.1, 0.6)),
         ),
     )
@@ -192,10 +268,31 @@ def _russian() -> tuple[Draft, Version]:
         sentences=tuple(d.sentences),
         entities=(
             Entity(id="ru.entity.1", **d.at("Кишинёве"), type="LOC", name="Кишинёв", by="entities.ner"),
-            Entity(id="ru.entity.2", **d.at("Молдавия"), type="LOC", name="Молдавия", link=Link(scheme="iso3166", value="MD"), by="entities.ner"),
-            Entity(id="ru.entity.3", **d.at("Ион Чебан-Русу"), type="PER", name="Ион Чебан-Русу", by="entities.ner"),
+            Entity(
+                id="ru.entity.2",
+                **d.at("Молдавия"),
+                type="LOC",
+                name="Молдавия",
+                link=Link(scheme="iso3166", value="MD"),
+                by="entities.ner",
+            ),
+            Entity(
+                id="ru.entity.3",
+                **d.at("Ион Чебан-Русу"),
+                type="PER",
+                name="Ион Чебан-Русу",
+                by="entities.ner",
+            ),
         ),
-        citations=(Citation(id="ru.citation.1", **d.at("[Petrescu, 2019]"), source="Petrescu", year="2019", by="citations.bracketed"),),
+        citations=(
+            Citation(
+                id="ru.citation.1",
+                **d.at("[Petrescu, 2019]"),
+                source="Petrescu",
+                year="2019",
+                by="citations.bracketed",
+            ),
+        ),
         quantities=(
             Quantity(
                 id="ru.quantity.1",
@@ -236,7 +333,17 @@ def _russian() -> tuple[Draft, Version]:
             ),
         ),
         factors=(
-            Factor(id="ru.factor.1", **d.at("продала России меньше зерна"), code="economic.trade", group="economic", category="objective", polarity="impedes", countries=("MD",), rule="trade-decline", by="factors.codebook"),
+            Factor(
+                id="ru.factor.1",
+                **d.at("продала России меньше зерна"),
+                code="economic.trade",
+                group="economic",
+                category="objective",
+                polarity="impedes",
+                countries=("MD",),
+                rule="trade-decline",
+                by="factors.codebook",
+            ),
         ),
         passages=(
             _passage("ru.passage.1", d.paragraph(1), "none", "none", (0.2, 0.1, 0.1, 0.6)),
@@ -251,7 +358,14 @@ def _place(found: dict[str, Any]) -> dict[str, int]:
     return {"start": found["start"], "end": found["end"]}
 
 
-def _passage(name: str, place: dict[str, Any], category: Any, group: str, chances: tuple[float, ...], abstained: bool = False) -> Passage:
+def _passage(
+    name: str,
+    place: dict[str, Any],
+    category: Any,
+    group: str,
+    chances: tuple[float, ...],
+    abstained: bool = False,
+) -> Passage:
     names = ("objective", "ambivalent", "subjective", "none")
     return Passage(
         id=name,
@@ -280,7 +394,10 @@ def specimen(name: str = "grain-road") -> Work:
         ),
         versions={"en": en, "ru": ru},
         alignment=(
-            *(Bead(level="paragraph", en=e, ru=r, score=0.9) for e, r in (((0,), (0,)), ((1,), (2,)), ((2,), (3,)), ((3,), ()), ((4,), (1,)))),
+            *(
+                Bead(level="paragraph", en=e, ru=r, score=0.9)
+                for e, r in (((0,), (0,)), ((1,), (2,)), ((2,), (3,)), ((3,), ()), ((4,), (1,)))
+            ),
             *(
                 Bead(level="sentence", en=e, ru=r, score=0.9)
                 for e, r in (
@@ -299,11 +416,53 @@ def specimen(name: str = "grain-road") -> Work:
             ),
         ),
         differences=(
-            Difference(id="difference.1", kind="number", en=d.span("35 per cent", "compare.number"), ru=r.span("25 %", "compare.number"), detail={"en": "35", "ru": "25"}, confidence=0.97, severity="critical", mqm="Accuracy/Mistranslation", explanation="The percentage is 35 in English and 25 in Russian."),
-            Difference(id="difference.2", kind="modality", en=d.span("Nobody forced us to", "compare.modality"), ru=r.span("вероятно", "compare.modality"), confidence=0.7, severity="minor", explanation="Only the Russian version hedges."),
-            Difference(id="difference.3", kind="omission", en=d.span("People read it aloud to their children.", "compare.omission"), ru=None, confidence=0.88, explanation="The paragraph is missing in Russian."),
-            Difference(id="difference.4", kind="date", en=d.span("12 March 2018", "compare.date"), ru=r.span("12 мая 2018 г.", "compare.date"), detail={"en": "2018-03-12", "ru": "2018-05-12"}, confidence=0.95, severity="major", explanation="March in English, May in Russian."),
-            Difference(id="difference.5", kind="addition", en=None, ru=r.span("Железная дорога с ними не спорит.", "compare.omission"), confidence=0.8, severity="major", explanation="The sentence stands only in the Russian version."),
+            Difference(
+                id="difference.1",
+                kind="number",
+                en=d.span("35 per cent", "compare.number"),
+                ru=r.span("25 %", "compare.number"),
+                detail={"en": "35", "ru": "25"},
+                confidence=0.97,
+                severity="critical",
+                mqm="Accuracy/Mistranslation",
+                explanation="The percentage is 35 in English and 25 in Russian.",
+            ),
+            Difference(
+                id="difference.2",
+                kind="modality",
+                en=d.span("Nobody forced us to", "compare.modality"),
+                ru=r.span("вероятно", "compare.modality"),
+                confidence=0.7,
+                severity="minor",
+                explanation="Only the Russian version hedges.",
+            ),
+            Difference(
+                id="difference.3",
+                kind="omission",
+                en=d.span("People read it aloud to their children.", "compare.omission"),
+                ru=None,
+                confidence=0.88,
+                explanation="The paragraph is missing in Russian.",
+            ),
+            Difference(
+                id="difference.4",
+                kind="date",
+                en=d.span("12 March 2018", "compare.date"),
+                ru=r.span("12 мая 2018 г.", "compare.date"),
+                detail={"en": "2018-03-12", "ru": "2018-05-12"},
+                confidence=0.95,
+                severity="major",
+                explanation="March in English, May in Russian.",
+            ),
+            Difference(
+                id="difference.5",
+                kind="addition",
+                en=None,
+                ru=r.span("Железная дорога с ними не спорит.", "compare.omission"),
+                confidence=0.8,
+                severity="major",
+                explanation="The sentence stands only in the Russian version.",
+            ),
         ),
         diagnostics=(
             Diagnostic(stage="classify", version="en", status="abstained", reason="1 passage is uncertain"),

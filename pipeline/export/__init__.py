@@ -26,6 +26,10 @@ def read(path: Path) -> Work:
     try:
         return msgspec.json.decode(path.read_bytes(), type=Work)
     except OSError as error:
-        raise WorkError(f"{path}: cannot be read ({error.strerror}); give the path of a work's JSON (OUT/works/ID.json)") from None
+        raise WorkError(
+            f"{path}: cannot be read ({error.strerror}); give the path of a work's JSON (OUT/works/ID.json)"
+        ) from None
     except msgspec.DecodeError as error:
-        raise WorkError(f"{path}: not an annotated work ({error}); allowed is what `diptych run` writes to OUT/works/ID.json") from None
+        raise WorkError(
+            f"{path}: not an annotated work ({error}); allowed is what `diptych run` writes to OUT/works/ID.json"
+        ) from None

@@ -22,14 +22,24 @@ SPAN: Types = {"work": TEXT, "lang": TEXT, "id": TEXT, "start": WHOLE, "end": WH
 FINDER: Types = {"confidence": REAL, "by": TEXT}
 
 COLUMNS: dict[str, Types] = {
-    "works": {"work": TEXT, "lang": TEXT, "title": TEXT, "path": TEXT, "sha256": TEXT, "encoding": TEXT, "media_type": TEXT}
+    "works": {
+        "work": TEXT,
+        "lang": TEXT,
+        "title": TEXT,
+        "path": TEXT,
+        "sha256": TEXT,
+        "encoding": TEXT,
+        "media_type": TEXT,
+    }
     | dict.fromkeys(("characters", "words", "paragraphs", "sentences"), WHOLE),
     "passages": SPAN
     | {"role": TEXT, "category": TEXT, "group": TEXT, "abstained": TRUTH}
     | {f"p_{category}": REAL for category in ("objective", "ambivalent", "subjective", "none")}
     | {"set": TEXT, "factors": TEXT, "evidence": TEXT}
     | FINDER,
-    "factors": SPAN | dict.fromkeys(("code", "group", "category", "polarity", "countries", "rule"), TEXT) | FINDER,
+    "factors": SPAN
+    | dict.fromkeys(("code", "group", "category", "polarity", "countries", "rule"), TEXT)
+    | FINDER,
     "statements": SPAN
     | dict.fromkeys(("kind", "speaker", "speaker_name", "role", "country"), TEXT)
     | {"former": TRUTH}
@@ -37,14 +47,39 @@ COLUMNS: dict[str, Types] = {
     | {"stance_score": REAL, "stance_words": TEXT}
     | FINDER,
     "quantities": SPAN
-    | dict.fromkeys(("indicator", "subject", "counterpart", "from", "to", "value", "unit", "change_pct", "change_pp", "period"), TEXT)
+    | dict.fromkeys(
+        (
+            "indicator",
+            "subject",
+            "counterpart",
+            "from",
+            "to",
+            "value",
+            "unit",
+            "change_pct",
+            "change_pp",
+            "period",
+        ),
+        TEXT,
+    )
     | {"stated": TEXT, "expected": TEXT, "consistent": TRUTH}
     | FINDER,
-    "events": SPAN | dict.fromkeys(("type", "date_start", "date_end", "precision", "participants"), TEXT) | FINDER,
-    "entities": SPAN | dict.fromkeys(("type", "name", "link_scheme", "link_value", "statement"), TEXT) | FINDER,
+    "events": SPAN
+    | dict.fromkeys(("type", "date_start", "date_end", "precision", "participants"), TEXT)
+    | FINDER,
+    "entities": SPAN
+    | dict.fromkeys(("type", "name", "link_scheme", "link_value", "statement"), TEXT)
+    | FINDER,
     "citations": SPAN | dict.fromkeys(("source", "year"), TEXT) | FINDER,
     "differences": dict.fromkeys(("work", "id", "kind", "severity"), TEXT)
-    | {"en_start": WHOLE, "en_end": WHOLE, "en_text": TEXT, "ru_start": WHOLE, "ru_end": WHOLE, "ru_text": TEXT}
+    | {
+        "en_start": WHOLE,
+        "en_end": WHOLE,
+        "en_text": TEXT,
+        "ru_start": WHOLE,
+        "ru_end": WHOLE,
+        "ru_text": TEXT,
+    }
     | dict.fromkeys(("detail", "mqm", "explanation"), TEXT)
     | FINDER,
     "alignment": dict.fromkeys(("work", "level", "en", "ru", "en_text", "ru_text"), TEXT) | {"score": REAL},
@@ -57,7 +92,9 @@ LISTED = "; "
 """Between the items of a list in one cell."""
 
 
-def write(works: Iterable[Path | Work], folder: str | Path, formats: Sequence[str] = ("csv", "parquet")) -> list[Path]:
+def write(
+    works: Iterable[Path | Work], folder: str | Path, formats: Sequence[str] = ("csv", "parquet")
+) -> list[Path]:
     """Write every table into `folder`, work by work, and return the files written.
 
     CSV is UTF-8 with `\\n`; a table without records keeps its header. Parquet needs pyarrow: where it is missing
@@ -71,7 +108,11 @@ def write(works: Iterable[Path | Work], folder: str | Path, formats: Sequence[st
     folder = Path(folder)
     folder.mkdir(parents=True, exist_ok=True)
     usable = [name for name in formats if name != "parquet" or _has_pyarrow()]
-    sinks = [(table, WRITERS[name](folder / f"{table}.{name}", COLUMNS[table])) for table in COLUMNS for name in usable]
+    sinks = [
+        (table, WRITERS[name](folder / f"{table}.{name}", COLUMNS[table]))
+        for table in COLUMNS
+        for name in usable
+    ]
     try:
         for work in each(works):
             frames = {table: frame(work, table) for table in COLUMNS}
@@ -98,7 +139,10 @@ def _has_pyarrow() -> bool:
     try:
         import pyarrow.parquet  # noqa: F401
     except ImportError:
-        print('tables: Parquet left out, pyarrow is not installed; get it with: pip install "diptych[tables]"', file=sys.stderr)
+        print(
+            'tables: Parquet left out, pyarrow is not installed; get it with: pip install "diptych[tables]"',
+            file=sys.stderr,
+        )
         return False
     return True
 
@@ -148,7 +192,13 @@ def _works(work: Work, table: str) -> Iterator[Row]:
         source = msgspec.structs.asdict(version.source)
         counts = {"characters": len(version.text), "words": len(version.text.split())}
         counts |= {part: len(getattr(version, part) or ()) for part in ("paragraphs", "sentences")}
-        yield {"work": work.id, "lang": lang, "title": version.meta.get("title"), **_only(source, table), **counts}
+        yield {
+            "work": work.id,
+            "lang": lang,
+            "title": version.meta.get("title"),
+            **_only(source, table),
+            **counts,
+        }
 
 
 def _versions(work: Work) -> list[tuple[Lang, Version]]:
@@ -185,7 +235,10 @@ def _nothing(record: Any, version: Version) -> Row:
 
 def _passage(record: Any, version: Version) -> Row:
     roles = [p.role for p in version.paragraphs or () if p.start <= record.start < p.end]
-    return {"role": roles[0] if roles else None, **{f"p_{name}": p for name, p in record.probabilities.items() if f"p_{name}" in COLUMNS["passages"]}}
+    return {
+        "role": roles[0] if roles else None,
+        **{f"p_{name}": p for name, p in record.probabilities.items() if f"p_{name}" in COLUMNS["passages"]},
+    }
 
 
 def _statement(record: Any, version: Version) -> Row:
@@ -200,7 +253,9 @@ def _statement(record: Any, version: Version) -> Row:
 
 def _quantity(record: Any, version: Version) -> Row:
     check = record.check
-    found = {"stated": check.stated, "expected": check.expected, "consistent": check.consistent} if check else {}
+    found = (
+        {"stated": check.stated, "expected": check.expected, "consistent": check.consistent} if check else {}
+    )
     return {"from": record.from_, **found}
 
 
@@ -242,8 +297,18 @@ def _finder(found: Difference) -> str | None:
 
 def _alignment(work: Work, table: str) -> Iterator[Row]:
     for bead in work.alignment:
-        texts = {f"{lang}_text": _bead_text(version, bead.level, bead.en if lang == "en" else bead.ru) for lang, version in _versions(work)}
-        yield {"work": work.id, "level": bead.level, "en": _numbers(bead.en), "ru": _numbers(bead.ru), **texts, "score": bead.score}
+        texts = {
+            f"{lang}_text": _bead_text(version, bead.level, bead.en if lang == "en" else bead.ru)
+            for lang, version in _versions(work)
+        }
+        yield {
+            "work": work.id,
+            "level": bead.level,
+            "en": _numbers(bead.en),
+            "ru": _numbers(bead.ru),
+            **texts,
+            "score": bead.score,
+        }
 
 
 def _numbers(indices: Iterable[int]) -> str:
@@ -259,7 +324,13 @@ def _repairs(work: Work, table: str) -> Iterator[Row]:
     for lang, version in _versions(work):
         for number, repair in enumerate(version.repairs, 1):
             text = version.text[repair.start : repair.end]
-            yield {"work": work.id, "lang": lang, "id": f"{lang}.repair.{number}", "text": text, **msgspec.structs.asdict(repair)}
+            yield {
+                "work": work.id,
+                "lang": lang,
+                "id": f"{lang}.repair.{number}",
+                "text": text,
+                **msgspec.structs.asdict(repair),
+            }
 
 
 def _diagnostics(work: Work, table: str) -> Iterator[Row]:

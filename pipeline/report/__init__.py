@@ -24,6 +24,9 @@ ASSETS = ("report.css", "report.js")
 MARKED = ("differences", "statements", "factors", "entities", "quantities", "events", "citations")
 """The layers that are marked inside the text, the most telling first."""
 
+LONGEST = 80
+"""Characters of a page's name: with two bytes a letter well below the 255 bytes that file systems take."""
+
 LOCAL = "default-src 'none'; style-src 'self'; script-src 'self'; base-uri 'none'; form-action 'none'"
 """What a page of the folder may load: the two files that lie beside it."""
 
@@ -62,16 +65,20 @@ def single(work: Work) -> str:
 
 def index_page(overview: Overview) -> str:
     """The index of the report."""
-    return _templates().get_template("index.html").render(
-        all=overview,
-        kinds=plots.stacks(overview.kinds(), width=700),
-        moves=plots.changes(overview.changes),
-        line=plots.timeline(overview.events),
-        shade=_shades(overview),
-        policy=LOCAL,
-        assets="assets/",
-        inline=None,
-        software="",
+    return (
+        _templates()
+        .get_template("index.html")
+        .render(
+            all=overview,
+            kinds=plots.stacks(overview.kinds(), width=700),
+            moves=plots.changes(overview.changes),
+            line=plots.timeline(overview.events),
+            shade=_shades(overview),
+            policy=LOCAL,
+            assets="assets/",
+            inline=None,
+            software="",
+        )
     )
 
 
@@ -82,7 +89,7 @@ def page_name(work: str) -> str:
     'moldova-energy.html'
     """
     safe = re.sub(r"[^\w.-]+", "-", work).strip(".-")
-    return f"{safe}.html" if safe == work else f"{safe[:80]}-{digest(work)[:8]}.html"
+    return f"{safe}.html" if safe == work and len(safe) <= LONGEST else f"{safe[:LONGEST]}-{digest(work)[:8]}.html"
 
 
 @cache
@@ -96,21 +103,31 @@ def _allowed(inline: str) -> str:
     return f"'sha256-{b64encode(hashlib.sha256(inline.encode()).digest()).decode()}'"
 
 
-def _work(work: Work, policy: str, home: str = "", assets: str = "", inline: dict[str, Markup] | None = None) -> str:
-    return _templates().get_template("work.html").render(
-        work=work,
-        figures=summary(work),
-        rows=rows(work),
-        tables=notes.tables(work),
-        counts=_counts(work),
-        wrong=_wrong(work),
-        seen=[],
-        repairs=[(lang, r, v.text[r.start : r.end]) for lang, v in sorted(work.versions.items()) for r in v.repairs],
-        policy=policy,
-        home=home,
-        assets=assets,
-        inline=inline,
-        software=work.run.version if work.run else "",
+def _work(
+    work: Work, policy: str, home: str = "", assets: str = "", inline: dict[str, Markup] | None = None
+) -> str:
+    return (
+        _templates()
+        .get_template("work.html")
+        .render(
+            work=work,
+            figures=summary(work),
+            rows=rows(work),
+            tables=notes.tables(work),
+            counts=_counts(work),
+            wrong=_wrong(work),
+            seen=[],
+            repairs=[
+                (lang, r, v.text[r.start : r.end])
+                for lang, v in sorted(work.versions.items())
+                for r in v.repairs
+            ],
+            policy=policy,
+            home=home,
+            assets=assets,
+            inline=inline,
+            software=work.run.version if work.run else "",
+        )
     )
 
 
@@ -145,7 +162,12 @@ def visible(text: str) -> str:
 @cache
 def _templates() -> Environment:
     house = Environment(
-        loader=PackageLoader("pipeline.report"), autoescape=True, trim_blocks=True, lstrip_blocks=True, undefined=StrictUndefined, extensions=["jinja2.ext.do"]
+        loader=PackageLoader("pipeline.report"),
+        autoescape=True,
+        trim_blocks=True,
+        lstrip_blocks=True,
+        undefined=StrictUndefined,
+        extensions=["jinja2.ext.do"],
     )
     house.globals |= {
         "word": words.word,

@@ -75,9 +75,11 @@ def cut(text: str, marks: Iterable[Mark], borders: Iterable[int] = ()) -> list[S
     >>> ab = Mark(anchor="1", layer="entities", start=0, end=2)
     >>> bc = Mark(anchor="2", layer="factors", start=1, end=3)
     >>> [(s.text, [m.anchor for m in s.marks]) for s in cut("abcd", [ab, bc])]
-    [('a', ['1']), ('ab'[1], ['1', '2']), ('c', ['2']), ('d', [])]
+    [('a', ['1']), ('b', ['1', '2']), ('c', ['2']), ('d', [])]
     """
-    ordered = sorted((m for m in marks if m.start < m.end), key=lambda m: (m.start, -m.end, m.layer, m.anchor))
+    ordered = sorted(
+        (m for m in marks if m.start < m.end), key=lambda m: (m.start, -m.end, m.layer, m.anchor)
+    )
     inside = (edge for edge in borders if 0 < edge < len(text))
     edges = sorted({0, len(text), *inside, *(m.start for m in ordered), *(m.end for m in ordered)})
     return list(_segments(text, ordered, edges))

@@ -159,7 +159,12 @@ def _statement(record: Statement, lang: Lang) -> Fields:
     yield "office", word("office.former" if record.former else "office.current")
     yield "cue", record.cue and quoted(record.cue.text, lang)
     if record.stance:
-        yield "stance", Markup("{} ({})").format(term("stance", record.stance.label), number(f"{record.stance.score:.2f}"))
+        yield (
+            "stance",
+            Markup("{} ({})").format(
+                term("stance", record.stance.label), number(f"{record.stance.score:.2f}")
+            ),
+        )
         yield "words", ", ".join(record.stance.words)
     yield "date", record.date
     yield "citation", record.citation
@@ -180,7 +185,10 @@ def _passage(record: Passage, lang: Lang) -> Fields:
     yield "group", term("factor", record.group)
     yield "abstained", word("note.look") if record.abstained else None
     ranked = sorted(record.probabilities.items(), key=lambda item: (-item[1], item[0]))
-    yield "probabilities", listed(Markup("{} {}").format(term("category", name), percent(p)) for name, p in ranked)
+    yield (
+        "probabilities",
+        listed(Markup("{} {}").format(term("category", name), percent(p)) for name, p in ranked),
+    )
     yield "set", listed(term("category", name) for name in record.set)
     yield "factors", ", ".join(record.factors)
     yield "evidence", "; ".join(record.evidence)
@@ -193,10 +201,17 @@ def _difference(record: Difference, count: int) -> Fields:
     yield "en", quoted(record.en.text, "en") if record.en else word("note.absent")
     yield "ru", quoted(record.ru.text, "ru") if record.ru else word("note.absent")
     yield "explanation", record.explanation
-    yield "detail", Markup("; ").join(Markup("{}: {}").format(key.replace("_", " "), value) for key, value in sorted(record.detail.items()))
+    yield (
+        "detail",
+        Markup("; ").join(
+            Markup("{}: {}").format(key.replace("_", " "), value)
+            for key, value in sorted(record.detail.items())
+        ),
+    )
     yield "mqm", record.mqm
     yield "confidence", percent(record.confidence)
-    yield "by", (record.en or record.ru).by if record.en or record.ru else None
+    evidence = record.en or record.ru
+    yield "by", evidence and evidence.by
     yield "id", record.id
 
 

@@ -89,14 +89,20 @@ def _countries(factor: Factor) -> tuple[str, ...]:
 
 
 def _entries(work: Work, layer: str) -> Iterator[Entry]:
-    numbers = {id(r): f"{lang}-{layer}-{i}" for lang in work.versions for i, r in enumerate(getattr(work.versions[lang], layer) or (), 1)}
+    numbers = {
+        id(r): f"{lang}-{layer}-{i}"
+        for lang in work.versions
+        for i, r in enumerate(getattr(work.versions[lang], layer) or (), 1)
+    }
     for en, ru in pairs(work, layer):
         yield Entry(work.id, en, ru, numbers[id(en if en is not None else ru)])
 
 
 def _is_change(record: Statement | Quantity | Event) -> bool:
     """A change has two values or a stated difference; a bare value is no change."""
-    return isinstance(record, Quantity) and bool((record.from_ and record.to) or record.change_pct or record.change_pp)
+    return isinstance(record, Quantity) and bool(
+        (record.from_ and record.to) or record.change_pct or record.change_pp
+    )
 
 
 def _starts(entry: Entry) -> str:

@@ -14,7 +14,10 @@ def pairs(work: Work, layer: str) -> list[Pair]:
 
     Only records of one bead can pair; the best agreement goes first, ties go to the nearer order in the text.
     """
-    en, ru = (list(getattr(work.versions[lang], layer) or ()) if lang in work.versions else [] for lang in ("en", "ru"))
+    en, ru = (
+        list(getattr(work.versions[lang], layer) or ()) if lang in work.versions else []
+        for lang in ("en", "ru")
+    )
     partner = _matched(work, en, ru) if en and ru else {}
     found: list[Pair] = [(record, ru[partner[i]] if i in partner else None) for i, record in enumerate(en)]
     taken = set(partner.values())

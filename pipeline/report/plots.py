@@ -96,7 +96,13 @@ def timeline(entries: Sequence[Entry]) -> Timeline | None:
     low, high = steps[0], steps[-1]
     types = sorted({e.best.type for _, e in placed if isinstance(e.best, Event)})
     lanes = {name: 24 + 34 * row for row, name in enumerate(types)}
-    glyphs = _stacked([(_scaled(at, low, high), lanes[e.best.type], _until(e, low, high), e) for at, e in placed if isinstance(e.best, Event)])
+    glyphs = _stacked(
+        [
+            (_scaled(at, low, high), lanes[e.best.type], _until(e, low, high), e)
+            for at, e in placed
+            if isinstance(e.best, Event)
+        ]
+    )
     ticks = tuple(Tick(_scaled(step, low, high), f"{step:.0f}") for step in steps)
     return Timeline(24 + 34 * len(types) + 24, tuple(lanes.items()), ticks, glyphs)
 
@@ -131,9 +137,16 @@ def changes(entries: Sequence[Entry]) -> Changes | None:
     known = [(e, stated, expected) for e, stated, expected in known if stated or expected is not None]
     if not known:
         return None
-    known.sort(key=lambda item: (consistent(item[0]), -max(abs(value) for value in (*item[1].values(), item[2] or 0.0))))
+    known.sort(
+        key=lambda item: (
+            consistent(item[0]),
+            -max(abs(value) for value in (*item[1].values(), item[2] or 0.0)),
+        )
+    )
     shown = known[:MOST_CHANGES]
-    values = [value for _, stated, expected in shown for value in (*stated.values(), expected) if value is not None]
+    values = [
+        value for _, stated, expected in shown for value in (*stated.values(), expected) if value is not None
+    ]
     steps = _steps(min(0.0, *values), max(0.0, *values), most=8)
     place = partial(_scaled, low=steps[0], high=steps[-1], margin=CHANGE_MARGIN)
     bars = tuple(_bar(20 + 26 * row, *item, place) for row, item in enumerate(shown))
@@ -141,7 +154,9 @@ def changes(entries: Sequence[Entry]) -> Changes | None:
     return Changes(26 * len(bars) + 40, place(0.0), ticks, bars, len(known) - len(shown))
 
 
-def _bar(y: float, entry: Entry, stated: dict[Side, float], expected: float | None, place: Callable[[float], float]) -> Bar:
+def _bar(
+    y: float, entry: Entry, stated: dict[Side, float], expected: float | None, place: Callable[[float], float]
+) -> Bar:
     at = {name: place(value) for name, value in stated.items()}
     due = None if expected is None else place(expected)
     right = max(place(0.0), *at.values(), due or 0.0)
@@ -157,14 +172,20 @@ def _stated(entry: Entry) -> dict[Side, float]:
     sides: tuple[tuple[Side, object], ...] = (("en", entry.en), ("ru", entry.ru))
     found: dict[Side, float] = {}
     for name, record in sides:
-        value = _decimal((record.check.stated if record.check else record.change_pct) if isinstance(record, Quantity) else None)
+        value = _decimal(
+            (record.check.stated if record.check else record.change_pct)
+            if isinstance(record, Quantity)
+            else None
+        )
         if value is not None:
             found[name] = value
     return {"both": found["en"]} if len(found) == 2 and found["en"] == found["ru"] else found
 
 
 def _expected(entry: Entry) -> float | None:
-    checks = [record.check for record in (entry.en, entry.ru) if isinstance(record, Quantity) and record.check]
+    checks = [
+        record.check for record in (entry.en, entry.ru) if isinstance(record, Quantity) and record.check
+    ]
     return _decimal(checks[0].expected) if checks else None
 
 
@@ -193,7 +214,9 @@ def _steps(low: float, high: float, most: int) -> list[float]:
     [1990.0, 1995.0, 2000.0, 2005.0, 2010.0, 2015.0, 2020.0]
     """
     width = max(high - low, 1)
-    step = next(s for power in range(8) for s in (10**power, 2 * 10**power, 5 * 10**power) if width / s <= most)
+    step = next(
+        s for power in range(8) for s in (10**power, 2 * 10**power, 5 * 10**power) if width / s <= most
+    )
     first = low // step * step
     count = int(-(-(high - first) // step)) or 1
     return [float(first + step * i) for i in range(count + 1)]
@@ -210,7 +233,9 @@ class Stack(Struct, frozen=True):
 def stacks(counts: dict[str, dict[str, int]], width: float, whole: bool = False) -> tuple[Stack, ...]:
     """Bars of counted parts (name, count, x, width): to a common scale, or each as a whole of 100 %."""
     largest = max((sum(parts.values()) for parts in counts.values()), default=0)
-    return tuple(_stack(key, parts, width, sum(parts.values()) if whole else largest) for key, parts in counts.items())
+    return tuple(
+        _stack(key, parts, width, sum(parts.values()) if whole else largest) for key, parts in counts.items()
+    )
 
 
 def _stack(key: str, parts: dict[str, int], width: float, scale: int) -> Stack:
@@ -218,5 +243,8 @@ def _stack(key: str, parts: dict[str, int], width: float, scale: int) -> Stack:
     for count in parts.values():
         edges.append(edges[-1] + count)
     unit = width / scale if scale else 0
-    placed = tuple((name, count, round(low * unit, 1), round((high - low) * unit, 1)) for (name, count), (low, high) in zip(parts.items(), pairwise(edges), strict=True))
+    placed = tuple(
+        (name, count, round(low * unit, 1), round((high - low) * unit, 1))
+        for (name, count), (low, high) in zip(parts.items(), pairwise(edges), strict=True)
+    )
     return Stack(key, edges[-1], placed)

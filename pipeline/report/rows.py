@@ -53,7 +53,11 @@ class Column(Struct):
         """The segments from the first sentence up to the sentence after the last, or to the paragraph's end."""
         paragraph = self.sentences[sentences[0]].paragraph
         members = self.members[paragraph]
-        first = self.sentences[sentences[0]].start if sentences[0] != members[0] else self.paragraphs[paragraph].start
+        first = (
+            self.sentences[sentences[0]].start
+            if sentences[0] != members[0]
+            else self.paragraphs[paragraph].start
+        )
         rest = members[members.index(sentences[-1]) + 1 :]
         last = self.sentences[rest[0]].start if rest else self.paragraphs[paragraph].end
         return tuple(self.segments[bisect_left(self.starts, first) : bisect_left(self.starts, last)])
@@ -65,12 +69,25 @@ def column(work: Work, lang: Lang) -> Column:
     paragraphs = version.paragraphs or (Paragraph(start=0, end=len(version.text)),)
     sentences = version.sentences or ()
     bare = set(range(len(paragraphs))) - {s.paragraph for s in sentences}
-    sentences += tuple(Sentence(start=paragraphs[i].start, end=paragraphs[i].end, paragraph=i) for i in sorted(bare))
-    segments = cut(version.text, marks_of(work, lang), (e for part in (*paragraphs, *sentences) for e in (part.start, part.end)))
+    sentences += tuple(
+        Sentence(start=paragraphs[i].start, end=paragraphs[i].end, paragraph=i) for i in sorted(bare)
+    )
+    parts: tuple[Paragraph | Sentence, ...] = (*paragraphs, *sentences)
+    segments = cut(
+        version.text, marks_of(work, lang), (edge for part in parts for edge in (part.start, part.end))
+    )
     members: dict[int, list[int]] = {}
     for number, sentence in enumerate(sentences):
         members.setdefault(sentence.paragraph, []).append(number)
-    return Column(version, paragraphs, sentences, segments, [s.start for s in segments], members, _passages(version, paragraphs))
+    return Column(
+        version,
+        paragraphs,
+        sentences,
+        segments,
+        [s.start for s in segments],
+        members,
+        _passages(version, paragraphs),
+    )
 
 
 def _passages(version: Version, paragraphs: tuple[Paragraph, ...]) -> dict[int, list[tuple[int, Passage]]]:
@@ -91,15 +108,21 @@ def rows(work: Work) -> list[Row]:
     sentences = [(n, b.en, b.ru) for n, b in beads if b.level == "sentence"]
     if not paragraphs and en and ru:
         paragraphs = list(_voted([b for _, b in beads], en, ru))
-    lines = weave(paragraphs, range(len(en.paragraphs)) if en else (), range(len(ru.paragraphs)) if ru else ())
+    lines = weave(
+        paragraphs, range(len(en.paragraphs)) if en else (), range(len(ru.paragraphs)) if ru else ()
+    )
     return [_row(number, line, en, ru, sentences) for number, line in enumerate(lines, 1)]
 
 
-def _voted(beads: list[Bead], en: Column, ru: Column) -> Iterator[tuple[int, tuple[int, ...], tuple[int, ...]]]:
+def _voted(
+    beads: list[Bead], en: Column, ru: Column
+) -> Iterator[tuple[int, tuple[int, ...], tuple[int, ...]]]:
     """Paragraph beads where only sentences were aligned: the pairs that share most sentence beads."""
     votes: dict[tuple[int, int], int] = {}
     for bead in beads:
-        for pair in {(en.sentences[e].paragraph, ru.sentences[r].paragraph) for e in bead.en for r in bead.ru}:
+        for pair in {
+            (en.sentences[e].paragraph, ru.sentences[r].paragraph) for e in bead.en for r in bead.ru
+        }:
             votes[pair] = votes.get(pair, 0) + 1
     taken: set[tuple[str, int]] = set()
     for number, (e, r) in enumerate(sorted(votes, key=lambda pair: (-votes[pair], pair))):
@@ -108,7 +131,13 @@ def _voted(beads: list[Bead], en: Column, ru: Column) -> Iterator[tuple[int, tup
             yield number, (e,), (r,)
 
 
-def _row(number: int, line: Line, en: Column | None, ru: Column | None, beads: list[tuple[int, tuple[int, ...], tuple[int, ...]]]) -> Row:
+def _row(
+    number: int,
+    line: Line,
+    en: Column | None,
+    ru: Column | None,
+    beads: list[tuple[int, tuple[int, ...], tuple[int, ...]]],
+) -> Row:
     own_en = [s for p in line.en for s in en.members[p]] if en else []
     own_ru = [s for p in line.ru for s in ru.members[p]] if ru else []
     placed = _placed(weave(beads, own_en, own_ru), en, ru)
@@ -122,12 +151,16 @@ def _placed(lines: list[Line], en: Column | None, ru: Column | None) -> list[tup
     placed, place = [], 1
     for line in lines:
         placed.append((place, line))
-        heights = [len({c.sentences[i].paragraph for i in side}) for c, side in ((en, line.en), (ru, line.ru)) if c]
+        heights = [
+            len({c.sentences[i].paragraph for i in side}) for c, side in ((en, line.en), (ru, line.ru)) if c
+        ]
         place += max(1, *heights)
     return placed
 
 
-def _blocks(own: Column, paragraphs: tuple[int, ...], lines: list[tuple[int, Line, tuple[int, ...]]]) -> tuple[Block, ...]:
+def _blocks(
+    own: Column, paragraphs: tuple[int, ...], lines: list[tuple[int, Line, tuple[int, ...]]]
+) -> tuple[Block, ...]:
     stretches: dict[int, list[Stretch]] = {p: [] for p in paragraphs}
     here = paragraphs[0] if paragraphs else None
     for place, line, sentences in lines:
@@ -138,5 +171,6 @@ def _blocks(own: Column, paragraphs: tuple[int, ...], lines: list[tuple[int, Lin
             inside = [i for i in sentences if own.sentences[i].paragraph == here]
             stretches[here].append(Stretch(place + step, line.fate, line.bead, own.stretch(inside)))
     return tuple(
-        Block(p, own.paragraphs[p].role, tuple(stretches[p]), tuple(own.passages.get(p, ()))) for p in paragraphs
+        Block(p, own.paragraphs[p].role, tuple(stretches[p]), tuple(own.passages.get(p, ())))
+        for p in paragraphs
     )

@@ -2,14 +2,28 @@
 
 from collections import Counter
 from collections.abc import Sequence
+from typing import Literal
 
 from msgspec import Struct
 
 from pipeline.document import LAYERS, Lang, Version, Work
 
-SEVERITIES = ("critical", "major", "minor")
+Severity = Literal["critical", "major", "minor"]
+
+SEVERITIES: tuple[Severity, ...] = ("critical", "major", "minor")
 CATEGORIES = ("objective", "ambivalent", "subjective", "none")
-KINDS = ("omission", "addition", "number", "date", "entity", "modality", "attribution", "polarity", "terminology", "factor")
+KINDS = (
+    "omission",
+    "addition",
+    "number",
+    "date",
+    "entity",
+    "modality",
+    "attribution",
+    "polarity",
+    "terminology",
+    "factor",
+)
 
 
 class Summary(Struct, frozen=True):
@@ -34,7 +48,9 @@ class Summary(Struct, frozen=True):
     @property
     def closeness(self) -> tuple[int, int]:
         """Sentences that have a counterpart, of all sentences of both versions."""
-        return sum(part for part, _ in self.aligned.values()), sum(whole for _, whole in self.aligned.values())
+        return sum(part for part, _ in self.aligned.values()), sum(
+            whole for _, whole in self.aligned.values()
+        )
 
 
 def summary(work: Work) -> Summary:
@@ -42,15 +58,25 @@ def summary(work: Work) -> Summary:
     langs = sorted(work.versions)
     differences = work.differences or ()
     kinds = Counter((d.kind, d.severity) for d in differences)
-    found = sorted({kind for kind, _ in kinds}, key=lambda kind: (KINDS.index(kind) if kind in KINDS else len(KINDS), kind))
+    found = sorted(
+        {kind for kind, _ in kinds},
+        key=lambda kind: (KINDS.index(kind) if kind in KINDS else len(KINDS), kind),
+    )
     return Summary(
         id=work.id,
         titles={lang: title(work.versions[lang]) or work.id for lang in langs},
-        sizes={lang: (len(work.versions[lang].text.split()), len(work.versions[lang].paragraphs or ())) for lang in langs},
-        layers={layer: {lang: _count(getattr(work.versions[lang], layer)) for lang in langs} for layer in LAYERS},
+        sizes={
+            lang: (len(work.versions[lang].text.split()), len(work.versions[lang].paragraphs or ()))
+            for lang in langs
+        },
+        layers={
+            layer: {lang: _count(getattr(work.versions[lang], layer)) for lang in langs} for layer in LAYERS
+        },
         aligned={lang: _aligned(work, lang) for lang in langs} if len(langs) == 2 else {},
         kinds={kind: {severity: kinds[kind, severity] for severity in SEVERITIES} for kind in found},
-        severities={severity: sum(1 for d in differences if d.severity == severity) for severity in SEVERITIES},
+        severities={
+            severity: sum(1 for d in differences if d.severity == severity) for severity in SEVERITIES
+        },
         passages={lang: _categories(work.versions[lang]) for lang in langs},
         abstained=sum(p.abstained for lang in langs for p in work.versions[lang].passages or ()),
         failed=sum(d.status == "failed" for d in work.diagnostics),

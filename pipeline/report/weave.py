@@ -30,7 +30,9 @@ class Line(Struct, frozen=True):
     partner: tuple[int, ...] = ()
 
 
-def weave(beads: Iterable[tuple[int, tuple[int, ...], tuple[int, ...]]], en: Iterable[int], ru: Iterable[int]) -> list[Line]:
+def weave(
+    beads: Iterable[tuple[int, tuple[int, ...], tuple[int, ...]]], en: Iterable[int], ru: Iterable[int]
+) -> list[Line]:
     """The lines of the indices `en` and `ru`, tied by numbered beads.
 
     Beads outside the longest chain that rises in both versions were moved: each side keeps its place. An index
@@ -56,7 +58,9 @@ def weave(beads: Iterable[tuple[int, tuple[int, ...], tuple[int, ...]]], en: Ite
     return woven + left + right
 
 
-def _ties(beads: Iterable[tuple[int, tuple[int, ...], tuple[int, ...]]], en: set[int], ru: set[int]) -> list[Tie]:
+def _ties(
+    beads: Iterable[tuple[int, tuple[int, ...], tuple[int, ...]]], en: set[int], ru: set[int]
+) -> list[Tie]:
     ties = []
     for number, all_en, all_ru in beads:
         inside_en = tuple(sorted(i for i in all_en if i in en))

@@ -14,7 +14,9 @@ DASH = "—"
 def interface() -> dict[str, tuple[str, str]]:
     """Key -> (English, Russian), from `interface.toml`."""
     data = tomllib.loads(resources.files(__package__).joinpath("interface.toml").read_text(encoding="utf-8"))
-    return {f"{group}.{key}": (pair[0], pair[1]) for group, pairs in data.items() for key, pair in pairs.items()}
+    return {
+        f"{group}.{key}": (pair[0], pair[1]) for group, pairs in data.items() for key, pair in pairs.items()
+    }
 
 
 def both(en: str, ru: str, tag: str = "span") -> Markup:

@@ -1,0 +1,275 @@
+"""The pages: nothing of the text lost, nothing of it run, everything reachable, the same bytes every time."""
+
+import hashlib
+import re
+import tomllib
+from base64 import b64encode
+from collections.abc import Iterator
+from html import unescape
+from pathlib import Path
+
+import msgspec
+import pytest
+from lxml import html
+
+from pipeline import report
+from pipeline.document import Difference, Lang, Work
+from pipeline.errors import WorkError
+from pipeline.report import words
+from pipeline.report.overview import Overview
+from pipeline.report.pairs import pairs
+from pipeline.report.plots import changes, timeline
+from pipeline.report.summary import summary
+from tests.report_specimen import alone, specimen
+
+
+@pytest.fixture(scope="module")
+def page() -> html.HtmlElement:
+    return html.document_fromstring(report.work_page(specimen()))
+
+
+def paragraph_text(page: html.HtmlElement, lang: Lang, index: int) -> str:
+    """The words of the version in one paragraph, without what the report adds to them."""
+    element = page.get_element_by_id(f"{lang}-p{index}")
+    added = element.xpath(
+        './/*[@class="chip" or contains(@class, "chip ") or contains(@class, "fate") or contains(@class, "gap") or @class="role"]'
+    )
+    for extra in added:
+        if "line" not in extra.get("class").split() or "gap" in extra.get("class").split():
+            extra.drop_tree()
+    return element.text_content()
+
+
+@pytest.mark.parametrize("lang", ["en", "ru"])
+def test_every_paragraph_stands_on_the_page_word_for_word(lang: Lang) -> None:
+    page = html.document_fromstring(report.work_page(specimen()))
+    version = specimen().versions[lang]
+    for index, paragraph in enumerate(version.paragraphs or ()):
+        shown = paragraph_text(page, lang, index)
+        assert " ".join(shown.split()) == " ".join(version.text[paragraph.start : paragraph.end].split())
+
+
+def test_markup_in_the_text_stays_text(page: html.HtmlElement) -> None:
+    assert all("grain" not in (script.text or "") for script in page.iter("script"))
+    assert "<script>alert" not in report.work_page(specimen())
+    assert "<script>alert" not in report.single(specimen())
+
+
+def test_markup_in_ids_titles_and_details_stays_text(tmp_path: Path) -> None:
+    hostile = '"><script>x</script>'
+    work = msgspec.structs.replace(
+        specimen(),
+        id=hostile,
+        differences=(
+            Difference(
+                kind=hostile, en=None, ru=None, detail={hostile: hostile}, confidence=1, explanation=hostile
+            ),
+        ),
+    )
+    report.write([work], tmp_path)
+    for file in tmp_path.rglob("*.html"):
+        assert "<script>x" not in file.read_text(encoding="utf-8")
+        assert file.parent in (tmp_path, tmp_path / "works")
+
+
+def test_control_characters_are_shown_as_pictures() -> None:
+    assert report.visible("a\x00b\x1fc\n") == "a␀b␟c\n"
+
+
+def test_ids_are_unique_and_links_lead_somewhere(page: html.HtmlElement) -> None:
+    ids = page.xpath("//@id")
+    assert len(ids) == len(set(ids))
+    inside = {link[1:] for link in page.xpath("//a/@href") if link.startswith("#")}
+    assert inside <= set(ids)
+    described = {name for value in page.xpath("//@aria-describedby") for name in value.split()}
+    assert described <= set(ids)
+
+
+def test_every_annotation_has_a_note_and_a_mark(page: html.HtmlElement) -> None:
+    noted = set(page.xpath('//section[@class="apparatus"]//tr/@id'))
+    marked = {name for value in page.xpath("//@data-notes") for name in value.split()}
+    assert marked == noted
+    assert len(noted) == 5 + 7 + 2 + 2 + 2 + 2 + 4 + 7
+
+
+def test_an_inconsistent_change_is_flagged_beside_its_number(page: html.HtmlElement) -> None:
+    assert page.xpath("//@data-badge").count("Δ1✕") == 1
+
+
+def test_versions_carry_their_language(page: html.HtmlElement) -> None:
+    assert {c.get("lang") for c in page.find_class("col")} == {"en", "ru"}
+    assert page.get("lang") == "en"
+
+
+def test_a_moved_paragraph_says_where_it_stands(page: html.HtmlElement) -> None:
+    links = [a.get("href") for v in page.find_class("void") for a in v.iter("a")]
+    assert links == ["#en-p4", "#ru-p1"]
+
+
+def test_no_page_names_another_host(tmp_path: Path) -> None:
+    report.write([specimen(), alone()], tmp_path)
+    for file in [p for p in tmp_path.rglob("*") if p.is_file()]:
+        assert not re.search(
+            r"https?:|//\w+\.\w+|url\((?!#)|@import|style=\"", file.read_text(encoding="utf-8")
+        ), file
+    assert (tmp_path / "assets" / "report.js").is_file()
+
+
+def test_the_single_file_allows_exactly_its_own_style_and_script() -> None:
+    text = report.single(specimen())
+    policy = unescape(re.search(r'Content-Security-Policy" content="([^"]+)"', text).group(1))  # type: ignore[union-attr]
+    for tag, directive in (("style", "style-src"), ("script", "script-src")):
+        body = re.search(f"<{tag}>(.*?)</{tag}>", text, re.DOTALL).group(1)  # type: ignore[union-attr]
+        assert f"{directive} 'sha256-{b64encode(hashlib.sha256(body.encode()).digest()).decode()}'" in policy
+    assert "unsafe" not in policy
+    assert "<link" not in text
+
+
+def test_the_same_works_give_the_same_bytes_in_any_order(tmp_path: Path) -> None:
+    works = [specimen("a"), specimen("b"), alone("c")]
+    report.write(works, tmp_path / "one")
+    report.write(works[::-1], tmp_path / "two")
+    files = sorted(p.relative_to(tmp_path / "one") for p in (tmp_path / "one").rglob("*") if p.is_file())
+    assert len(files) == 6
+    for file in files:
+        assert (tmp_path / "one" / file).read_bytes() == (tmp_path / "two" / file).read_bytes()
+
+
+def test_works_are_read_one_by_one(tmp_path: Path) -> None:
+    """A work is written before the next one is asked for, so that a corpus need not fit into memory."""
+
+    def works() -> Iterator[Work]:
+        yield specimen("first")
+        assert (tmp_path / "works" / "first.html").exists()
+        yield alone("second")
+
+    assert report.write(works(), tmp_path) == tmp_path / "index.html"
+
+
+def test_a_path_is_read_as_a_work(tmp_path: Path) -> None:
+    (tmp_path / "w.json").write_bytes(msgspec.json.encode(specimen("stored")))
+    report.write([tmp_path / "w.json"], tmp_path / "out")
+    assert (tmp_path / "out" / "works" / "stored.html").exists()
+
+
+@pytest.mark.parametrize(
+    ("content", "message"),
+    [
+        (b"{", "not an annotated work"),
+        (b'{"id": 1}', "not an annotated work"),
+        (b"\xff\xfe", "not an annotated work"),
+        (None, "cannot be read"),
+    ],
+)
+def test_a_file_that_is_no_work_is_one_clear_line(
+    tmp_path: Path, content: bytes | None, message: str
+) -> None:
+    path = tmp_path / "w.json"
+    if content is not None:
+        path.write_bytes(content)
+    with pytest.raises(WorkError, match=message) as caught:
+        report.write([path], tmp_path / "out")
+    assert str(path) in str(caught.value)
+    assert "\n" not in str(caught.value)
+
+
+@pytest.mark.parametrize("name", ["../../etc/passwd", "a/b", "пример", "x" * 300, ".", "a b"])
+def test_page_names_stay_in_their_folder(name: str) -> None:
+    page = report.page_name(name)
+    assert "/" not in page
+    assert not page.startswith(".")
+    assert len(page.encode()) < 255
+
+
+def test_page_names_differ_where_ids_do() -> None:
+    assert report.page_name("a/b") != report.page_name("a-b") != report.page_name("a b")
+
+
+def test_the_summary_counts_what_is_there() -> None:
+    found = summary(specimen())
+    assert found.closeness == (16, 19)
+    assert found.kinds["number"] == {"critical": 1, "major": 0, "minor": 0}
+    assert found.abstained == 1
+    assert summary(alone()).layers["entities"] == {"en": None}
+
+
+def test_statements_of_both_versions_meet_in_the_ledger() -> None:
+    ((en, ru),) = pairs(specimen(), "statements")
+    assert (en.id, ru.id) == ("en.statement.1", "ru.statement.1")
+    assert pairs(alone(), "statements") == []
+
+
+def test_records_without_a_common_bead_stay_apart() -> None:
+    work = msgspec.structs.replace(specimen(), alignment=())
+    assert [(bool(en), bool(ru)) for en, ru in pairs(work, "statements")] == [(True, False), (False, True)]
+
+
+def collected(*works: Work) -> Overview:
+    overview = Overview()
+    for work in works:
+        overview.add(work)
+    overview.sort()
+    return overview
+
+
+def test_the_figures_show_both_versions() -> None:
+    overview = collected(specimen())
+    figure = changes(overview.changes)
+    assert figure is not None
+    (bar,) = figure.bars
+    assert set(bar.stated) == {"en", "ru"}
+    assert bar.stated["ru"] == bar.expected
+    assert not bar.consistent
+    line = timeline(overview.events)
+    assert line is not None
+    assert [glyph.side for glyph in line.glyphs] == ["both"]
+    assert overview.heat["economic", "MD", "ru"] == 1
+    assert overview.countries() == ["MD", "RU", ""]
+
+
+def test_an_empty_report_says_so(tmp_path: Path) -> None:
+    text = report.write([], tmp_path).read_text(encoding="utf-8")
+    assert text.count("Nothing was found.") == 5
+    assert timeline([]) is None
+    assert changes([]) is None
+
+
+def test_every_string_of_the_interface_is_there_in_both_languages_and_used() -> None:
+    source = Path(words.__file__).parent
+    data = tomllib.loads((source / "interface.toml").read_text(encoding="utf-8"))
+    for group, pairs_ in data.items():
+        for key, pair in pairs_.items():
+            assert len(pair) == 2, f"{group}.{key}"
+            assert all(text.strip() for text in pair), f"{group}.{key}"
+    used = "".join(p.read_text(encoding="utf-8") for p in [*source.rglob("*.html"), *source.glob("*.py")])
+    closed = {
+        "layer",
+        "mark",
+        "field",
+        "factor",
+        "kind",
+        "severity",
+        "entity",
+        "event",
+        "precision",
+        "status",
+        "stance",
+    }
+    closed |= {"polarity", "category", "quote", "office", "side"}
+    unused = [
+        f"{g}.{k}" for g, keys in data.items() if g not in closed for k in keys if f'{g}.{k}"' not in used
+    ]
+    composed = {
+        "text.gap_en",
+        "text.gap_ru",
+        "text.moved_en",
+        "text.moved_ru",
+        "text.footnote",
+        "text.abstract",
+        "text.keywords",
+        "text.reference",
+    }
+    composed |= {
+        f"index.{name}" for name in ("works", "differences", "heat", "statements", "changes", "events")
+    }
+    assert set(unused) <= composed
