@@ -146,6 +146,11 @@ def dateline(text: str, lang: str) -> tuple[DateMention, datetime.date] | None:
     return None
 
 
+def names_the_document(text: str, lang: str) -> bool:
+    """The clause that begins here speaks of the text itself: "this memo was dated", «эта записка»."""
+    return _calendar(lang).document.search(_clause(text)) is not None
+
+
 def _edges(text: str) -> list[tuple[int, int]]:
     """The first four paragraphs and the last."""
     spans = [(p.start(), p.end()) for p in re.finditer(r"[^\n]+(?:\n(?!\s*\n)[^\n]+)*", text)]

@@ -35,6 +35,8 @@ class Inherited(NamedTuple):
 def records(reading: Reading) -> Iterator[Quantity]:
     topic = Topic(reading)
     for sentence in reading.sentences():
+        if not sentence.numerals:
+            continue
         before = Inherited()
         found = changes.changes(sentence)
         taken = {n for change in found for n in (change.first, change.last, change.stated)}

@@ -1,5 +1,6 @@
 """What a sentence holds that quantities are made of: numbers that are no dates, dates, and names of countries."""
 
+import datetime
 from collections.abc import Iterator
 from functools import cached_property
 from typing import TYPE_CHECKING, NamedTuple
@@ -27,8 +28,8 @@ class Reading:
 
     def __init__(self, version: Version, doc: "Doc") -> None:
         self.version, self.doc, self.text, self.lang = version, doc, version.text, version.lang
-        line = dates.dateline(version.text, version.lang)
-        self.dates = dates.read(version.text, version.lang, line[1] if line else None)
+        self.dateline = dates.dateline(version.text, version.lang)
+        self.dates = dates.read(version.text, version.lang, _anchor(version, self.dateline))
         spans = tuple((d.start, d.end) for d in self.dates)
         self.numerals = numerals.outside(numerals.read(version.text, version.lang), spans)
         self.countries = tuple(
@@ -38,7 +39,7 @@ class Reading:
         )
 
     def sentences(self) -> Iterator["Sentence"]:
-        """The sentences that hold a number; every cursor moves only forward."""
+        """The sentences that hold a number or a date; every cursor moves only forward."""
         at = {"numerals": 0, "dates": 0, "countries": 0, "tokens": 0}
         tokens = self.doc
         for span in self.version.sentences or ():
@@ -60,8 +61,18 @@ class Reading:
                     high += 1
                 at[name] = high
                 inside[name] = items[low:high]
-            if inside["numerals"]:
+            if inside["numerals"] or inside["dates"]:
                 yield Sentence(self, span.start, span.end, span.paragraph, first, last, **inside)
+
+
+def _anchor(version: Version, line: tuple[DateMention, datetime.date] | None) -> datetime.date | None:
+    """The day the text is dated: by its own date line, else by the file's metadata."""
+    if line is not None:
+        return line[1]
+    try:
+        return datetime.date.fromisoformat(version.meta.get("date", "")[:10])
+    except ValueError:
+        return None
 
 
 class Sentence:

@@ -1,0 +1,178 @@
+"""Which dates date a happening: not the date line, the years of a statistic, a citation, a plan or a holiday."""
+
+import re
+from typing import TYPE_CHECKING
+
+from pipeline.dates import DateMention
+from pipeline.document import Date
+from pipeline.events.triggers import Trigger, Types, lemma
+from pipeline.quantities import changes
+from pipeline.quantities.sentence import Sentence
+
+if TYPE_CHECKING:
+    from spacy.tokens import Token
+
+__all__ = ["Date", "candidates", "happens", "tells"]
+
+NEVER = frozenset({"decade", "century", "dateline"})
+VALUE_NEAR = 28
+"""Characters between a value and the year it was measured in."""
+FULL = frozenset({"day", "month"})
+SURE = frozenset({"absolute", "season", "half", "quarter", "feast"})
+"""Kinds of dates that say their year and more."""
+
+
+def tells(sentence: Sentence) -> bool:
+    """The sentence has dates and is none of a title, heading, list of references or keywords."""
+    version = sentence.reading.version
+    paragraphs = version.paragraphs or ()
+    if not sentence.dates or sentence.paragraph >= len(paragraphs):
+        return bool(sentence.dates)
+    role = paragraphs[sentence.paragraph].role
+    titled = sentence.paragraph == 0 and len(paragraphs) > 1 and sentence.text[sentence.end - 1] not in ".!?…"
+    return role not in ("title", "heading", "reference", "keywords") and not titled
+
+
+def candidates(sentence: Sentence) -> tuple[DateMention, ...]:
+    """The dates of a sentence that may date a happening."""
+    line = sentence.reading.dateline
+    measured = _measured(sentence)
+    return tuple(
+        d
+        for d in sentence.dates
+        if d.kind not in NEVER
+        and (line is None or d.start != line[0].start)
+        and d not in measured
+        and not _cited(sentence, d)
+    )
+
+
+def _measured(sentence: Sentence) -> tuple[DateMention, ...]:
+    """The dates of the values of a change, and years that follow a value at once."""
+    found: list[DateMention] = []
+    pairs = changes.changes(sentence) if len(sentence.numerals) > 1 else ()
+    values = [(n, True) for change in pairs for n in (change.first, change.last)]
+    values += [(n, False) for n in sentence.numerals if n.unit is not None or n.kind == "fraction"]
+    for numeral, of_change in values:
+        date = sentence.date_after(numeral.end, numeral.end + VALUE_NEAR)
+        if date is None or any(numeral.end <= n.start < date.start for n in sentence.numerals):
+            continue
+        gap = sentence.text[numeral.end : date.start]
+        if re.search("[;:)]", gap):
+            continue
+        if of_change or (date.date.precision in ("year", "range") and len(gap.split()) <= 3):
+            found.append(date)
+    if pairs:
+        found += [d for d in sentence.dates if d.kind == "year" or d.date.precision == "range"]
+    return tuple(found)
+
+
+def _cited(sentence: Sentence, date: DateMention) -> bool:
+    """The year of a citation: "[World Bank, 2017]", "(Nowak 2011, p. 4)"."""
+    before = sentence.text[sentence.start : date.start]
+    opened = max(before.rfind("["), before.rfind("("))
+    if opened < 0 or max(before.rfind("]"), before.rfind(")")) > opened:
+        return False
+    if before[opened] == "[":
+        return True
+    return date.date.precision == "year" and re.search(r"[^\W\d_]{2,}", before[opened:]) is not None
+
+
+def happens(sentence: Sentence, date: DateMention, trigger: Trigger, types: Types) -> bool:
+    """The trigger tells something that happened then."""
+    token = trigger.token
+    if (
+        _future(token, types)
+        or _every(sentence, date, types)
+        or _born(token, types)
+        or _reports(token, trigger, types)
+    ):
+        return False
+    if date.kind in SURE and date.date.precision in FULL:
+        return True
+    if date.kind == "absolute" and len(date.date.start) > 4:
+        return True
+    if date.kind in ("season", "half", "quarter", "feast"):
+        return trigger.known or _dynamic(token, types)
+    if date.kind == "year" or (date.kind == "absolute" and len(date.date.start) == 4):
+        return _year(sentence, date, trigger, types)
+    return _relative(sentence, date, trigger, types)
+
+
+def _year(sentence: Sentence, date: DateMention, trigger: Trigger, types: Types) -> bool:
+    """A bare year dates a happening where the text says that it happened in it: "in 1993", «в 1993 г.», "(2016)"."""
+    lead = _lead(sentence, date)
+    if lead in types.not_leads and not (date.date.precision == "range" and lead in ("between", "from", "с")):
+        return False
+    opened = sentence.text[date.start - 1 : date.start] == "("
+    if opened:
+        return trigger.known and trigger.token.idx < date.start
+    return trigger.known or _dynamic(trigger.token, types)
+
+
+def _lead(sentence: Sentence, date: DateMention) -> str:
+    """The word before the date, without "late" and the like; or its own first word."""
+    first = sentence.text[date.start : date.end].split()[0].lower()
+    before = [
+        t
+        for t in sentence.before(date.start)[-3:]
+        if t.lower_ not in ("late", "early", "mid", "the", "end", "начале", "конце")
+    ]
+    return first if first in ("between", "from", "с") else before[-1].lower_ if before else ""
+
+
+def _relative(sentence: Sentence, date: DateMention, trigger: Trigger, types: Types) -> bool:
+    """A date without its year, or counted from another: to the day with any happening, else with a known one."""
+    token = trigger.token
+    inside = [t for t in sentence.tokens if date.start <= t.idx < date.end]
+    outer = next((t for t in inside if t.head not in inside), None)
+    if (
+        outer is not None
+        and outer.dep_ in ("nsubj", "nsubj:pass", "obj", "iobj", "root")
+        and date.kind in ("partial", "same")
+    ):
+        return False
+    if date.kind == "deictic":
+        return trigger.known and len(date.date.start) > 4 and date.date.precision == "month"
+    if date.kind == "partial" and outer is not None and lemma(outer.head) in types.calendar:
+        return False
+    exact = date.date.precision == "day" or date.kind in ("same", "partial_month", "following")
+    return (trigger.known or (exact and _dynamic(token, types))) and (exact or trigger.known)
+
+
+def _dynamic(token: "Token", types: Types) -> bool:
+    """A verb in the past that tells an action, not a state."""
+    if token.pos_ != "VERB" or lemma(token) in types.stative:
+        return False
+    tense = token.morph.get("Tense", [])
+    participle = "Part" in token.morph.get("VerbForm", [])
+    return "Past" in tense or participle
+
+
+def _future(token: "Token", types: Types) -> bool:
+    """ "will open on 5 May", "planned to take effect in 2019", «откроют в пятницу»."""
+    if "Fut" in token.morph.get("Tense", []):
+        return True
+    if any(
+        t.dep_ in ("aux", "aux:pass") and (lemma(t) in types.future or "Fut" in t.morph.get("Tense", []))
+        for t in token.children
+    ):
+        return True
+    return (
+        token.dep_ in ("xcomp", "ccomp", "acl") and lemma(token.head) in types.planned and token.head != token
+    )
+
+
+def _every(sentence: Sentence, date: DateMention, types: Types) -> bool:
+    """ "every January", «каждый год»."""
+    before = sentence.before(date.start)[-2:]
+    return any(lemma(t) in types.every for t in before)
+
+
+def _born(token: "Token", types: Types) -> bool:
+    return token.lower_ in types.born or lemma(token) in types.born - {"bear"}
+
+
+def _reports(token: "Token", trigger: Trigger, types: Types) -> bool:
+    """ "the union reported on Sunday": the date of a statement, which has a layer of its own."""
+    return lemma(token) in types.reporting and not trigger.known
