@@ -272,16 +272,22 @@ def country_mentions(doc: "Doc", first: int, last: int, lang: str) -> Iterator[t
             words = doc[at : at + length]
             if words[0].pos_ in ("ADP", "DET", "PUNCT", "SPACE", "CCONJ") or words[-1].pos_ in ("ADP", "PUNCT", "SPACE", "CCONJ"):
                 continue
-            if not any(t.text[:1].isupper() or t.pos_ == "ADJ" for t in words):
+            house = houses.get(" ".join(plain(t.lemma_) for t in words)) or houses.get(words.text.lower())
+            if not house and not any(t.text[:1].isupper() or t.pos_ == "ADJ" for t in words):
                 continue
-            key = " ".join(plain(t.lemma_) for t in words)
-            house = houses.get(key) or houses.get(words.text.lower())
+            if _part_of_a_region(doc, at):
+                continue
             found = countries.Country(house, "name") if house else countries.mention(words.text, lang)
             if found:
                 yield at, at + length, found
                 at += length - 1
                 break
         at += 1
+
+
+def _part_of_a_region(doc: "Doc", at: int) -> bool:
+    """ "North American", «Латинской Америки»: a continent's name is no country's."""
+    return at > 0 and doc[at - 1].lower_ in ("north", "south", "latin", "central", "pan", "inter") and doc[at].lower_.startswith("america")
 
 
 def _country(doc: "Doc", first: int, last: int, lang: str) -> tuple[str | None, str | None]:

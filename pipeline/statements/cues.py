@@ -3,10 +3,10 @@
 A verb of speech is known by its lemma and class; its subject by the tree, and where the tree fails by standing beside it.
 """
 
-from functools import cache
+from functools import cache, lru_cache
 from typing import TYPE_CHECKING, Any, NamedTuple
 
-from pipeline import languages, offices
+from pipeline import languages, morphology, offices
 from pipeline.offices import plain
 from pipeline.statements.people import People, Person
 
@@ -52,12 +52,23 @@ def classes(token: "Token", lang: str) -> frozenset[str]:
 
     «Уверен», «убеждена» are short adjectives used as verbs; a participle before a noun is none.
     """
-    if token.pos_ not in ("VERB", "AUX", "ADJ"):
+    if token.pos_ not in ("VERB", "AUX", "ADJ") and not (lang == "ru" and token.pos_ in ("NOUN", "PROPN") and _only_verb(token.text)):
         return frozenset()
-    found = verb_classes(lang).get(plain(token.lemma_)) or verb_classes(lang).get(plain(token.text), frozenset())
+    found = verb_classes(lang).get(plain(token.lemma_)) or verb_classes(lang).get(plain(token.text)) or (_misread(token) if lang == "ru" and token.pos_ in ("NOUN", "PROPN") else frozenset())
     if token.pos_ == "ADJ" and not (lang == "ru" and "hedged" in found):
         return frozenset()
     return frozenset() if token.dep_ in ("amod",) else found
+
+
+@lru_cache(maxsize=50_000)
+def _only_verb(word: str) -> bool:
+    """A word that the dictionary knows as a past verb and nothing else, whatever the tagger says: «говаривал»."""
+    known = [p for p in morphology.analyzer().parse(word) if p.is_known]
+    return bool(known) and all(p.tag.POS == "VERB" for p in known)
+
+
+def _misread(token: "Token") -> frozenset[str]:
+    return verb_classes("ru").get(plain(morphology.analyzer().parse(token.text)[0].normal_form), frozenset())
 
 
 def subject(verb: "Token") -> "Token | None":
@@ -78,7 +89,11 @@ def subject(verb: "Token") -> "Token | None":
 
 
 def _shares_subject(verb: "Token") -> bool:
-    """A parenthesis or clause without a subject of its own shares that of the main verb only as a participle."""
+    """A parenthesis or clause without a subject of its own shares that of the main verb as a participle, or as a
+    further finite verb that agrees with it: «отрицает, что ..., но признаёт, что»."""
+    number = verb.morph.get("Number")
+    if verb.i > verb.head.i and number and number == verb.head.morph.get("Number") and verb.morph.get("Person") == verb.head.morph.get("Person"):
+        return True
     return "VerbForm=Part" in str(verb.morph) or "VerbForm=Conv" in str(verb.morph) or verb.tag_ == "VBG"
 
 

@@ -18,9 +18,11 @@ if TYPE_CHECKING:
 PERSON = ("PER", "PERSON")
 MEMORY = 3
 """How many paragraphs back a pronoun or an office may point."""
-CONTEXT_WEIGHTS = {"paragraph": 4.0, "before": 2.0, "title": 2.0, "share": 3.0}
-"""How much a country's mention counts for whose office is meant when the office names none: in the same paragraph,
-in the paragraph before, in the title, and per share of all mentions. Set on the five works of the shared gold."""
+CONTEXT_WEIGHTS = {"paragraph": 4.0, "before": 2.0, "title": 3.0, "share": 3.0}
+"""How much speaks for a country whose mention stands in the same paragraph before the office, in the paragraph before,
+in the title (shared by all there), and per share of all mentions. Set on the five works of the shared gold."""
+OBLIQUE = 0.5
+"""What a country counts after a preposition: it is rather the other party than the one a passage is about."""
 
 
 class Person:
@@ -99,7 +101,7 @@ class People:
         self.mentions: list[Mention] = []
         self._at: dict[int, Mention] = {}
         self.paragraph = _paragraph_of_tokens(version, doc)
-        self._countries: list[tuple[int, str]] | None = None
+        self._countries: list[tuple[int, str, float]] | None = None
         for first, last in _names(version, doc):
             self._add(first, last)
         self._name_fully()
@@ -219,32 +221,30 @@ class People:
         return self._country_in_context(place, {office.abroad} if office and office.abroad else set())
 
     def _country_in_context(self, at: int, excluded: set[str | None]) -> str | None:
-        here, scores, total = self.paragraph[at] if at < len(self.paragraph) else 0, {}, 0
+        """The country a passage is about: named before the speaker, above all as a possessor or in an adjective."""
+        here = self.paragraph[at] if at < len(self.paragraph) else 0
         scores: dict[str, float] = {}
-        counts: dict[str, int] = {}
-        for i, code in self._mentioned():
-            counts[code] = counts.get(code, 0) + 1
-            total += 1
+        mentioned = self._mentioned()
+        in_title = sorted({code for i, code, _ in mentioned if self.paragraph[i] == 0})
+        for i, code, weight in mentioned:
             gap = here - self.paragraph[i]
-            weight = CONTEXT_WEIGHTS["title"] if self.paragraph[i] == 0 else 0.0
-            if gap == 0 and i < at:
-                weight += CONTEXT_WEIGHTS["paragraph"] * 0.6 ** counts_in(scores, code)
-            elif gap == 1:
-                weight += CONTEXT_WEIGHTS["before"] * 0.5
-            scores[code] = scores.get(code, 0.0) + weight
-        for code, count in counts.items():
-            scores[code] += CONTEXT_WEIGHTS["share"] * count / total
-        allowed = {code: score for code, score in scores.items() if code not in excluded and score > 0}
+            near = CONTEXT_WEIGHTS["paragraph"] if gap == 0 and i < at else CONTEXT_WEIGHTS["before"] if gap == 1 else 0.0
+            scores[code] = max(scores.get(code, 0.0), near * weight)
+        for _, code, _ in mentioned:
+            scores[code] += CONTEXT_WEIGHTS["share"] / len(mentioned)
+        for code in in_title:
+            scores[code] += CONTEXT_WEIGHTS["title"] / len(in_title)
+        allowed = {code: score for code, score in scores.items() if code not in excluded}
         return max(sorted(allowed), key=lambda code: allowed[code]) if allowed else None
 
-    def _mentioned(self) -> list[tuple[int, str]]:
+    def _mentioned(self) -> list[tuple[int, str, float]]:
+        """Every country named, with the weight of how: less after a preposition ("shipments to Italy")."""
         if self._countries is None:
-            self._countries = [(first, country.code) for first, _, country in offices.country_mentions(self.doc, 0, len(self.doc), self.lang)]
+            self._countries = [
+                (first, country.code, OBLIQUE if first and self.doc[first - 1].pos_ == "ADP" and self.doc[first - 1].lower_ != "of" else 1.0)
+                for first, _, country in offices.country_mentions(self.doc, 0, len(self.doc), self.lang)
+            ]
         return self._countries
-
-
-def counts_in(scores: dict[str, float], code: str) -> int:
-    return 1 if scores.get(code, 0.0) > CONTEXT_WEIGHTS["paragraph"] else 0
 
 
 def _names_the_head(child: "Token", head: "Token") -> bool:
@@ -310,6 +310,8 @@ def _beside_offices(version: Version, doc: "Doc") -> list[tuple[int, int]]:
         after_office = token.i and offices.noun(doc[token.i - 1], version.lang) is not None and doc[token.i - 1].text[:1].islower()
         speaks = _speaks(doc, token.i, end, version.lang)
         introduced = 1 < length < 5 and end < len(doc) and doc[end].text == "," and offices.after(doc, end, version.lang) is not None
+        if version.lang == "ru" and (length < 2 or any(morphology.is_common_word(doc[i].text) for i in range(token.i, end))):
+            continue
         if (after_office and length < 5) or (1 < length < 5 and speaks) or introduced:
             found.append((token.i, end))
     return found
@@ -392,14 +394,34 @@ def _gender(doc: "Doc", first: int, last: int, lang: str) -> str | None:
         return "Fem"
     if lang != "ru":
         return None
-    for i in range(max(0, first - 6), last):
+    return _gender_of_name(tuple(doc[i].text for i in range(first, last))) or _gender_of_verb(doc, first, last)
+
+
+SURNAMES = (("Masc", ("ов", "ев", "ин", "ын", "ский", "цкий", "ской")), ("Fem", ("ова", "ева", "ина", "ына", "ская", "цкая")))
+
+
+@lru_cache(maxsize=10_000)
+def _gender_of_name(words: tuple[str, ...]) -> str | None:
+    """By a known given name, by a surname with a gender ending, by the ending of the given name: «Нодира Олимхонова»."""
+    given, family = words[0], words[-1]
+    known = {p.tag.gender for p in morphology.analyzer().parse(given) if p.is_known and "Name" in str(p.tag)}
+    if known in ({"masc"}, {"femn"}):
+        return "Masc" if known == {"masc"} else "Fem"
+    for gender, endings in SURNAMES:
+        if len(words) > 1 and family.lower().endswith(endings) and not given.endswith("а" if gender == "Masc" else "."):
+            return gender
+    if len(words) > 1 and len(given) > 2 and given[-1] in "ая" and not known:
+        return "Fem"
+    return None
+
+
+def _gender_of_verb(doc: "Doc", first: int, last: int) -> str | None:
+    """By the past tense of the verb whose subject the name is: «сказала Мбеки»."""
+    for i in range(first, last):
         token = doc[i]
-        if token.dep_ == "nsubj" and token.head.morph.get("Gender") and token.head.pos_ == "VERB" and (i >= first or doc[first].head.i == i):
-            return token.head.morph.get("Gender")[0]
-    known = [p for p in morphology.analyzer().parse(doc[first].text) if "Name" in str(p.tag)]
-    genders = {g for p in known if p.is_known for g in (p.tag.gender,) if g}
-    if len(genders) == 1:
-        return {"masc": "Masc", "femn": "Fem"}.get(genders.pop())
+        head = token.head if token.dep_ in ("appos", "flat", "flat:name") else token
+        if head.dep_ == "nsubj" and head.head.pos_ == "VERB" and head.head.morph.get("Gender"):
+            return head.head.morph.get("Gender")[0]
     tagged = [g for i in range(first, last) for g in doc[i].morph.get("Gender")]
     return tagged[0] if tagged and tagged[0] in ("Masc", "Fem") else None
 

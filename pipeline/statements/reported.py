@@ -19,7 +19,10 @@ from pipeline.statements.reading import Found, Reading
 if TYPE_CHECKING:
     from spacy.tokens import Token
 
-CLAUSES = ("ccomp", "advcl", "acl", "xcomp", "parataxis", "csubj", "obl", "obj")
+REACH = 14
+"""How many tokens may stand between a verb of speech and "that": "told reporters in Lima on Monday that"."""
+NEAR_QUESTION = 6
+"""The same for a question word, which has other uses further away."""
 MODAL = ("may", "might", "could", "can", "should", "must")
 NEGATIONS = ("not", "n't", "n’t", "never", "не")
 SHORTEST = 2
@@ -53,7 +56,7 @@ def _at(reading: Reading, token: "Token", direct: list[Found], used: bool) -> It
     if kinds and not _is_hypothetical(token):
         negated = _is_negated(token)
         if (clause := _clause(token, kinds, reading.lang)) is not None and not negated:
-            yield from _reported_clause(reading, token, clause, favoured)
+            yield from _reported_clause(reading, token, clause, direct, favoured)
         elif not used and not negated and kinds - {"naming", "manner"} and (host := _host(reading, token)) is not None:
             yield from _around(reading, token, host, favoured)
         elif not used and not negated and (after_colon := _after_colon(reading, token)) is not None and kinds & {"neutral"}:
@@ -61,7 +64,7 @@ def _at(reading: Reading, token: "Token", direct: list[Found], used: bool) -> It
         if not negated or kinds & {"denial"}:
             yield from _own_words(reading, token, direct, favoured)
     elif _is_carrier(reading, token) and (clause := _carried_clause(reading, token)) is not None:
-        yield from _reported_clause(reading, token, clause, favoured)
+        yield from _reported_clause(reading, token, clause, direct, favoured)
     elif token.pos_ in ("ADP", "VERB", "SCONJ") and not used:
         yield from _by_adverbial(reading, token, favoured)
 
@@ -82,103 +85,127 @@ def _is_hypothetical(verb: "Token") -> bool:
     )
 
 
-def _clause(verb: "Token", kinds: frozenset[str], lang: str) -> "Token | None":
-    """The head of the clause that a verb of speech governs: "said that ... | rose", «обещал | открыть»."""
-    words = cues.words(lang)["pronouns"]["complementizers"]
+def _clause(verb: "Token", kinds: frozenset[str], lang: str) -> int | None:
+    """The first token of the clause that a verb of speech governs: "said on Monday that | prices rose", «спросил, |
+    когда откроют», "promised | to open". The conjunction is seen on the surface, so that a misread tree does no harm;
+    English drops it, and then the tree must show a clause."""
+    if not kinds - {"manner", "naming"}:
+        return None
+    conjunction = _conjunction(verb, lang)
+    if conjunction is not None:
+        return conjunction
     for child in verb.children:
-        if child.i <= verb.i or child.dep_ not in CLAUSES:
-            continue
-        marks = [g.lower_ for g in child.children if g.dep_ == "mark" or g.lower_ in words]
-        complemented = any(mark in words for mark in marks)
-        if complemented and kinds - {"manner"} and child.dep_ != "advcl" or (complemented and _follows_closely(verb, child)):
-            return child
-        if child.dep_ == "ccomp" and kinds & {"neutral", "hedged", "denial", "promise"}:
-            if marks and marks[0] in ("as", "because", "since", "когда", "если", "так"):
-                continue
-            if lang == "ru" and not marks and not _asks(child):
-                continue
-            return child
-        if child.dep_ == "xcomp" and kinds & {"promise"} and child.pos_ == "VERB":
-            return child
+        if child.dep_ == "ccomp" and lang == "en" and child.left_edge.i > verb.i and _is_finite_clause(child):
+            return child.left_edge.i
+        if child.dep_ in ("xcomp", "obj") and child.i > verb.i and kinds & {"promise"} and "VerbForm=Inf" in str(child.morph):
+            return min([child.i, *(c.i for c in child.children if c.i > verb.i)])
     return None
 
 
-def _follows_closely(verb: "Token", clause: "Token") -> bool:
-    return clause.left_edge.i - verb.i <= 8
+def _conjunction(verb: "Token", lang: str) -> int | None:
+    """The token where a clause with "that", «что» or a question word begins: after the first, at the second."""
+    words = cues.words(lang)["pronouns"]
+    doc, end = verb.doc, verb.sent.end
+    for i in range(verb.i + 1, min(verb.i + REACH, end - 1)):
+        token = doc[i]
+        opens = doc[i - 1].text == "," or lang == "en"
+        if token.lower_ in words["complementizers"] and opens and _is_conjunction(token, lang):
+            return i + 1
+        if token.lower_ in words["question_words"] and opens and i - verb.i <= NEAR_QUESTION and not _is_relative(token, verb):
+            return i
+        if token.text in (";", ":", "—", "“", "«", '"') or (token.pos_ in ("VERB", "AUX") and "VerbForm=Fin" in str(token.morph)):
+            return None
+        if token.text == "," and lang == "ru" and doc[i + 1].lower_ not in words["complementizers"] and doc[i + 1].lower_ not in words["question_words"]:
+            if not any(doc[j].text == "," and doc[j + 1].lower_ in words["complementizers"] for j in range(i + 1, min(i + REACH, end - 1))):
+                return None
+    return None
 
 
-def _asks(clause: "Token") -> bool:
-    """An indirect question: «спросил, когда откроют», «рассказал, как строили»."""
-    first = [t.lower_ for t in list(clause.subtree)[:3]]
-    return any(w in ("как", "когда", "где", "почему", "зачем", "кто", "кого", "чего", "ли", "какой", "какая", "какие", "сколько", "куда", "откуда", "каким", "насколько") for w in first) or any(
-        t.lower_ == "ли" for t in clause.subtree
-    )
+def _is_conjunction(token: "Token", lang: str) -> bool:
+    """ "that" before a clause, not before a noun ("said that much", "told that story")."""
+    noun = token.head
+    return lang == "ru" or not (token.dep_ == "det" and noun.i == token.i + 1 and noun.dep_ in ("obj", "obl", "iobj"))
 
 
-def _reported_clause(reading: Reading, verb: "Token", clause: "Token", favoured: Person | None) -> Iterator[Found]:
+def _is_relative(token: "Token", verb: "Token") -> bool:
+    """A question word after a noun opens a relative clause: "told the man who came"."""
+    left = token.doc[token.i - 1]
+    return left.pos_ in ("NOUN", "PROPN") and left.i > verb.i and token.lower_ in ("who", "which", "where", "when", "whose")
+
+
+def _is_finite_clause(clause: "Token") -> bool:
+    """A clause with a subject of its own: "said prices rose", but not "declared himself president"."""
+    subjects = [c for c in clause.children if c.dep_ in ("nsubj", "nsubj:pass", "csubj", "expl")]
+    return any(not c.lower_.endswith(("self", "selves")) for c in subjects)
+
+
+def _reported_clause(reading: Reading, verb: "Token", clause: int, direct: list[Found], favoured: Person | None) -> Iterator[Found]:
     speaker = cues.speaker_of(verb, reading.people, favoured)
-    if speaker is None:
+    start = reading.doc[clause].idx
+    if speaker is None or any(f.start <= start < f.end for f in direct if not f.start <= verb.idx < f.end):
         return
-    subtree = sorted(t.i for t in clause.subtree)
-    inside = [i for i in subtree if i > verb.i]
-    if not inside:
-        return
-    start, stop = _clause_start(reading, inside), _clause_end(reading, verb, clause, inside)
+    stop = _clause_end(reading, verb, clause)
     yield from _content(reading, start, stop, verb, speaker, "clause")
 
 
-def _clause_start(reading: Reading, inside: list[int]) -> int:
-    """After the conjunction: "that", «что», «будто»; a question word belongs to the clause."""
-    words = cues.words(reading.lang)["pronouns"]["complementizers"]
-    for i in inside[:6]:
-        token = reading.doc[i]
-        if token.is_punct or token.pos_ == "SPACE":
-            continue
-        if token.lower_ in words:
-            return reading.doc[i + 1].idx if i + 1 < len(reading.doc) else token.idx
-        return token.idx
-    return reading.doc[inside[0]].idx
-
-
-def _clause_end(reading: Reading, verb: "Token", clause: "Token", inside: list[int]) -> int:
-    """Where the reported clause ends: with its subtree, but before a semicolon, before the next thing the same
-    speaker says, and before what goes on with the main verb."""
-    doc = reading.doc
-    limit = min(max(inside) + 1, verb.sent.end)
-    words = cues.words(reading.lang)["pronouns"]
-    for i in range(inside[0], limit):
+def _clause_end(reading: Reading, verb: "Token", first: int) -> int:
+    """Where the reported clause ends: with the sentence, but before a semicolon, before what the same speaker says
+    next, and before what goes on with the main verb."""
+    doc, limit = reading.doc, verb.sent.end
+    for i in range(first + 1, limit):
         token = doc[i]
-        if token.text == ";" and not reading.quoted(token.idx) and not (i + 1 < len(doc) and doc[i + 1].lower_ in words["complementizers"]):
+        if reading.quoted(token.idx) != reading.quoted(doc[first].idx) and reading.quoted(token.idx):
+            continue
+        if token.text == ";" and not _complementizer(reading, i + 1):
             limit = i
             break
-        if i > inside[0] and _next_report(reading, token, clause) and (cut := _cut_before(reading, token, inside[0])) > inside[0]:
+        if token.pos_ == "SPACE" and "\n\n" in token.text:
+            limit = i
+            break
+        cut = _next_report(reading, verb, first, token) or _main_clause_goes_on(reading, verb, first, token)
+        if cut:
             limit = cut
             break
     last = doc[limit - 1]
     return last.idx + len(last.text)
 
 
-def _next_report(reading: Reading, token: "Token", clause: "Token") -> bool:
-    """A second verb of speech beside the first, not under it: "... that X, though he conceded that Y"."""
-    if not cues.classes(token, reading.lang) - {"manner", "naming"} or token.i == clause.i or reading.quoted(token.idx):
-        return False
-    if token.dep_ not in ("conj", "advcl", "parataxis"):
-        return False
-    return _clause(token, cues.classes(token, reading.lang), reading.lang) is not None and _speaks_itself(token)
+def _complementizer(reading: Reading, i: int) -> bool:
+    words = cues.words(reading.lang)["pronouns"]["complementizers"]
+    return any(reading.doc[j].lower_ in words for j in range(i, min(i + 2, len(reading.doc))))
 
 
-def _speaks_itself(token: "Token") -> bool:
+def _next_report(reading: Reading, verb: "Token", first: int, token: "Token") -> int | None:
+    """A second verb of speech beside the first, not under it: "... that X, | though he conceded that Y",
+    «..., | добавив, что Y», "..., | adding: "Z""; where it begins."""
+    kinds = cues.classes(token, reading.lang) - {"manner", "naming"}
+    if not kinds or token.i == first or not _introduces_more(reading, token):
+        return None
+    comma = next((i for i in range(token.i - 1, max(first, token.i - REACH), -1) if reading.doc[i].text in (",", "—", "–") and not reading.quoted(reading.doc[i].idx)), None)
+    if comma is None or comma <= first:
+        return None
+    opener = reading.doc[comma + 1]
     own = [c for c in token.children if c.dep_ == "nsubj"]
-    return not own or own[0].pos_ in ("PRON", "PROPN")
+    same = not own or own[0].pos_ == "PRON" or reading.people.at(own[0].i) is not None
+    contrasted = opener.lower_ in cues.words(reading.lang)["pronouns"]["contrast"] and same
+    participle = token.i - comma <= 3 and (token.tag_ == "VBG" or "VerbForm=Conv" in str(token.morph))
+    return comma if contrasted or participle else None
 
 
-def _cut_before(reading: Reading, token: "Token", first: int) -> int:
-    """The token where the second report begins, at its comma or conjunction."""
-    contrast = cues.words(reading.lang)["pronouns"]["contrast"]
-    for i in range(token.i, first, -1):
-        if reading.doc[i].text in (",", ";", "—", "–") and (reading.doc[i + 1].lower_ in contrast or reading.doc[i + 1].i >= token.left_edge.i):
-            return i
-    return token.left_edge.i
+def _introduces_more(reading: Reading, verb: "Token") -> bool:
+    if _clause(verb, cues.classes(verb, reading.lang), reading.lang) is not None:
+        return True
+    return any(reading.doc[i].text in (":", "“", "«", '"') for i in range(verb.i + 1, min(verb.i + 8, verb.sent.end)))
+
+
+def _main_clause_goes_on(reading: Reading, verb: "Token", first: int, token: "Token") -> int | None:
+    """A second main verb: "he said that X | and left the hall", by the tree."""
+    if token.dep_ != "conj" or token.head.i != verb.i or token.pos_ not in ("VERB", "AUX") or token.i <= first:
+        return None
+    coordinator = next((c.i for c in token.children if c.dep_ == "cc" and first < c.i < token.i), None)
+    if coordinator is None or _complementizer(reading, coordinator + 1):
+        return None
+    return coordinator - 1 if reading.doc[coordinator - 1].text == "," else coordinator
 
 
 def _content(reading: Reading, start: int, stop: int, verb: "Token | None", speaker: Speaker, rule: str) -> Iterator[Found]:
@@ -306,7 +333,7 @@ def _span(reading: Reading, verb: "Token", span: tuple[int, int], favoured: Pers
 def _own_words(reading: Reading, verb: "Token", direct: list[Found], favoured: Person | None) -> Iterator[Found]:
     """The quotation a verb of naming or saying has in its clause: "called the treaty “a handrail, not a fence”"."""
     kinds = cues.classes(verb, reading.lang)
-    if _clause(verb, kinds, reading.lang) is not None:
+    if _clause(verb, kinds, reading.lang) is not None and not kinds & {"naming"}:
         return
     limit = _next_finite(reading, verb)
     for quotation in reading.quotations:
@@ -337,15 +364,12 @@ def _is_carrier(reading: Reading, token: "Token") -> bool:
     return token.pos_ == "VERB" and plain(token.lemma_) in cues.words(reading.lang)["nouns"]["carriers"]
 
 
-def _carried_clause(reading: Reading, verb: "Token") -> "Token | None":
-    """ "expressed confidence that | prices fall", «выразил надежду, что»: the clause hangs on the noun."""
-    carried, words = cues.words(reading.lang)["nouns"]["carried"], cues.words(reading.lang)["pronouns"]["complementizers"]
-    for noun in verb.children:
-        if plain(noun.lemma_) not in carried or noun.i < verb.i:
-            continue
-        for clause in [*noun.children, *verb.children]:
-            if clause.i > noun.i and clause.dep_ in ("acl", "ccomp", "advcl", "acl:relcl", "csubj") and any(c.lower_ in words and c.dep_ in ("mark", "advmod", "nsubj", "obj") for c in clause.children):
-                return clause
+def _carried_clause(reading: Reading, verb: "Token") -> int | None:
+    """ "expressed confidence that | prices fall", «выразил надежду, что | цены упадут»: the clause hangs on the noun."""
+    carried = cues.words(reading.lang)["nouns"]["carried"]
+    for noun in reading.doc[verb.i + 1 : min(verb.i + 5, verb.sent.end)]:
+        if plain(noun.lemma_) in carried:
+            return _conjunction(noun, reading.lang)
     return None
 
 
