@@ -29,6 +29,7 @@ class Config(Struct, frozen=True, forbid_unknown_fields=True):
     """Everything a run depends on besides its input."""
 
     codebook: str
+    passage_model: str
     ingest: IngestLimits
     parse: dict[str, Parser]
 

@@ -157,7 +157,7 @@ def process(files: WorkFiles, out: Path, config: Config) -> Outcome:
             f"{error.filename or path}: {error.strerror}; free space or permissions, then run again",
         )
     except Exception as error:
-        log.exception("work %s failed", files.id)
+        log.debug("work %s failed", files.id, exc_info=True)
         return _failed(
             files.id,
             "annotate",

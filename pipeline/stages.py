@@ -6,7 +6,8 @@ A stage is a function that returns its layer; `annotate` attaches it.
 from __future__ import annotations
 
 import logging
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterator, Mapping
+from contextlib import suppress
 from functools import cached_property
 from typing import TYPE_CHECKING, Any, NamedTuple
 
@@ -30,8 +31,8 @@ from pipeline import (
 )
 from pipeline.codebook import Codebook
 from pipeline.config import Config
-from pipeline.document import CodebookRef, Component, Diagnostic, Lang, Run, Version, Work
-from pipeline.errors import DiptychError
+from pipeline.document import CodebookRef, Component, Diagnostic, Lang, Run, Status, Version, Work
+from pipeline.errors import MissingModel
 from pipeline.parse import Parsers
 
 if TYPE_CHECKING:
@@ -57,8 +58,8 @@ class Tools:
         return codebook.load(self.config.codebook)
 
     @cached_property
-    def passage_model(self) -> Any:
-        return classify.load()
+    def passage_model(self) -> classify.Model:
+        return classify.load(self.config.passage_model or self.codebook.id)
 
 
 class Stage(NamedTuple):
@@ -112,26 +113,26 @@ def annotate(id: str, versions: Mapping[Lang, Version], tools: Tools) -> Work:
 
 def _layered(version: Version, doc: Doc, tools: Tools, diagnostics: list[Diagnostic]) -> Version:
     for stage in VERSION_STAGES:
-        missing = [layer for layer in stage.needs if getattr(version, layer) is None]
-        layer: Any = None
-        if missing:
-            diagnostics.append(_failed(f"{stage.layer}.{version.lang}", f"needs {', '.join(missing)}"))
-            continue
-        try:
-            layer = stage.compute(version, doc, tools)
-        except DiptychError:
-            raise
-        except Exception as error:
-            log.exception("stage %s failed", stage.layer)
-            diagnostics.append(_failed(f"{stage.layer}.{version.lang}", f"{type(error).__name__}: {error}"))
-            continue
-        diagnostics.append(
-            Diagnostic(
-                stage=f"{stage.layer}.{version.lang}", version=__version__, status="ok" if layer else "empty"
-            )
-        )
+        layer, status, reason = _computed(stage, version, doc, tools)
+        name = f"{stage.layer}.{version.lang}"
+        diagnostics.append(Diagnostic(stage=name, version=__version__, status=status, reason=reason))
         version = msgspec.structs.replace(version, **{stage.layer: layer})
     return version
+
+
+def _computed(stage: Stage, version: Version, doc: Doc, tools: Tools) -> tuple[Any, Status, str]:
+    """The stage's layer, or `None` with the reason: a model that is not there abstains, anything else failed."""
+    missing = [layer for layer in stage.needs if getattr(version, layer) is None]
+    if missing:
+        return None, "failed", f"needs {', '.join(missing)}"
+    try:
+        layer = stage.compute(version, doc, tools)
+    except MissingModel as error:
+        return None, "abstained", str(error)
+    except Exception as error:
+        log.debug("stage %s failed", stage.layer, exc_info=True)
+        return None, "failed", f"{type(error).__name__}: {error}"
+    return layer, "ok" if layer else "empty", ""
 
 
 def _compared(work: Work, docs: Mapping[Lang, Doc], tools: Tools) -> Work:
@@ -139,10 +140,6 @@ def _compared(work: Work, docs: Mapping[Lang, Doc], tools: Tools) -> Work:
     work = msgspec.structs.replace(work, alignment=align.align_versions(en, ru))
     work = msgspec.structs.replace(work, versions=consensus.consensus(work))
     return msgspec.structs.replace(work, differences=compare.differences(work, docs))
-
-
-def _failed(stage: str, reason: str) -> Diagnostic:
-    return Diagnostic(stage=stage, version=__version__, status="failed", reason=reason)
 
 
 def provenance(tools: Tools, versions: Mapping[Lang, Version]) -> Run:
@@ -158,5 +155,8 @@ def provenance(tools: Tools, versions: Mapping[Lang, Version]) -> Run:
     )
 
 
-def _models(tools: Tools, versions: Mapping[Lang, Version]) -> tuple[Component, ...]:
-    return (tools.passage_model.component, *([align.component()] if len(versions) == 2 else []))
+def _models(tools: Tools, versions: Mapping[Lang, Version]) -> Iterator[Component]:
+    with suppress(MissingModel):
+        yield tools.passage_model.component
+    if len(versions) == 2:
+        yield align.component()
