@@ -1,0 +1,125 @@
+"""Dates that differ: 15 March against «15 мая».
+
+Dates are compared by the day they mean, whatever the notation ("on Sunday", «12 октября»); a coarser date that holds
+the finer one ("in March", «15 марта») is the same. What a bead leaves over on both sides is a difference.
+"""
+
+from collections.abc import Iterator, Sequence
+
+from pipeline.compare.finding import difference, evidence
+from pipeline.compare.pairs import Pair
+from pipeline.compare.reading import Reading
+from pipeline.dates import DateMention
+from pipeline.document import Difference
+
+BY = "date"
+SURE = frozenset({"absolute", "year", "season", "half", "quarter"})
+"""Kinds of mention whose date stands in the text itself."""
+BOTH_ABSOLUTE, ONE_RELATIVE = 0.93, 0.4
+"""Confidence that two leftover dates differ: planted dates and faithful news, see tests/cases/compare."""
+
+
+def compare(pairs: Sequence[Pair], en: Reading, ru: Reading) -> Iterator[Difference]:
+    """The date differences of aligned sentences."""
+    for n, pair in enumerate(pairs):
+        near = pairs[max(0, n - 1) : n + 2]
+        mine = pair.en.within(en.dates), pair.ru.within(ru.dates)
+        left_en, left_ru = _unmatched(*mine)
+        around = (
+            [m for p in near for m in p.en.within(en.dates)],
+            [m for p in near for m in p.ru.within(ru.dates)],
+        )
+        left_en = [m for m in left_en if not any(same(m, o) for o in around[1])]
+        left_ru = [m for m in left_ru if not any(same(m, o) for o in around[0])]
+        for a, b in _closest(left_en, left_ru):
+            yield _difference(pair, a, b)
+
+
+def _unmatched(en: list[DateMention], ru: list[DateMention]) -> tuple[list[DateMention], list[DateMention]]:
+    rest = list(ru)
+    left = []
+    for mention in en:
+        partner = next((o for o in rest if _equal(mention, o)), None) or next(
+            (o for o in rest if same(mention, o)), None
+        )
+        if partner is None:
+            left.append(mention)
+        else:
+            rest.remove(partner)
+    return left, rest
+
+
+def _equal(a: DateMention, b: DateMention) -> bool:
+    return (a.date.start, a.date.end) == (b.date.start, b.date.end)
+
+
+def same(a: DateMention, b: DateMention) -> bool:
+    """The dates can be the same: one holds the other, or they agree in all that both texts state.
+
+    A day without its year is compared by day and month, because the year is only inferred.
+    """
+    if a.relative or b.relative:
+        if _unstated_year(a) or _unstated_year(b):
+            a_start, b_start = a.date.start[5:], b.date.start[5:]
+            return a_start.startswith(b_start) or b_start.startswith(a_start)
+        return _overlap(a, b)
+    return _overlap(a, b)
+
+
+def _unstated_year(mention: DateMention) -> bool:
+    return mention.kind in ("partial", "partial_month")
+
+
+def _overlap(a: DateMention, b: DateMention) -> bool:
+    """One period lies within the other, at the precision of the coarser end."""
+    return _within(a, b) or _within(b, a)
+
+
+def _within(inner: DateMention, outer: DateMention) -> bool:
+    first, last = outer.date.start, outer.date.end
+    return first <= inner.date.start[: len(first)] and inner.date.end[: len(last)] <= last
+
+
+def _closest(en: list[DateMention], ru: list[DateMention]) -> Iterator[tuple[DateMention, DateMention]]:
+    """Pairs of leftover dates, those first that share the most (year, month, day)."""
+    ranked = sorted(
+        ((_shared(a, b), -abs(i - j), i, j) for i, a in enumerate(en) for j, b in enumerate(ru)),
+        reverse=True,
+    )
+    used_en: set[int] = set()
+    used_ru: set[int] = set()
+    for _, _, i, j in ranked:
+        if i not in used_en and j not in used_ru:
+            used_en.add(i)
+            used_ru.add(j)
+            yield en[i], ru[j]
+
+
+def _shared(a: DateMention, b: DateMention) -> int:
+    return sum(x == y for x, y in zip(a.date.start.split("-"), b.date.start.split("-"), strict=False)) + (
+        a.date.precision == b.date.precision
+    )
+
+
+def _difference(pair: Pair, a: DateMention, b: DateMention) -> Difference:
+    sure = {a.kind, b.kind} <= SURE
+    confidence = BOTH_ABSOLUTE if sure and a.date.precision == b.date.precision else ONE_RELATIVE
+    if {a.kind, b.kind} == {"partial"} or (
+        "partial" in (a.kind, b.kind) and {a.kind, b.kind} <= SURE | {"partial"}
+    ):
+        confidence = 0.85
+    return difference(
+        "date",
+        evidence(pair.en.version, a.start, a.end, BY),
+        evidence(pair.ru.version, b.start, b.end, BY),
+        confidence * pair.sure,
+        f"The English version gives {_written(a)}, the Russian one {_written(b)}.",
+        value_en=_written(a),
+        value_ru=_written(b),
+    )
+
+
+def _written(mention: DateMention) -> str:
+    """ISO 8601, an interval with a slash: 2023-09-11/2023-09-20."""
+    date = mention.date
+    return date.start if date.start == date.end else f"{date.start}/{date.end}"

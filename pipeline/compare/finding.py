@@ -1,0 +1,62 @@
+"""How a difference is written down: its kind's MQM type and severity, its evidence, its words."""
+
+from typing import Literal, Protocol
+
+from pipeline.document import Difference, Span, Version
+
+BY = "compare"
+MQM = {
+    "omission": "accuracy/omission",
+    "addition": "accuracy/addition",
+    "number": "accuracy/mistranslation/number",
+    "date": "accuracy/mistranslation/date-time",
+    "entity": "accuracy/mistranslation/entity",
+    "modality": "accuracy/mistranslation/modality",
+    "attribution": "accuracy/mistranslation/attribution",
+    "polarity": "accuracy/mistranslation/opposite",
+    "terminology": "terminology/inconsistent-use",
+    "factor": "accuracy/coding",
+}
+"""Source: the MQM typology (themqm.org), with the subtypes of its full tree; "coding" is Diptych's own."""
+SEVERITY: dict[str, Literal["minor", "major", "critical"]] = {
+    "polarity": "critical",
+    "number": "critical",
+    "date": "major",
+    "terminology": "minor",
+    "factor": "minor",
+}
+REPORTED = 0.5
+"""From this confidence a difference is reported as an alarm; what lies below is kept for whoever wants to look."""
+
+
+class Place(Protocol):
+    @property
+    def start(self) -> int: ...
+    @property
+    def end(self) -> int: ...
+
+
+def evidence(version: Version, start: int, end: int, by: str) -> Span:
+    """The stretch of a version that shows the difference."""
+    return Span(start=start, end=end, text=version.text[start:end], by=f"{BY}.{by}")
+
+
+def difference(
+    kind: str,
+    en: Span | None,
+    ru: Span | None,
+    confidence: float,
+    explanation: str,
+    **detail: str,
+) -> Difference:
+    """A difference of a kind, with the kind's MQM type and severity."""
+    return Difference(
+        kind=kind,
+        en=en,
+        ru=ru,
+        confidence=round(confidence, 3),
+        severity=SEVERITY.get(kind, "major"),
+        mqm=MQM[kind],
+        explanation=explanation,
+        detail=detail,
+    )

@@ -1,0 +1,153 @@
+"""Numbers that differ: four hundred metres against «сорок метров», 46 days against «46 часов», half against «треть».
+
+Values are compared in base units across notations: 1.5 billion is «1,5 млрд», a fifth is 20 %, «в 2,6 раза» is up by
+160 per cent, eighteen months are «полтора года», 50 basis points are «0,5 п. п.». What a bead leaves over on both sides,
+in comparable units, is a difference.
+"""
+
+from collections.abc import Iterator, Sequence
+from decimal import Decimal
+
+from pipeline.compare import units
+from pipeline.compare.finding import difference, evidence
+from pipeline.compare.pairs import Pair, Side
+from pipeline.compare.reading import Rate, Reading
+from pipeline.document import Difference
+from pipeline.numerals import Numeral
+
+BY = "number"
+DIGITS, WORDS, ODD = 0.92, 0.75, 0.35
+"""Confidence that two leftover numbers differ: written in digits on both sides, in words on one, or in units of
+different dimensions. Planted numbers and faithful news, see tests/cases/compare."""
+RATE = 0.7
+NEAR_RATE = 40
+"""Characters between a number and the rate it belongs to: "1.2 million barrels of oil a day"."""
+SMALL = 3
+"""Number words up to here are often no counts ("one of the two", «оба», «раз»)."""
+
+
+def compare(pairs: Sequence[Pair], en: Reading, ru: Reading) -> Iterator[Difference]:
+    """The number differences of aligned sentences."""
+    for n, pair in enumerate(pairs):
+        near = pairs[max(0, n - 1) : n + 2]
+        mine = pair.en.within(en.numerals), pair.ru.within(ru.numerals)
+        left_en, left_ru = _unmatched(*mine)
+        left_en = [a for a in left_en if not any(same(a, b) for p in near for b in p.ru.within(ru.numerals))]
+        left_ru = [b for b in left_ru if not any(same(a, b) for p in near for a in p.en.within(en.numerals))]
+        for a, b in _closest(pair, left_en, left_ru):
+            yield _difference(pair, a, b)
+        yield from _rates(pair, en, ru)
+
+
+def _unmatched(en: list[Numeral], ru: list[Numeral]) -> tuple[list[Numeral], list[Numeral]]:
+    rest = list(ru)
+    left = []
+    for a in en:
+        partner = next((b for b in rest if same(a, b)), None)
+        if partner is None:
+            left.append(a)
+        else:
+            rest.remove(partner)
+    return left, rest
+
+
+def same(a: Numeral, b: Numeral) -> bool:
+    """The two numerals mean the same amount."""
+    readings = units.readings(b)
+    return any(units.equal(x, y) for x in units.readings(a) for y in readings)
+
+
+def _closest(pair: Pair, en: list[Numeral], ru: list[Numeral]) -> Iterator[tuple[Numeral, Numeral]]:
+    """Leftover numbers that can stand for each other, in the order of how alike their places and units are."""
+    ranked = sorted(
+        ((_kinship(pair, a, b), i, j) for i, a in enumerate(en) for j, b in enumerate(ru)), reverse=True
+    )
+    used_en: set[int] = set()
+    used_ru: set[int] = set()
+    for kin, i, j in ranked:
+        if kin > 0 and i not in used_en and j not in used_ru:
+            used_en.add(i)
+            used_ru.add(j)
+            yield en[i], ru[j]
+
+
+def _kinship(pair: Pair, a: Numeral, b: Numeral) -> float:
+    """How likely the numbers stand for each other: same unit, same way of writing, same place in the sentence."""
+    if _too_small(a) or _too_small(b):
+        return 0.0
+    unit = 2.0 if a.unit == b.unit else 1.0 if None in (a.unit, b.unit) or units.comparable(a, b) else 0.2
+    form = 1.0 if _digits(pair.en.version.text, a) == _digits(pair.ru.version.text, b) else 0.0
+    kind = 1.0 if a.kind == b.kind else 0.0
+    place = 1 - abs(_place(pair.en, a) - _place(pair.ru, b))
+    return unit + form + kind + place
+
+
+def _rates(pair: Pair, en: Reading, ru: Reading) -> Iterator[Difference]:
+    """ "a loaf a month", «буханку в неделю»: the only rate of each side has another period, and no number near it
+    differs (a million barrels a day may be fifty million tonnes a year)."""
+    a, b = pair.en.within(en.rates), pair.ru.within(ru.rates)
+    if len(a) != 1 or len(b) != 1 or a[0].period == b[0].period:
+        return
+    counts = pair.en.within(en.numerals), pair.ru.within(ru.numerals)
+    if any(_beside(n, rate) for side, rate in zip(counts, (a[0], b[0]), strict=True) for n in side):
+        return
+    yield difference(
+        "number",
+        evidence(pair.en.version, _with_what(pair.en, a[0]), a[0].end, BY),
+        evidence(pair.ru.version, _with_what(pair.ru, b[0]), b[0].end, BY),
+        RATE * pair.sure,
+        f"The English version counts by {a[0].period}, the Russian one by {b[0].period}.",
+        value_en=f"per {a[0].period}",
+        value_ru=f"per {b[0].period}",
+    )
+
+
+def _beside(n: Numeral, rate: Rate) -> bool:
+    return 0 <= rate.start - n.end <= NEAR_RATE
+
+
+def _with_what(side: Side, rate: Rate) -> int:
+    """Where the word begins that the rate counts."""
+    before = [w.start for w in side.words if w.end <= rate.start and w.content]
+    return before[-1] if before else rate.start
+
+
+def _too_small(n: Numeral) -> bool:
+    return n.unit is None and n.kind in ("cardinal", "ordinal") and abs(n.value) <= SMALL
+
+
+def _place(side: Side, n: Numeral) -> float:
+    return (n.start - side.start) / max(1, side.end - side.start)
+
+
+def _digits(text: str, n: Numeral) -> bool:
+    return any(c.isdigit() for c in text[n.start : n.end])
+
+
+def _difference(pair: Pair, a: Numeral, b: Numeral) -> Difference:
+    en = evidence(pair.en.version, a.start, a.end, BY)
+    ru = evidence(pair.ru.version, b.start, b.end, BY)
+    both = _digits(pair.en.version.text, a) and _digits(pair.ru.version.text, b)
+    confidence = DIGITS if both else WORDS
+    if not units.comparable(a, b) or a.kind != b.kind:
+        confidence = ODD
+    elif not both and a.kind == "cardinal" and (a.unit or b.unit) is None:
+        confidence = 0.55
+    return difference(
+        "number",
+        en,
+        ru,
+        confidence * pair.sure,
+        f"The English version gives {en.text} ({_written(a)}), the Russian one {ru.text} ({_written(b)}).",
+        value_en=_written(a),
+        value_ru=_written(b),
+    )
+
+
+def _written(n: Numeral) -> str:
+    value = (
+        f"{n.value.normalize():f}" if n.value != n.value.to_integral_value() else f"{Decimal(int(n.value))}"
+    )
+    if n.kind == "multiple":
+        return f"×{value}"
+    return f"{value[:12]} {n.unit}" if n.unit else value[:24]

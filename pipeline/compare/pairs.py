@@ -1,0 +1,146 @@
+"""Aligned stretches word by word: the two sides of a bead, and which word explains which.
+
+What may translate what comes from the aligner's model: its lexicon, equal numbers, names that sound alike
+("Vanadzor", «Ванадзор»). A word without any such partner on the other side is unexplained; that alone says little,
+because free translations leave many words unexplained, but it is what every kind of difference starts from.
+"""
+
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from functools import cached_property
+from typing import TYPE_CHECKING, NamedTuple
+
+from pipeline.align.stem import stem
+from pipeline.compare.translations import LINKED, probability
+from pipeline.document import Lang, Version, Work
+
+if TYPE_CHECKING:
+    from spacy.tokens import Doc, Token
+
+CONTENT = frozenset({"NOUN", "PROPN", "VERB", "ADJ", "ADV", "NUM"})
+
+
+class Word(NamedTuple):
+    """One word: its token, its stem, and whether it carries content."""
+
+    token: "Token"
+    stem: str
+    content: bool
+
+    @property
+    def start(self) -> int:
+        return self.token.idx
+
+    @property
+    def end(self) -> int:
+        return self.token.idx + len(self.token)
+
+    @property
+    def name(self) -> bool:
+        return self.token.pos_ == "PROPN" or (self.token.text[:1].isupper() and not self.token.is_sent_start)
+
+
+@dataclass(frozen=True)
+class Side:
+    """One side of a bead: some consecutive sentences of a version."""
+
+    version: Version
+    sentences: tuple[int, ...]
+    words: tuple[Word, ...]
+
+    @property
+    def lang(self) -> Lang:
+        return self.version.lang
+
+    @cached_property
+    def start(self) -> int:
+        return min((self.version.sentences or ())[i].start for i in self.sentences)
+
+    @cached_property
+    def end(self) -> int:
+        return max((self.version.sentences or ())[i].end for i in self.sentences)
+
+    @property
+    def text(self) -> str:
+        return self.version.text[self.start : self.end]
+
+    def within(self, spans: Iterable) -> list:
+        """The annotations that lie in this side."""
+        return [s for s in spans or () if self.start <= s.start and s.end <= self.end]
+
+
+@dataclass(frozen=True)
+class Pair:
+    """The two sides of a bead; `sure` is how sure the aligner is that they translate each other."""
+
+    en: Side
+    ru: Side
+    sure: float
+
+    def side(self, lang: str) -> Side:
+        return self.en if lang == "en" else self.ru
+
+    def other(self, lang: str) -> Side:
+        return self.ru if lang == "en" else self.en
+
+    @cached_property
+    def links(self) -> tuple[dict[int, dict[int, float]], dict[int, dict[int, float]]]:
+        """For each word of either side (by place) the words of the other that may translate it, with the probability."""
+        en: dict[int, dict[int, float]] = {}
+        ru: dict[int, dict[int, float]] = {}
+        for i, word in enumerate(self.en.words):
+            for j, other in enumerate(self.ru.words):
+                p = probability(word.stem, other.stem)
+                if p >= LINKED:
+                    en.setdefault(i, {})[j] = p
+                    ru.setdefault(j, {})[i] = p
+        return en, ru
+
+    def partners(self, lang: str, place: int) -> dict[int, float]:
+        return self.links[0 if lang == "en" else 1].get(place, {})
+
+    def explained(self, lang: str, place: int) -> bool:
+        return bool(self.partners(lang, place))
+
+    def unexplained(self, lang: str) -> list[int]:
+        """The content words of a side, by place, that no word of the other side translates."""
+        words = self.side(lang).words
+        return [i for i, w in enumerate(words) if w.content and not self.explained(lang, i)]
+
+    @cached_property
+    def coverage(self) -> tuple[float, float]:
+        """The share of each side's content words that the other side explains."""
+        shares = []
+        for lang in ("en", "ru"):
+            content = [i for i, w in enumerate(self.side(lang).words) if w.content]
+            shares.append(sum(self.explained(lang, i) for i in content) / max(1, len(content)))
+        return shares[0], shares[1]
+
+
+def words(version: Version, doc: "Doc") -> list[tuple[Word, ...]]:
+    """The words of each sentence of a version."""
+    found: list[tuple[Word, ...]] = []
+    at = 0
+    for sentence in version.sentences or ():
+        row: list[Word] = []
+        while at < len(doc) and doc[at].idx < sentence.end:
+            token = doc[at]
+            at += 1
+            if token.idx >= sentence.start and any(c.isalnum() for c in token.text):
+                row.append(Word(token, stem(token.lower_), token.pos_ in CONTENT and not token.is_stop))
+        found.append(tuple(row))
+    return found
+
+
+def pairs(work: Work, docs: Mapping[Lang, "Doc"]) -> tuple[Pair, ...]:
+    """The beads that have two sides, in text order."""
+    rows = {lang: words(work.versions[lang], docs[lang]) for lang in work.versions}
+    return tuple(
+        Pair(_side(work, rows, "en", bead.en), _side(work, rows, "ru", bead.ru), bead.score)
+        for bead in work.alignment
+        if bead.level == "sentence" and bead.en and bead.ru
+    )
+
+
+def _side(work: Work, rows: Mapping[Lang, list[tuple[Word, ...]]], lang: Lang, ids: tuple[int, ...]) -> Side:
+    return Side(work.versions[lang], ids, tuple(w for i in ids for w in rows[lang][i]))

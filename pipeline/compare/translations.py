@@ -1,0 +1,92 @@
+"""Which word may translate which: the aligner's lexicon, equal forms, and names that sound alike across the scripts."""
+
+from collections.abc import Mapping
+from functools import cache, lru_cache
+
+import numpy as np
+
+from pipeline.align import lexicon, translit
+from pipeline.align.stem import stem
+
+LINKED = 0.03
+"""Probability from which a lexicon entry counts as a translation: below it IBM-1 entries are mostly chance partners.
+Source: read off the entries of two hundred words of the development texts."""
+ALIKE = 0.5
+"""What names that sound alike are worth as translations: more than any chance entry, less than a sure one."""
+
+
+@cache
+def _vocabulary() -> list[str]:
+    known = lexicon.load().ru
+    words = [""] * len(known)
+    for word, at in known.items():
+        words[at] = word
+    return words
+
+
+@lru_cache(maxsize=50_000)
+def of(en: str) -> Mapping[str, float]:
+    """The Russian stems that may translate an English stem, with the larger of both directions' probabilities."""
+    book = lexicon.load()
+    at = book.en.get(en)
+    if at is None:
+        return {}
+    _, target, to_ru, to_en = book.entries(np.array([at]))
+    words = _vocabulary()
+    return {
+        words[t]: p
+        for t, p in zip(target.tolist(), np.maximum(to_ru, to_en).tolist(), strict=True)
+        if p >= LINKED
+    }
+
+
+def known(word: str, lang: str) -> bool:
+    """The lexicon has seen the stem: where it has not, a missing translation means nothing."""
+    book = lexicon.load()
+    return word in (book.en if lang == "en" else book.ru)
+
+
+@lru_cache(maxsize=200_000)
+def probability(en: str, ru: str) -> float:
+    """How likely two stems translate each other: by the lexicon, by form, or by sound.
+
+    >>> probability(stem("vanadzor"), stem("ванадзоре")) >= 0.5, probability(stem("vanadzor"), stem("дилижане"))
+    (True, 0.0)
+    """
+    found = of(en).get(ru, 0.0)
+    if en == ru:
+        return 1.0
+    return max(found, ALIKE if alike(en, ru) else 0.0)
+
+
+@lru_cache(maxsize=200_000)
+def alike(en: str, ru: str) -> bool:
+    """Two stems, one in each script, whose consonants agree but for at most one sound in five.
+
+    >>> alike("lukashenko", "лукашенк"), alike("smolensk", "ржев")
+    (True, False)
+    """
+    a, b = translit.skeleton(en), translit.skeleton(ru)
+    if len(a) < 2 or len(b) < 2 or abs(len(a) - len(b)) > 2:
+        return False
+    if a == b:
+        return len(a) >= 3 or _vowels(en) == _vowels(ru)
+    longest = max(len(a), len(b))
+    return longest >= 4 and a[0] == b[0] and distance(a, b) <= longest // 4
+
+
+def _vowels(word: str) -> str:
+    return translit.vowels(word)[:2]
+
+
+def distance(a: str, b: str) -> int:
+    """Edit distance."""
+    row = list(range(len(b) + 1))
+    for i, x in enumerate(a, 1):
+        last, row[0] = row[0], i
+        for j, y in enumerate(b, 1):
+            last, row[j] = row[j], min(row[j] + 1, row[j - 1] + 1, last + (x != y))
+    return row[-1]
+
+
+__all__ = ["alike", "known", "of", "probability", "stem"]

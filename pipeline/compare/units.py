@@ -1,0 +1,96 @@
+"""Amounts that can be told apart or equal whatever the unit: months and years, miles and kilometres, shares and per cent."""
+
+from decimal import Decimal
+from typing import NamedTuple
+
+from pipeline.numerals import Numeral
+
+D = Decimal
+SIZES: dict[str, tuple[str, Decimal]] = {
+    "minutes": ("time", D(1) / 1440), "hours": ("time", D(1) / 24), "days": ("time", D(1)), "weeks": ("time", D(7)),
+    "months": ("time", D("30.4375")), "years": ("time", D("365.25")), "decades": ("time", D("3652.5")),
+    "m": ("length", D(1)), "km": ("length", D(1000)), "miles": ("length", D("1609.344")), "nautical_miles": ("length", D(1852)),
+    "feet": ("length", D("0.3048")), "inches": ("length", D("0.0254")), "yards": ("length", D("0.9144")), "cm": ("length", D("0.01")),
+    "mm": ("length", D("0.001")),
+    "km2": ("area", D(100)), "hectares": ("area", D(1)), "acres": ("area", D("0.404686")),
+    "kg": ("mass", D("0.001")), "tonnes": ("mass", D(1)), "pounds": ("mass", D("0.000453592")), "centners": ("mass", D("0.1")),
+    "quintals": ("mass", D("0.1")), "grams": ("mass", D("0.000001")), "stone": ("mass", D("0.00635029")), "ounces": ("mass", D("0.0000283495")),
+    "liters": ("volume", D("0.001")), "hectoliters": ("volume", D("0.1")), "cubic metres": ("volume", D(1)), "barrels": ("volume", D("0.158987")),
+    "gallons": ("volume", D("0.00378541")),
+    "kWh": ("energy", D(1)), "kW": ("power", D(1)),
+    "percent": ("share", D(1)), "pp": ("points", D(1)),
+}  # fmt: skip
+"""Dimension of each unit and its size in the dimension's base unit (day, metre, hectare, tonne, cubic metre, per cent)."""
+CONVERTED = D("0.08")
+"""Relative slack where units differ: translators round what they convert (10 inches, «25 см»)."""
+ROUNDED = D("0.051")
+"""Relative slack where one side rounds: 1.26 billion, «около 1,3 млрд»."""
+
+
+class Amount(NamedTuple):
+    """A value in the base unit of its dimension, and the value of the last digit written."""
+
+    dimension: str
+    value: Decimal
+    step: Decimal
+    unit: str | None
+    loose: bool
+
+
+def readings(n: Numeral) -> tuple[Amount, ...]:
+    """What a numeral may mean: a fraction is a share in per cent too, a multiple is also a change in per cent."""
+    if n.kind == "fraction":
+        return (
+            Amount("share", n.value * 100, D(1), "percent", True),
+            Amount("multiple", 1 / n.value if n.value else D(0), D(0), None, True),
+            _plain(n),
+        )
+    if n.kind == "multiple":
+        return (
+            Amount("multiple", n.value, D(0), None, n.approximate),
+            Amount("share", (n.value - 1) * 100, D(1), "percent", n.approximate),
+            Amount("share", n.value * 100, D(1), "percent", n.approximate),
+            Amount("share", (1 - 1 / n.value) * 100 if n.value else D(0), D(1), "percent", True),
+            _plain(n),
+        )
+    if n.unit == "degrees":
+        return _plain(n), Amount("degrees", (n.value - 32) * 5 / 9, D(1), "celsius", True)
+    return (_plain(n),)
+
+
+def _plain(n: Numeral) -> Amount:
+    dimension, size = SIZES.get(n.unit or "", (n.unit or "count", D(1)))
+    return Amount(dimension, n.value * size, n.step * size, n.unit, n.approximate)
+
+
+def equal(a: Amount, b: Amount) -> bool:
+    """The amounts agree within rounding; a bare count agrees with the same figure in any unit."""
+    if "count" in (a.dimension, b.dimension) and a.dimension != b.dimension:
+        return _near(_unscaled(a), _unscaled(b), D(0))
+    if a.dimension != b.dimension:
+        return False
+    if a.unit != b.unit:
+        return abs(a.value - b.value) <= CONVERTED * max(abs(a.value), abs(b.value))
+    slack = ROUNDED * max(abs(a.value), abs(b.value)) if a.loose or b.loose else D(0)
+    return _near(a.value, b.value, max(slack, _rounding(a, b)))
+
+
+def _unscaled(a: Amount) -> Decimal:
+    size = SIZES.get(a.unit or "", ("", D(1)))[1]
+    return a.value / size
+
+
+def _rounding(a: Amount, b: Amount) -> Decimal:
+    """Half of the coarser last digit, where it is at least as fine as a twentieth of the value: 1.26 and 1.3 billion."""
+    half = max(a.step, b.step) / 2
+    return half if a.step != b.step and half <= ROUNDED * max(abs(a.value), abs(b.value)) else D(0)
+
+
+def _near(x: Decimal, y: Decimal, slack: Decimal) -> bool:
+    return abs(x - y) <= slack + D("0.0001") * max(abs(x), abs(y))
+
+
+def comparable(a: Numeral, b: Numeral) -> bool:
+    """The numerals count in the same dimension, or one of them names no unit."""
+    x, y = _plain(a).dimension, _plain(b).dimension
+    return x == y or "count" in (x, y)
