@@ -31,14 +31,15 @@ def _events(reading: Reading, types: Types) -> Iterator[Event]:
     for sentence in reading.sentences():
         if not dating.tells(sentence):
             continue
-        seen: set[tuple[int, str, str]] = set()
-        for mention in dating.candidates(sentence):
-            trigger = find(sentence, mention, types)
+        taken: dict[int, str] = {}
+        for mention in sorted(dating.candidates(sentence), key=lambda d: (dating.leans(d), d.start)):
+            trigger = find(
+                sentence, mention, types, frozenset(taken) if dating.leans(mention) else frozenset()
+            )
             if trigger is None or not dating.happens(sentence, mention, trigger, types):
                 continue
-            key = (trigger.token.i, mention.date.start, mention.date.end)
-            if key not in seen:
-                seen.add(key)
+            if taken.get(trigger.token.i) != mention.date.start:
+                taken[trigger.token.i] = mention.date.start
                 yield _event(reading, sentence, mention.date, trigger)
 
 

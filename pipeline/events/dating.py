@@ -17,7 +17,25 @@ __all__ = ["Date", "candidates", "happens", "tells"]
 NEVER = frozenset({"decade", "century", "dateline"})
 VALUE_NEAR = 28
 """Characters between a value and the year it was measured in."""
-FULL = frozenset({"day", "month"})
+PART_OF_YEAR = frozenset(
+    {
+        "late",
+        "early",
+        "mid",
+        "mid-",
+        "-",
+        "the",
+        "end",
+        "beginning",
+        "of",
+        "начале",
+        "конце",
+        "середине",
+        "начала",
+        "конца",
+    }
+)
+"""Words between a preposition and a year: "by the end of 2017" is "by"."""
 SURE = frozenset({"absolute", "season", "half", "quarter", "feast"})
 """Kinds of dates that say their year and more."""
 
@@ -78,9 +96,16 @@ def _cited(sentence: Sentence, date: DateMention) -> bool:
     return date.date.precision == "year" and re.search(r"[^\W\d_]{2,}", before[opened:]) is not None
 
 
+def leans(date: DateMention) -> bool:
+    """The date needs another one or the text's own, and yields to dates that say their year."""
+    return date.kind not in SURE and date.kind != "year"
+
+
 def happens(sentence: Sentence, date: DateMention, trigger: Trigger, types: Types) -> bool:
     """The trigger tells something that happened then."""
     token = trigger.token
+    if token.pos_ not in ("VERB", "AUX", "NOUN", "PROPN", "ADJ") or _ahead(sentence, date):
+        return False
     if (
         _future(token, types)
         or _every(sentence, date, types)
@@ -88,8 +113,6 @@ def happens(sentence: Sentence, date: DateMention, trigger: Trigger, types: Type
         or _reports(token, trigger, types)
     ):
         return False
-    if date.kind in SURE and date.date.precision in FULL:
-        return True
     if date.kind == "absolute" and len(date.date.start) > 4:
         return True
     if date.kind in ("season", "half", "quarter", "feast"):
@@ -97,6 +120,12 @@ def happens(sentence: Sentence, date: DateMention, trigger: Trigger, types: Type
     if date.kind == "year" or (date.kind == "absolute" and len(date.date.start) == 4):
         return _year(sentence, date, trigger, types)
     return _relative(sentence, date, trigger, types)
+
+
+def _ahead(sentence: Sentence, date: DateMention) -> bool:
+    """Later than the day the text is dated."""
+    line = sentence.reading.dateline
+    return line is not None and date.date.start > line[1].isoformat()
 
 
 def _year(sentence: Sentence, date: DateMention, trigger: Trigger, types: Types) -> bool:
@@ -134,10 +163,19 @@ def _relative(sentence: Sentence, date: DateMention, trigger: Trigger, types: Ty
         return False
     if date.kind == "deictic":
         return trigger.known and len(date.date.start) > 4 and date.date.precision == "month"
-    if date.kind == "partial" and outer is not None and lemma(outer.head) in types.calendar:
+    if date.kind == "partial" and _names_a_day(sentence, date, outer, types):
         return False
+    if date.kind == "offset" and date.date.precision != "day":
+        alone = not any(d.kind == "absolute" and d.start != date.start for d in sentence.dates)
+        return alone and trigger.known and date.date.precision == "month"
     exact = date.date.precision == "day" or date.kind in ("same", "partial_month", "following")
     return (trigger.known or (exact and _dynamic(token, types))) and (exact or trigger.known)
+
+
+def _names_a_day(sentence: Sentence, date: DateMention, outer: "Token | None", types: Types) -> bool:
+    """ "the holiday of 17 September", «объявил 31 августа днём памяти»."""
+    beside = [*sentence.between(date.end, date.end + 15)[:1], *([outer.head] if outer is not None else [])]
+    return any(lemma(t) in types.calendar for t in beside)
 
 
 def _dynamic(token: "Token", types: Types) -> bool:

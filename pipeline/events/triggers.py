@@ -33,7 +33,6 @@ class Types(NamedTuple):
     every: frozenset[str]
     born: frozenset[str]
     not_leads: frozenset[str]
-    relative: frozenset[str]
 
 
 class Trigger(NamedTuple):
@@ -81,56 +80,123 @@ def lemma(token: "Token") -> str:
     return token.lemma_.lower().replace("ё", "е")
 
 
-def find(sentence: Sentence, mention: DateMention, types: Types) -> Trigger | None:
-    """The trigger that a date belongs to: what governs it in the parse, else the nearest word that names a happening."""
-    token = _governor(sentence, mention, types)
+def find(
+    sentence: Sentence, mention: DateMention, types: Types, taken: frozenset[int] = frozenset()
+) -> Trigger | None:
+    """The trigger that a date belongs to: what governs it in the parse, if that stands in the same stretch of the
+    sentence, else the nearest word of that stretch that names a happening. Tokens in `taken` have their date already.
+    """
+    token = _governor(sentence, mention, types, taken)
     return None if token is None else _trigger(sentence, mention, token, types)
 
 
-def _governor(sentence: Sentence, mention: DateMention, types: Types) -> "Token | None":
+def _governor(
+    sentence: Sentence, mention: DateMention, types: Types, taken: frozenset[int]
+) -> "Token | None":
+    if _dates_what_follows(sentence, mention):
+        return _next_happening(sentence, mention, types)
+    stretch = [t for t in _stretch(sentence, mention) if t.i not in taken]
+    if mention.kind == "complement" and not _opens(sentence, mention):
+        stretch = [t for t in stretch if t.idx < mention.start]
+    named = [t for t in stretch if _names_a_happening(t, types)]
+    governor = _head(sentence, mention, types)
+    if governor is not None and governor in stretch and not _noun_after(governor, mention):
+        if (noun := _noun_right_before(stretch, governor, mention, types)) is not None:
+            return noun
+        if not named or governor.pos_ in VERBS or is_known_noun(governor, types):
+            return governor
+    return _closest(named, mention) or (
+        governor if governor is not None and governor.i not in taken else None
+    )
+
+
+def _head(sentence: Sentence, mention: DateMention, types: Types) -> "Token | None":
+    """The word that governs the date in the parse: the first verb or known noun above it."""
     inside = [t for t in sentence.tokens if mention.start <= t.idx < mention.end]
-    if mention.kind == "complement" or _relative_clause_follows(sentence, mention, types):
-        if mention.kind == "complement" and not _document_follows(sentence, mention):
-            return _next_happening(sentence, mention, types)
-        if mention.kind != "complement":
-            return _next_happening(sentence, mention, types)
     outer = next((t for t in inside if t.head not in inside and t.dep_ != "punct"), None)
     if outer is None:
-        return _nearest(sentence, mention, types)
-    token = outer.head if outer.head != outer else outer
+        return None
+    token = outer.head
     for _ in range(CLIMB):
-        if token.pos_ in VERBS or is_known_noun(token, types):
-            break
-        if token.head == token:
+        if token.pos_ in VERBS or is_known_noun(token, types) or token.head == token:
             break
         token = token.head
-    if token in inside or not (sentence.start <= token.idx < sentence.end):
-        return _nearest(sentence, mention, types)
-    if _far_noun(sentence, mention, token, types) or token.pos_ not in (*VERBS, "NOUN", "PROPN", "ADJ"):
-        return _nearest(sentence, mention, types) or token
-    return token
+    good = sentence.start <= token.idx < sentence.end and token.pos_ in (*VERBS, "NOUN", "PROPN", "ADJ")
+    return token if good and token not in inside else None
 
 
-def _far_noun(sentence: Sentence, mention: DateMention, token: "Token", types: Types) -> bool:
+def _names_a_happening(token: "Token", types: Types) -> bool:
+    return is_known_noun(token, types) or token.pos_ == "VERB" or "Part" in token.morph.get("VerbForm", [])
+
+
+def _noun_after(token: "Token", mention: DateMention) -> bool:
     """A noun that follows the date governs it rarely: "the riots of 9 January, the treaties of 7 September"."""
     return token.pos_ in ("NOUN", "PROPN") and token.idx >= mention.end
 
 
-def _relative_clause_follows(sentence: Sentence, mention: DateMention, types: Types) -> bool:
-    """ "guarded as closely as September 13, 1847, when cadets died", "the very day on which"."""
+def _noun_right_before(
+    stretch: list["Token"], governor: "Token", mention: DateMention, types: Types
+) -> "Token | None":
+    """ "after the loss of the ship on 5 May the lawyers spoke": the date belongs to the noun before it, not to a verb
+    after it.
+    """
+    if governor.idx < mention.start:
+        return None
+    before = [t for t in stretch if t.idx < mention.start]
+    if any(t.pos_ in VERBS for t in before):
+        return None
+    return next((t for t in reversed(before) if is_known_noun(t, types)), None)
+
+
+def _closest(found: list["Token"], mention: DateMention) -> "Token | None":
+    """A verb before the date, a noun before it, a verb after it, a noun after it; of several the nearest."""
+
+    def order(token: "Token") -> tuple[bool, bool, int]:
+        after = token.idx > mention.start
+        return after, token.pos_ in ("NOUN", "PROPN"), abs(token.idx - mention.start)
+
+    return min(found, key=order, default=None)
+
+
+def _stretch(sentence: Sentence, mention: DateMention) -> list["Token"]:
+    """The tokens around a date up to the marks that part clauses; a comma right after an opening date parts nothing."""
+    before, after = sentence.before(mention.start), sentence.between(mention.end, sentence.end)
+    low = len(before)
+    while low and not _parts(before[low - 1]) and not _joins_at(before, low, mention):
+        low -= 1
+    opening = all(t.pos_ in ("ADP", "DET", "CCONJ", "SCONJ", "ADV") for t in before[low:])
+    high = 0
+    if opening and after and after[0].text == ",":
+        high = 1
+    while high < len(after) and not _parts(after[high]) and not (high == 0 and after[0].pos_ == "CCONJ"):
+        high += 1
+    return [*before[low:], *after[:high]]
+
+
+def _parts(token: "Token") -> bool:
+    return token.text in (",", ";", ":", "—", "–", "«", "»", "“", "”")
+
+
+def _joins_at(before: list["Token"], at: int, mention: DateMention) -> bool:
+    """ "and in October 2008 suspended": the conjunction right before the date opens its clause."""
+    token = before[at - 1]
+    return token.pos_ == "CCONJ" and all(t.pos_ in ("ADP", "DET", "ADV", "PART") for t in before[at:])
+
+
+def _dates_what_follows(sentence: Sentence, mention: DateMention) -> bool:
+    """ "13 September 1847, when cadets died", "the very day on which"; "exactly a week after a treaty was signed"."""
+    if mention.kind == "complement":
+        leans = mention.start - sentence.start > 3 and not _opens(sentence, mention)
+        return leans and not names_the_document(sentence.text[mention.end : mention.end + 90], sentence.lang)
     after = [
         t for t in sentence.between(mention.end, mention.end + 12) if not t.is_punct and t.pos_ != "ADP"
     ][:1]
-    return (
-        bool(after)
-        and after[0].lower_ in types.relative
-        and after[0].lower_ in ("when", "которым", "когда", "which")
-    )
+    return bool(after) and after[0].lower_ in ("when", "which", "когда", "который", "которым")
 
 
-def _document_follows(sentence: Sentence, mention: DateMention) -> bool:
-    """ "a week before this memo was dated" says when the main clause happened."""
-    return names_the_document(sentence.text[mention.end : mention.end + 90], sentence.lang)
+def _opens(sentence: Sentence, mention: DateMention) -> bool:
+    """ "Two days after the coup of 5 May he fled" dates the main clause."""
+    return not any(d.start < mention.start for d in sentence.dates)
 
 
 def _next_happening(sentence: Sentence, mention: DateMention, types: Types) -> "Token | None":
@@ -141,50 +207,42 @@ def _next_happening(sentence: Sentence, mention: DateMention, types: Types) -> "
     return None
 
 
-def _nearest(sentence: Sentence, mention: DateMention, types: Types) -> "Token | None":
-    """The word of happening closest to the date, those before it first."""
-    found = [t for t in sentence.tokens if is_known_noun(t, types) or t.pos_ == "VERB"]
-    found = [t for t in found if not mention.start <= t.idx < mention.end]
-    return min(found, key=lambda t: (_distance(t, mention), t.idx), default=None)
-
-
-def _distance(token: "Token", mention: DateMention) -> int:
-    return mention.start - token.idx if token.idx < mention.start else 2 * (token.idx - mention.end)
-
-
 def is_known_noun(token: "Token", types: Types) -> bool:
     return token.pos_ in ("NOUN", "PROPN") and lemma(token) in types.nouns
 
 
-def type_of(token: "Token", types: Types) -> tuple[str, bool]:
-    """The type of a trigger: by phrase ("took effect"), by the noun of a light verb, by itself."""
-    near = {lemma(token), *(lemma(t) for t in _arguments(token))}
-    for phrase, kind in types.phrases:
-        if phrase <= near | {"its"} and lemma(token) in phrase:
-            return kind, True
+def type_of(token: "Token", types: Types, dated: frozenset[int] = frozenset()) -> tuple[str, bool]:
+    """The type of a trigger: by phrase ("took effect"), by the noun of a light verb, by itself.
+
+    `dated` are the tokens of dates: March is no march.
+    """
+    arguments = [t for t in _arguments(token) if t.i not in dated]
+    near = {lemma(token), *map(lemma, arguments)}
     word = lemma(token)
+    for phrase, kind in types.phrases:
+        if phrase <= near and word in phrase:
+            return kind, True
     if token.pos_ in ("NOUN", "PROPN") and word in types.nouns:
         return types.nouns[word], True
-    if word in types.light or word not in types.verbs:
-        for argument in _arguments(token):
-            if is_known_noun(argument, types) and argument.dep_ in (
-                "obj",
-                "nsubj",
-                "nsubj:pass",
-                "obl",
-                "acl",
-                "nmod",
-            ):
+    if word in types.light or (word not in types.verbs and word not in types.reporting):
+        for argument in sorted(
+            arguments, key=lambda t: ARGUMENTS.index(t.dep_) if t.dep_ in ARGUMENTS else 9
+        ):
+            if argument.dep_ in ARGUMENTS and is_known_noun(argument, types):
                 return types.nouns[lemma(argument)], True
-        if token.dep_ in ("acl", "amod") and is_known_noun(token.head, types):
+        if token.dep_ in ("acl", "amod", "acl:relcl") and is_known_noun(token.head, types):
             return types.nouns[lemma(token.head)], True
     if word in types.verbs:
         return types.verbs[word], True
     return OTHER, False
 
 
+ARGUMENTS = ("obj", "nsubj:pass", "obl", "nsubj")
+"""The arguments of a light verb that may name the happening, the likeliest first."""
+
+
 def _arguments(token: "Token") -> list["Token"]:
-    """The words that a verb takes, with what hangs on their prepositions: "come into force"."""
+    """The words that a verb takes, with what hangs on their prepositions: "come into force", "suspend its part"."""
     kept = (
         "obj",
         "nsubj",
@@ -204,10 +262,25 @@ def _arguments(token: "Token") -> list["Token"]:
 
 
 def _trigger(sentence: Sentence, mention: DateMention, token: "Token", types: Types) -> Trigger:
-    kind, known = type_of(token, types)
-    start, end = _span(sentence, mention, token)
+    dated = frozenset(t.i for t in sentence.tokens for d in sentence.dates if d.start <= t.idx < d.end)
+    kind, known = type_of(token, types, dated)
+    noun = _noun_of(sentence, token)
+    start, end = _span(sentence, mention, noun or token, dated)
+    if noun is not None and token.dep_ == "acl" and not known:
+        kind, known = type_of(noun, types, dated)
     low, high = _clause(sentence, token)
     return Trigger(token, kind, known, start, end, min(low, start), max(high, end))
+
+
+def _noun_of(sentence: Sentence, token: "Token") -> "Token | None":
+    """ "a treaty, signed in Managua", «указ, который подписан»: the noun is what happened."""
+    if token.dep_ not in ("acl", "acl:relcl") or token.head.pos_ not in ("NOUN", "PROPN"):
+        return None
+    between = sentence.between(token.head.idx, token.idx)
+    relative = token.dep_ == "acl" or any(
+        t.lower_ in ("that", "which") or lemma(t) == "который" for t in between
+    )
+    return token.head if relative and 0 < token.i - token.head.i <= 15 else None
 
 
 def _clause(sentence: Sentence, token: "Token") -> tuple[int, int]:
@@ -216,42 +289,46 @@ def _clause(sentence: Sentence, token: "Token") -> tuple[int, int]:
     return min(t.idx for t in inside), max(t.idx + len(t.text) for t in inside)
 
 
-def _span(sentence: Sentence, mention: DateMention, token: "Token") -> tuple[int, int]:
+def _span(sentence: Sentence, mention: DateMention, token: "Token", dated: frozenset[int]) -> tuple[int, int]:
     """The trigger with its subject and object, on its own side of the date and without subordinate clauses."""
-    kept = sorted({t.i for t in _core(token)})
-    tokens = [sentence.reading.doc[i] for i in kept]
-    low, high = sentence.start, sentence.end
-    if token.idx < mention.start:
-        high = _trimmed(sentence, mention.start)
-    else:
-        low = mention.end
-    side = [t for t in tokens if low <= t.idx and t.idx + len(t.text) <= high and not t.is_space]
-    run = _around(side, token)
-    while len(run) > 1 and (run[0].is_punct or run[0].dep_ in ("cc", "mark")) and run[0] != token:
+    tokens = [sentence.reading.doc[i] for i in sorted({t.i for t in _core(token)} | {token.i})]
+    tokens = [t for t in tokens if t.i == token.i or not (t.is_space or t.i in dated)]
+    low, high = _sides(sentence, mention, token)
+    run = _around(
+        [t for t in tokens if t.i == token.i or (low <= t.idx and t.idx + len(t.text) <= high)], token
+    )
+    noun = token.pos_ in ("NOUN", "PROPN")
+    while len(run) > 1 and run[0] != token and _loose(run[0], noun):
         run = run[1:]
-    while (
-        len(run) > 1
-        and (run[-1].is_punct or run[-1].pos_ in ("ADP", "CCONJ", "SCONJ", "DET"))
-        and run[-1] != token
-    ):
+    while len(run) > 1 and run[-1] != token and (run[-1].is_punct or run[-1].pos_ in LOOSE_END):
         run = run[:-1]
-    return run[0].idx, run[-1].idx + len(run[-1].text)
+    start, end = run[0].idx, run[-1].idx + len(run[-1].text)
+    if sentence.text[end : end + 1] == ")" and "(" in sentence.text[start:end]:
+        end += 1
+    return start, end
 
 
-def _trimmed(sentence: Sentence, at: int) -> int:
-    """The offset before a date's preposition."""
-    before = [t for t in sentence.before(at)]
-    while before and (before[-1].pos_ == "ADP" or before[-1].is_punct):
-        at = before[-1].idx
-        before.pop()
-    return at
+LOOSE_END = ("ADP", "CCONJ", "SCONJ", "DET")
+
+
+def _loose(token: "Token", noun: bool) -> bool:
+    """A word that only ties the trigger to what stands before it: "when", "and", the preposition of a noun."""
+    relative = (
+        token.lower_ in ("when", "which", "that", "who", "where", "когда", "как") or lemma(token) == "который"
+    )
+    return token.is_punct or relative or token.pos_ in ("CCONJ", "SCONJ") or (noun and token.pos_ == "ADP")
+
+
+def _sides(sentence: Sentence, mention: DateMention, token: "Token") -> tuple[int, int]:
+    """Where the span may reach: to the dates on either side of the trigger."""
+    lows = [d.end for d in sentence.dates if d.end <= token.idx]
+    highs = [d.start for d in sentence.dates if d.start > token.idx]
+    return max(lows, default=sentence.start), min(highs, default=sentence.end)
 
 
 def _around(side: list["Token"], token: "Token") -> list["Token"]:
     """The unbroken run of tokens around the trigger."""
-    place = next((n for n, t in enumerate(side) if t.i == token.i), None)
-    if place is None:
-        return [token]
+    place = next(n for n, t in enumerate(side) if t.i == token.i)
     low = high = place
     while low > 0 and side[low].i - side[low - 1].i <= 1:
         low -= 1
@@ -261,9 +338,9 @@ def _around(side: list["Token"], token: "Token") -> list["Token"]:
 
 
 def _core(token: "Token") -> Iterator["Token"]:
-    """The trigger and the phrases that complete it."""
+    """The trigger and the phrases that complete it, without clauses of their own."""
     yield token
-    dropped = ("advcl", "conj", "cc", "parataxis", "acl:relcl", "mark", "punct", "ccomp", "appos")
+    dropped = ("advcl", "conj", "cc", "parataxis", "acl:relcl", "mark", "ccomp", "appos")
     for child in token.children:
         if child.dep_ not in dropped:
             yield from (t for t in child.subtree if not _subordinate(t, child))
@@ -275,4 +352,4 @@ def _subordinate(token: "Token", top: "Token") -> bool:
         if token.dep_ in ("acl:relcl", "advcl", "parataxis"):
             return True
         token = token.head
-    return token.dep_ == "acl:relcl"
+    return False
