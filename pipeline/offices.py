@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 from pipeline import countries, languages
 
 if TYPE_CHECKING:
-    from spacy.tokens import Doc, Token
+    from spacy.tokens import Doc, Span, Token
 
 NOMINAL = frozenset(("NOUN", "PROPN", "ADJ", "NUM", "X"))
 POSSESSIVES = frozenset(("'s", "’s", "ʼs", "'", "’"))
@@ -155,6 +155,8 @@ def _right_edge(doc: "Doc", at: int) -> int:
         token = doc[at]
         if token.is_punct and token.text not in HYPHENS and token.text not in ("«", "»", "“", "”", '"', "."):
             return at
+        if token.lower_ in ("who", "which", "whose", "whom", "that", "но", "а"):
+            return at
         if token.pos_ == "SPACE" or (token.text == "." and (at + 1 >= len(doc) or doc[at + 1].is_sent_start or doc[at + 1].pos_ == "SPACE")):
             return at
         if token.pos_ in ("VERB", "AUX") and "VerbForm=Part" not in str(token.morph) and "VerbForm=Inf" not in str(token.morph):
@@ -266,23 +268,38 @@ def _gender(head: "Token", lang: str) -> str | None:
 def country_mentions(doc: "Doc", first: int, last: int, lang: str) -> Iterator[tuple[int, int, countries.Country]]:
     """The countries named in the tokens [first, last) as (first, last, country), longest names first, no overlaps."""
     at = first
-    houses = data(lang)["houses"]
     while at < last:
-        for length in range(min(COUNTRY_WORDS, last - at), 0, -1):
-            words = doc[at : at + length]
-            if words[0].pos_ in ("ADP", "DET", "PUNCT", "SPACE", "CCONJ") or words[-1].pos_ in ("ADP", "PUNCT", "SPACE", "CCONJ"):
-                continue
-            house = houses.get(" ".join(plain(t.lemma_) for t in words)) or houses.get(words.text.lower())
-            if not house and not any(t.text[:1].isupper() or t.pos_ == "ADJ" for t in words):
-                continue
-            if _part_of_a_region(doc, at):
-                continue
-            found = countries.Country(house, "name") if house else countries.mention(words.text, lang)
-            if found:
-                yield at, at + length, found
-                at += length - 1
-                break
-        at += 1
+        length, found = _country_at(doc, at, last, lang)
+        if found and not _part_of_a_region(doc, at):
+            yield at, at + length, found
+        at += max(1, length)
+
+
+def _country_at(doc: "Doc", at: int, last: int, lang: str) -> tuple[int, countries.Country | None]:
+    """The longest name of a country, or of a house that only one has, at a token; its length in tokens."""
+    token = doc[at]
+    if token.pos_ in ("ADP", "DET", "PUNCT", "SPACE", "CCONJ", "VERB", "PRON", "AUX", "NUM", "ADV"):
+        return 0, None
+    for length in range(min(COUNTRY_WORDS, last - at), 0, -1):
+        words = doc[at : at + length]
+        if house := _house(words, lang):
+            return length, countries.Country(house, "name")
+        proper = token.text[:1].isupper() and words[-1].text[:1].isupper()
+        if (proper or (length == 1 and token.pos_ == "ADJ")) and (found := countries.mention(words.text, lang)):
+            return length, found
+    return 0, None
+
+
+def _house(words: "Span", lang: str) -> str | None:
+    houses: dict[str, str] = data(lang)["houses"]
+    if plain(words[0].lemma_) not in _first_words(lang) and words[0].lower_ not in _first_words(lang):
+        return None
+    return houses.get(" ".join(plain(t.lemma_) for t in words)) or houses.get(words.text.lower())
+
+
+@cache
+def _first_words(lang: str) -> frozenset[str]:
+    return frozenset(key.split()[0] for key in data(lang)["houses"])
 
 
 def _part_of_a_region(doc: "Doc", at: int) -> bool:
@@ -318,7 +335,9 @@ def english_role(doc: "Doc", first: int, last: int, head: int) -> str:
         at = start - 1
         while at > head and doc[at].lower_ in ("the", "republic", "kingdom", "of"):
             at -= 1
-        if doc[at + 1].lower_ == "of":
+        if end < last and doc[end].text in POSSESSIVES:
+            dropped.update((*range(start, end), end))
+        elif doc[at + 1].lower_ == "of":
             dropped.update(range(at + 1, end))
     kept = []
     for i in range(first, last):

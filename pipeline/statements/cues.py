@@ -147,13 +147,41 @@ def _is_pronoun(token: "Token", lang: str) -> bool:
     return token.lower_ in pronouns["male"] or token.lower_ in pronouns["female"]
 
 
+@cache
+def _openers(lang: str) -> frozenset[str]:
+    """The words with which an adverbial that names a source begins."""
+    return frozenset(phrase.split()[0] for phrase in words(lang)["prepositions"]["according"]) | {"in", "по"}
+
+
+def opens_source(token: "Token", lang: str) -> bool:
+    """Whether an adverbial that names a source may begin at a token."""
+    return token.lower_ in _openers(lang)
+
+
 def according(doc: "Doc", first: int, last: int, lang: str) -> tuple[int, int] | None:
-    """An adverbial that names its source in [first, last): the tokens of "according to", «по словам», and the token
-    where its noun phrase begins. "in the words of Orlov" counts, too."""
-    phrases = words(lang)["prepositions"]["according"]
+    """An adverbial in [first, last) that names its source: its first token, and the one where the source begins.
+
+    "According to | Orlov", "in the words of | Orlov", «по словам | Орлова», «по его словам».
+    """
+    phrases, openers = words(lang)["prepositions"]["according"], _openers(lang)
     for i in range(first, last):
-        for length in (3, 2, 1):
-            key = " ".join(plain(t.lemma_ if lang == "ru" else t.text) for t in doc[i : i + length])
-            if key in phrases and i + length < last:
+        if doc[i].lower_ not in openers:
+            continue
+        forms = [plain(t.lemma_ if lang == "ru" else t.text) for t in doc[i : min(i + 4, last)]]
+        for length in range(len(forms), 0, -1):
+            if " ".join(forms[:length]) in phrases and i + length < last:
                 return i, i + length
+        if possessed := _in_the_words_of(doc, i, last, lang):
+            return possessed
+    return None
+
+
+def _in_the_words_of(doc: "Doc", i: int, last: int, lang: str) -> tuple[int, int] | None:
+    """ "in Orlov's view", «по его словам»: the owner stands inside; the phrase as its first token and the owner's."""
+    nouns = words(lang)["prepositions"]["words"]
+    for j in range(i + 2, min(i + 7, last)):
+        if plain(doc[j].lemma_) in nouns:
+            return i, i + 1
+        if doc[j].is_punct and doc[j].text not in ("’s", "'s", ".", "-"):
+            return None
     return None

@@ -107,7 +107,8 @@ class People:
         self._name_fully()
 
     def _add(self, first: int, last: int) -> None:
-        name = nominative(self.doc, first, last)
+        before, after = offices.before(self.doc, first, self.lang), offices.after(self.doc, last, self.lang)
+        name = nominative(self.doc, first, last, before)
         words = _name_words(name)
         person = next((p for p in reversed(self.persons) if p.known_by(words)), None)
         if person is None:
@@ -115,7 +116,6 @@ class People:
             self.persons.append(person)
         elif _fuller(name, person.name):
             person.name = name
-        before, after = offices.before(self.doc, first, self.lang), offices.after(self.doc, last, self.lang)
         for office in (before, after):
             if office is not None:
                 person.offices.append((first, office))
@@ -198,14 +198,14 @@ class People:
         return any(self.doc[i].dep_.startswith("nsubj") for i in range(mention.left, mention.right))
 
     def _holder(self, token: "Token", office: str) -> Person | None:
-        """The last person introduced with this office, for "the minister" and «министр»."""
+        """The last person introduced with this office, for "the minister" and «министр»; else the next one."""
         determiner = any(c.lower_ in ("a", "an", "another", "every", "some", "no", "один", "другой") for c in token.children)
         if determiner or "Number=Plur" in str(token.morph):
             return None
         adjectives = {c.lower_ for c in token.children if c.dep_ in ("amod", "compound", "nmod")}
-        for mention in reversed(self.mentions):
-            if mention.first >= token.i or self.paragraph[token.i] - self.paragraph[mention.first] > 2 * MEMORY:
-                continue
+        earlier = [m for m in reversed(self.mentions) if m.first < token.i]
+        later = [m for m in self.mentions if m.first > token.i]
+        for mention in [*earlier, *later]:
             for _, held in mention.person.offices:
                 head = self.doc[held.head]
                 if offices.noun(head, self.lang) == office and adjectives <= {t.lower_ for t in self.doc[held.first : held.last]}:
@@ -285,6 +285,9 @@ def _names(version: Version, doc: "Doc") -> list[tuple[int, int]]:
         if entity.type == "PER" and (span := doc.char_span(entity.start, entity.end, alignment_mode="expand")) is not None:
             found.add((span.start, span.end))
     found.update(_beside_offices(version, doc))
+    surnames = {doc[b - 1].text for a, b in found if b - a > 1 and len(doc[b - 1].text) > 2}
+    covered = {i for a, b in found for i in range(a, b)}
+    found.update((t.i, t.i + 1) for t in doc if t.text in surnames and t.i not in covered and offices.countries.mention(t.text, version.lang) is None)
     trimmed = sorted({t for t in (_trimmed(doc, a, b, version.lang) for a, b in found) if t})
     kept: list[tuple[int, int]] = []
     for first, last in trimmed:
@@ -349,7 +352,7 @@ def _speaks(doc: "Doc", first: int, last: int, lang: str) -> bool:
 
 def _trimmed(doc: "Doc", first: int, last: int, lang: str) -> tuple[int, int] | None:
     """A name without titles, offices, possessives and stray marks; with the name words beside it."""
-    while first < last and (not doc[first].text[:1].isupper() or offices.noun(doc[first], lang) or _honorific(doc[first], lang)):
+    while first < last and (not doc[first].text[:1].isupper() or _is_title(doc, first, lang) or _honorific(doc[first], lang)):
         first += 1
     while last > first and (not doc[last - 1].text[:1].isalpha() or doc[last - 1].lower_ in ("’s", "'s", "ʼs", "s") or (doc[last - 1].text[:1].islower() and lang == "ru")):
         last -= 1
@@ -366,6 +369,11 @@ def _trimmed(doc: "Doc", first: int, last: int, lang: str) -> tuple[int, int] | 
     if all(INSTITUTIONS.match(doc[i].text) for i in range(first, last)):
         return None
     return first, last
+
+
+def _is_title(doc: "Doc", first: int, lang: str) -> bool:
+    """An office at the head of a name ("President Nkosi"), unless one stands before it: "economist Emir Hadžić"."""
+    return offices.noun(doc[first], lang) is not None and not (first and offices.noun(doc[first - 1], lang) is not None)
 
 
 POSSESSIVE = ("’s", "'s", "ʼs")
@@ -426,15 +434,16 @@ def _gender_of_verb(doc: "Doc", first: int, last: int) -> str | None:
     return tagged[0] if tagged and tagged[0] in ("Masc", "Fem") else None
 
 
-def nominative(doc: "Doc", first: int, last: int) -> str:
+def nominative(doc: "Doc", first: int, last: int, office: Office | None = None) -> str:
     """The name as it stands in a dictionary of persons: «Зураба Хвистани» -> «Зураб Хвистани».
 
-    English names are returned as they stand.
+    English names are returned as they stand. An office before the name knows the case better than the name does.
     """
     surface = doc[first:last].text
     if doc.vocab.lang != "ru":
         return " ".join(surface.split())
-    cases = [doc[i].morph.get("Case") for i in range(first, last) if len(doc[i].text) > 2]
+    heads = [office.head] if office else []
+    cases = [doc[i].morph.get("Case") for i in (*heads, *range(first, last)) if len(doc[i].text) > 2]
     case = next((c[0] for c in cases if c), "Nom")
     if case == "Nom" or not re.search(r"[а-яё]", surface):
         return " ".join(surface.split())
@@ -447,22 +456,32 @@ CASES = {"Gen": "gent", "Dat": "datv", "Acc": "accs", "Ins": "ablt", "Loc": "loc
 GENDERS = {"Masc": "masc", "Fem": "femn"}
 
 
+ENDINGS = {
+    ("Gen", "Masc"): ("а", "я", "ого", "его"), ("Acc", "Masc"): ("а", "я", "ого", "его"), ("Dat", "Masc"): ("у", "ю", "ому", "ему"),
+    ("Ins", "Masc"): ("ом", "ем", "ым", "им"), ("Loc", "Masc"): ("е", "ом", "и"), ("Gen", "Fem"): ("ы", "и", "ой", "ей"),
+    ("Acc", "Fem"): ("у", "ю"), ("Dat", "Fem"): ("е", "и", "ой", "ей"), ("Ins", "Fem"): ("ой", "ей", "ью"), ("Loc", "Fem"): ("е", "и", "ой", "ей"),
+}  # fmt: skip
+"""How a declined name ends in a case; a name that ends otherwise is not declined: «посла Эйде», «с Марией Тодзи»."""
+
+
 @lru_cache(maxsize=10_000)
 def _nominative_word(word: str, case: str, gender: str) -> str:
-    if len(word) < 3 or "." in word:
+    """One word of a name in the nominative, hyphenated parts apart: «Казанцева-Орлова» -> «Казанцев-Орлов»."""
+    if "-" in word:
+        return "-".join(_nominative_word(part, case, gender) for part in word.split("-"))
+    endings = ENDINGS.get((case, gender), ())
+    if len(word) < 3 or "." in word or not word.endswith(endings) or not word[:1].isupper():
         return word
-    wanted = {CASES.get(case, "gent"), "accs" if case == "Gen" else "gent"} if case in ("Gen", "Acc") else {CASES.get(case, "gent")}
+    wanted = {"gent", "accs"} if case in ("Gen", "Acc") else {CASES.get(case, "gent")}
     best: tuple[tuple[bool, bool, bool, float], str] | None = None
     for parse in morphology.analyzer().parse(word):
         tag = set(str(parse.tag).replace(",", " ").split())
         if not wanted & tag or "sing" not in tag or parse.tag.POS not in ("NOUN", "ADJF"):
             continue
-        form = parse.inflect({"nomn", "sing"}) if parse.tag.POS == "NOUN" else parse.inflect({"nomn", "sing", GENDERS.get(gender, "masc")})
+        form = parse.inflect({"nomn", "sing"} if parse.tag.POS == "NOUN" else {"nomn", "sing", GENDERS[gender]})
         if form is None:
             continue
-        rank = ("Name" in tag or "Surn" in tag or "Patr" in tag, GENDERS.get(gender) in tag, "Fixd" not in tag, parse.score)
+        rank = ("Name" in tag or "Surn" in tag or "Patr" in tag, GENDERS[gender] in tag, "Fixd" not in tag, parse.score)
         if best is None or rank > best[0]:
             best = (rank, form.word)
-    if best is None:
-        return word
-    return "".join(c.upper() if i < len(word) and word[i].isupper() else c for i, c in enumerate(best[1])) if "-" in word else best[1][:1].upper() + best[1][1:]
+    return best[1][:1].upper() + best[1][1:] if best else word

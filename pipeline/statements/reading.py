@@ -1,5 +1,6 @@
 """What the rules of this package read: a version, its parse, its people and its quotations, findable by offset."""
 
+import re
 from bisect import bisect_left, bisect_right
 from typing import TYPE_CHECKING, NamedTuple
 
@@ -11,6 +12,8 @@ from pipeline.statements.quotation import Quotation, quotations
 if TYPE_CHECKING:
     from spacy.tokens import Doc
 
+ABBREVIATED = re.compile(r"(?:\.\.|\b(?:г|гг|т|п|н|U\.S|U\.N|a\.m|p\.m|Inc|Jr)\.)$")
+"""A stop that belongs to the words before it."""
 SPOKEN_IN = ("body", "abstract", "footnote")
 """The roles of paragraphs whose words may be statements; a quotation in a title only announces one."""
 
@@ -77,7 +80,7 @@ class Reading:
         """The stretch without white space, dashes and the comma or stop that the sentence around it put there."""
         while start < end and (self.text[start].isspace() or self.text[start] in ",;:—–-."):
             start += 1
-        while end > start and (self.text[end - 1].isspace() or self.text[end - 1] in ",;:—–-." and not self.text[start:end].endswith(("...", "г.", "т."))):
+        while end > start and (self.text[end - 1].isspace() or self.text[end - 1] in ",;:—–-." and not ABBREVIATED.search(self.text, max(start, end - 5), end)):
             end -= 1
         return start, end
 

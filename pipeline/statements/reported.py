@@ -53,11 +53,11 @@ def _covers(span: tuple[int, int], found: Found) -> bool:
 def _at(reading: Reading, token: "Token", direct: list[Found], used: bool) -> Iterator[Found]:
     kinds = cues.classes(token, reading.lang)
     favoured = _last_speaker(direct, token.idx)
-    if kinds and not _is_hypothetical(token):
+    if kinds and not _is_hypothetical(token) and not _is_mere_infinitive(token, reading.lang):
         negated = _is_negated(token)
         if (clause := _clause(token, kinds, reading.lang)) is not None and not negated:
             yield from _reported_clause(reading, token, clause, direct, favoured)
-        elif not used and not negated and kinds - {"naming", "manner"} and (host := _host(reading, token)) is not None:
+        elif not used and not negated and (kinds - {"naming", "manner"} or _is_as_clause(reading, token)) and (host := _host(reading, token)) is not None:
             yield from _around(reading, token, host, favoured)
         elif not used and not negated and (after_colon := _after_colon(reading, token)) is not None and kinds & {"neutral"}:
             yield from _span(reading, token, after_colon, favoured, "colon")
@@ -65,7 +65,7 @@ def _at(reading: Reading, token: "Token", direct: list[Found], used: bool) -> It
             yield from _own_words(reading, token, direct, favoured)
     elif _is_carrier(reading, token) and (clause := _carried_clause(reading, token)) is not None:
         yield from _reported_clause(reading, token, clause, direct, favoured)
-    elif token.pos_ in ("ADP", "VERB", "SCONJ") and not used:
+    elif not kinds and not used:
         yield from _by_adverbial(reading, token, favoured)
 
 
@@ -85,6 +85,13 @@ def _is_hypothetical(verb: "Token") -> bool:
     )
 
 
+def _is_mere_infinitive(verb: "Token", lang: str) -> bool:
+    """ "declined to comment", «отказался говорить»: nothing was said; but "went on to say", «поспешил заявить»."""
+    if "VerbForm=Inf" not in str(verb.morph) or any(c.dep_ == "aux" and c.lower_ in ("will", "would", "did", "does", "do") for c in verb.children):
+        return False
+    return plain(verb.head.lemma_) not in cues.words(lang)["pronouns"]["infinitive_after"] or verb.head.i == verb.i
+
+
 def _clause(verb: "Token", kinds: frozenset[str], lang: str) -> int | None:
     """The first token of the clause that a verb of speech governs: "said on Monday that | prices rose", «спросил, |
     когда откроют», "promised | to open". The conjunction is seen on the surface, so that a misread tree does no harm;
@@ -95,7 +102,9 @@ def _clause(verb: "Token", kinds: frozenset[str], lang: str) -> int | None:
     if conjunction is not None:
         return conjunction
     for child in verb.children:
-        if child.dep_ == "ccomp" and lang == "en" and child.left_edge.i > verb.i and _is_finite_clause(child):
+        if child.dep_ == "ccomp" and lang == "en" and child.i > verb.i and _is_finite_clause(child):
+            return _bare_clause_start(verb, child)
+        if child.dep_ in ("xcomp", "ccomp", "advcl") and _is_gerund(child) and kinds & {"denial"} | ({"denial"} if plain(verb.lemma_) in ("admit", "recall", "acknowledge") else set()) and 0 < child.i - verb.i < 3:
             return child.left_edge.i
         if child.dep_ in ("xcomp", "obj") and child.i > verb.i and kinds & {"promise"} and "VerbForm=Inf" in str(child.morph):
             return min([child.i, *(c.i for c in child.children if c.i > verb.i)])
@@ -111,7 +120,7 @@ def _conjunction(verb: "Token", lang: str) -> int | None:
         opens = doc[i - 1].text == "," or lang == "en"
         if token.lower_ in words["complementizers"] and opens and _is_conjunction(token, lang):
             return i + 1
-        if token.lower_ in words["question_words"] and opens and i - verb.i <= NEAR_QUESTION and not _is_relative(token, verb):
+        if token.lower_ in words["question_words"] and i - verb.i <= NEAR_QUESTION and _asks(token, verb, lang):
             return i
         if token.text in (";", ":", "—", "“", "«", '"') or (token.pos_ in ("VERB", "AUX") and "VerbForm=Fin" in str(token.morph)):
             return None
@@ -127,10 +136,37 @@ def _is_conjunction(token: "Token", lang: str) -> bool:
     return lang == "ru" or not (token.dep_ == "det" and noun.i == token.i + 1 and noun.dep_ in ("obj", "obl", "iobj"))
 
 
-def _is_relative(token: "Token", verb: "Token") -> bool:
-    """A question word after a noun opens a relative clause: "told the man who came"."""
+def _asks(token: "Token", verb: "Token", lang: str) -> bool:
+    """Whether a question word opens an indirect question: not a relative clause ("the treaty, which", "the man who"),
+    and "when", "if", "where" only after verbs of asking and remembering."""
     left = token.doc[token.i - 1]
-    return left.pos_ in ("NOUN", "PROPN") and left.i > verb.i and token.lower_ in ("who", "which", "where", "when", "whose")
+    if lang == "ru":
+        return left.text == ","
+    words = cues.words(lang)["pronouns"]
+    if left.text == "," or (left.pos_ in ("NOUN", "PROPN") and left.i > verb.i and plain(verb.lemma_) not in words["addressing"]):
+        return False
+    return token.lower_ not in ("when", "if", "where", "who", "which") or plain(verb.lemma_) in words["asking"]
+
+
+def _is_gerund(verb: "Token") -> bool:
+    """ "denied meeting him", "denied having met him"."""
+    return verb.tag_ == "VBG" or any(c.dep_ == "aux" and c.tag_ == "VBG" for c in verb.children)
+
+
+def _bare_clause_start(verb: "Token", clause: "Token") -> int:
+    """Where a clause without "that" begins: after the one told and after the adverbials of the verb."""
+    doc, at = verb.doc, verb.i + 1
+    while at < clause.i:
+        child = next((c for c in verb.children if c.left_edge.i == at and c.right_edge.i < clause.i), None)
+        addressed = child is not None and child.dep_ in ("obj", "iobj") and plain(verb.lemma_) in cues.words("en")["pronouns"]["addressing"]
+        if child is None or not (addressed or child.dep_ in ("obl", "advmod", "obl:tmod", "obl:npmod", "obl:agent", "nsubj", "punct", "prep")):
+            break
+        if child.dep_ == "nsubj" and not (child.right_edge.i < clause.left_edge.i):
+            break
+        at = child.right_edge.i + 1
+    while at < clause.i and doc[at].is_punct and doc[at].text not in ("“", '"', "‘"):
+        at += 1
+    return at
 
 
 def _is_finite_clause(clause: "Token") -> bool:
@@ -199,7 +235,14 @@ def _introduces_more(reading: Reading, verb: "Token") -> bool:
 
 
 def _main_clause_goes_on(reading: Reading, verb: "Token", first: int, token: "Token") -> int | None:
-    """A second main verb: "he said that X | and left the hall", by the tree."""
+    """A second main verb: "he said that X | and left the hall", by the tree; after a quotation that was the whole
+    clause, by the conjunction."""
+    if token.dep_ == "cc" or token.pos_ == "CCONJ":
+        whole = next((q for q in reading.quotations if q.opened == reading.doc[first].idx and q.closed <= token.idx), None)
+        between = reading.text[whole.closed : token.idx] if whole else "x"
+        following = reading.doc[token.i + 1] if token.i + 1 < len(reading.doc) else token
+        if whole and not between.strip(" ,") and following.pos_ in ("VERB", "AUX", "ADV"):
+            return token.i
     if token.dep_ != "conj" or token.head.i != verb.i or token.pos_ not in ("VERB", "AUX") or token.i <= first:
         return None
     coordinator = next((c.i for c in token.children if c.dep_ == "cc" and first < c.i < token.i), None)
@@ -241,7 +284,7 @@ def is_own_words(reading: Reading, quotation: Quotation) -> bool:
     words = re.findall(r"\w+", content)
     lead = reading.text[max(0, quotation.opened - 30) : quotation.opened].split()
     named = bool(lead) and plain(lead[-1].strip(",.")) in cues.words(reading.lang)["pronouns"]["so_called"]
-    if named or (lead[-2:] and " ".join(lead[-2:]).lower() in ("so called", "так называемый", "так называемая", "так называемое", "так называемые")):
+    if named or " ".join(lead[-2:]).lower().startswith(("so called", "так называем")):
         return False
     if reading.lang == "ru":
         return not (content[:1].isupper() and len(words) <= 4 and bool(lead) and not lead[-1].endswith((":", ",")))
@@ -252,8 +295,8 @@ def _host(reading: Reading, verb: "Token") -> tuple[int, int] | None:
     """The parenthesis a verb of speech makes with its subject, as tokens: "..., | she recalled |, ..."."""
     sentence = verb.sent
     preposed = next((c for c in verb.children if c.dep_ in ("ccomp", "parataxis") and c.i < verb.i and c.right_edge.i < verb.i), None)
-    as_clause = any(c.lower_ in ("as", "как") and c.i < verb.i for c in verb.children)
-    if verb.dep_ != "parataxis" and preposed is None and not (as_clause and plain(verb.lemma_) in cues.words(reading.lang)["prepositions"]["put"]):
+    as_clause = _is_as_clause(reading, verb)
+    if verb.dep_ != "parataxis" and preposed is None and not as_clause:
         return None
     own = cues.subject(verb)
     core = [verb.i, *([own.i] if own is not None and abs(own.i - verb.i) < 12 else [])]
@@ -268,6 +311,13 @@ def _host(reading: Reading, verb: "Token") -> tuple[int, int] | None:
     if first == sentence.start and not as_clause and preposed is None:
         return None
     return first, last
+
+
+def _is_as_clause(reading: Reading, verb: "Token") -> bool:
+    """ "As Orlov put it, ...", «как заметил Орлов, ...»."""
+    if plain(verb.lemma_) not in cues.words(reading.lang)["prepositions"]["put"]:
+        return False
+    return any(c.lower_ in ("as", "как") and c.i < verb.i for c in verb.children)
 
 
 def _is_boundary(reading: Reading, i: int) -> bool:
@@ -375,6 +425,8 @@ def _carried_clause(reading: Reading, verb: "Token") -> int | None:
 
 def _by_adverbial(reading: Reading, token: "Token", favoured: Person | None) -> Iterator[Found]:
     """ "According to Orlov, ...", «по словам Орлова, ...»: what the rest of the sentence says."""
+    if not cues.opens_source(token, reading.lang):
+        return
     sentence = token.sent
     found = according_to(reading, token.i, min(token.i + 12, sentence.end), favoured)
     if found is None or found[0] != token.i or found[2].person is None or reading.quoted(token.idx):
