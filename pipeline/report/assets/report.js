@@ -135,7 +135,7 @@
         const layers = new Set(kept.map(layerOf));
         for (const layer of mark.dataset.notes.split(" ").map(layerOf)) mark.classList.toggle(layer, layers.has(layer));
         mark.classList.toggle("off", kept.length === 0);
-        mark.tabIndex = kept.length && starts.has(mark) ? 0 : -1;
+        if (mark.matches("a")) mark.tabIndex = kept.length && starts.has(mark) ? 0 : -1;
       }
       document.body.classList.toggle("no-passages", !isOn('[data-layer="passages"]'));
       count();

@@ -1,0 +1,401 @@
+"""The report as a reader meets it: in a real browser, by mouse and by keyboard, on a desk and on a phone."""
+
+import json
+import os
+import shutil
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+import pytest
+from selenium import webdriver
+from selenium.webdriver.chrome.options import Options
+from selenium.webdriver.chrome.service import Service
+from selenium.webdriver.chrome.webdriver import WebDriver
+from selenium.webdriver.common.by import By
+from selenium.webdriver.common.keys import Keys
+from selenium.webdriver.remote.webelement import WebElement
+from selenium.webdriver.support.ui import WebDriverWait
+
+from pipeline import report
+from tests.report_specimen import alone, specimen
+
+pytestmark = pytest.mark.browser
+
+DESK, PHONE = (1400, 1000), (390, 844)
+OPTIONS = [
+    "--headless",
+    "--no-sandbox",
+    "--disable-gpu",
+    "--disable-quic",
+    "--no-first-run",
+    "--disable-background-networking",
+    "--disable-component-update",
+    "--disable-sync",
+    "--hide-scrollbars",
+]
+
+
+@pytest.fixture(scope="module")
+def site(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    folder = tmp_path_factory.mktemp("site")
+    report.write([specimen(), alone()], folder)
+    (folder / "single.html").write_text(report.single(specimen()), encoding="utf-8", newline="\n")
+    return folder
+
+
+def installed(*names: str) -> str:
+    """The path of the first program found.
+
+    A missing browser fails where it is required (continuous integration sets DIPTYCH_REQUIRE_BROWSER) and is a
+    skipped test elsewhere.
+    """
+    found = next(filter(None, map(shutil.which, names)), None)
+    if found is None:
+        missing = f"{names[0]} is not installed; get it with: apt-get install chromium chromium-driver"
+        if os.environ.get("DIPTYCH_REQUIRE_BROWSER"):
+            pytest.fail(missing)
+        pytest.skip(missing)
+    return found
+
+
+@pytest.fixture(scope="module")
+def browser(tmp_path_factory: pytest.TempPathFactory) -> Iterator[WebDriver]:
+    options = Options()
+    options.binary_location = installed("chromium", "chromium-browser", "google-chrome")
+    for option in (*OPTIONS, f"--user-data-dir={tmp_path_factory.mktemp('profile')}"):
+        options.add_argument(option)
+    options.set_capability("goog:loggingPrefs", {"browser": "ALL", "performance": "ALL"})
+    driver = webdriver.Chrome(options=options, service=Service(installed("chromedriver")))
+    yield driver
+    driver.quit()
+
+
+def visit(
+    browser: WebDriver, page: Path, size: tuple[int, int] = DESK, anchor: str = "", dark: bool = False
+) -> None:
+    """Open a page afresh: without what an earlier test remembered, at the size of a desk or a phone."""
+    width, height = size
+    metrics = {"width": width, "height": height, "deviceScaleFactor": 1, "mobile": size == PHONE}
+    browser.execute_cdp_cmd("Emulation.setDeviceMetricsOverride", metrics)
+    features = [
+        {"name": "prefers-color-scheme", "value": "dark" if dark else "light"},
+        {"name": "prefers-reduced-motion", "value": "reduce"},
+    ]
+    browser.execute_cdp_cmd("Emulation.setEmulatedMedia", {"features": features})
+    browser.get("about:blank")
+    browser.get(page.as_uri())
+    browser.execute_script("localStorage.clear()")
+    browser.get("about:blank")
+    browser.get(page.as_uri() + anchor)
+    WebDriverWait(browser, 20).until(lambda d: d.find_elements(By.CSS_SELECTOR, "body.live"))
+
+
+def work(site: Path) -> Path:
+    return site / "works" / "grain-road.html"
+
+
+def find(browser: WebDriver, selector: str) -> WebElement:
+    return browser.find_element(By.CSS_SELECTOR, selector)
+
+
+def all_of(browser: WebDriver, selector: str) -> list[WebElement]:
+    return browser.find_elements(By.CSS_SELECTOR, selector)
+
+
+def style(browser: WebDriver, selector: str, name: str) -> str:
+    return str(
+        browser.execute_script(
+            "return getComputedStyle(document.querySelector(arguments[0])).getPropertyValue(arguments[1])",
+            selector,
+            name,
+        )
+    )
+
+
+def note(browser: WebDriver) -> str:
+    return find(browser, ".panel .content").text
+
+
+def press(browser: WebDriver, *keys: str) -> None:
+    for key in keys:
+        webdriver.ActionChains(browser).send_keys(key).perform()
+
+
+def test_a_click_on_a_mark_shows_its_note(browser: WebDriver, site: Path) -> None:
+    visit(browser, work(site))
+    assert "Choose a mark" in note(browser)
+    find(browser, '[data-notes~="en-quantities-1"]').click()
+    shown = note(browser)
+    for part in (
+        "grain sales",
+        "Moldova",
+        "40\u202f000\u202f000",
+        "does not follow from the values",
+        "−25 %",
+        "quantities.from_to",
+    ):
+        assert part in shown
+    assert len(all_of(browser, ".lit")) == len(all_of(browser, '[data-notes~="en-quantities-1"]')) > 1
+
+
+def test_a_click_on_overlapping_marks_shows_every_note_the_innermost_first(
+    browser: WebDriver, site: Path
+) -> None:
+    visit(browser, work(site))
+    find(browser, '[data-notes="en-quantities-1 diff-1"]').click()
+    titles = [title.text.strip() for title in all_of(browser, ".panel .entry h3")]
+    assert titles == ["Differences", "Quantities"]
+
+
+def test_escape_closes_the_note_and_returns_the_focus(browser: WebDriver, site: Path) -> None:
+    visit(browser, work(site))
+    mark = find(browser, '[data-notes~="en-entities-1"]')
+    mark.click()
+    press(browser, Keys.ESCAPE)
+    assert "Choose a mark" in note(browser)
+    assert browser.switch_to.active_element == mark
+    assert not all_of(browser, ".lit")
+
+
+def test_focus_by_keyboard_shows_the_note_and_a_visible_ring(browser: WebDriver, site: Path) -> None:
+    visit(browser, work(site))
+    press(browser, Keys.TAB)
+    assert browser.switch_to.active_element.text == "Skip to the text"
+    press(browser, Keys.ENTER)
+    for _ in range(12):
+        press(browser, Keys.TAB)
+        if "m" in (browser.switch_to.active_element.get_attribute("class") or "").split():
+            break
+    mark = browser.switch_to.active_element
+    assert mark.text == "12 мая 2018 г."
+    assert "Δ4" in note(browser)
+    assert mark.value_of_css_property("outline-style") == "solid"
+
+
+def test_a_filter_hides_its_layer_and_takes_it_out_of_the_tab_order(browser: WebDriver, site: Path) -> None:
+    visit(browser, work(site))
+    lonely = '[data-notes="en-entities-1"]'
+    assert "gradient" in style(browser, lonely, "background-image")
+    find(browser, 'input[data-layer="entities"]').click()
+    assert "gradient" not in style(browser, lonely, "background-image")
+    assert find(browser, lonely).get_attribute("tabindex") == "-1"
+    find(browser, lonely).click()
+    assert "Choose a mark" in note(browser)
+    assert "gradient" in style(browser, '[data-notes~="en-factors-1"]', "background-image")
+    find(browser, 'input[data-layer="entities"]').click()
+    assert find(browser, lonely).get_attribute("tabindex") == "0"
+
+
+def test_passages_can_be_hidden(browser: WebDriver, site: Path) -> None:
+    visit(browser, work(site))
+    find(browser, 'input[data-layer="passages"]').click()
+    assert not find(browser, ".chip").is_displayed()
+
+
+def test_keys_step_through_the_differences_and_a_kind_can_be_left_out(browser: WebDriver, site: Path) -> None:
+    visit(browser, work(site))
+    seen = []
+    for _ in range(6):
+        press(browser, "n")
+        seen.append(find(browser, ".panel .entry .number dd").text)
+    assert seen == ["Δ1", "Δ2", "Δ3", "Δ4", "Δ5", "Δ1"]
+    press(browser, "p")
+    assert find(browser, ".panel .entry .number dd").text == "Δ5"
+    assert find(browser, ".where").text == "5 of 5 Δ"
+    find(browser, 'input[data-kind="modality"]').click()
+    press(browser, "n", "n")
+    assert find(browser, ".panel .entry .number dd").text == "Δ3"
+    assert find(browser, ".where").text == "2 of 4 Δ"
+
+
+def test_buttons_step_and_bring_the_difference_into_view(browser: WebDriver, site: Path) -> None:
+    visit(browser, work(site), size=(1400, 500))
+    find(browser, '[data-step="-1"]').click()
+    assert find(browser, ".panel .entry .number dd").text == "Δ5"
+    top, height = browser.execute_script(
+        "return [document.querySelector('.m.lit').getBoundingClientRect().top, innerHeight]"
+    )
+    assert 0 <= top < height
+
+
+def test_both_sides_of_a_difference_light_up(browser: WebDriver, site: Path) -> None:
+    visit(browser, work(site))
+    press(browser, "n")
+    lit = [element.text for element in all_of(browser, ".lit")]
+    assert any("35 per cent" in text for text in lit)
+    assert any("25 %" in text for text in lit)
+
+
+def test_an_address_with_an_anchor_opens_that_note(browser: WebDriver, site: Path) -> None:
+    visit(browser, work(site), anchor="#at-en-statements-1")
+    assert "agriculture minister" in note(browser)
+    assert all_of(browser, "details.layer[open]") == []
+
+
+def test_aligned_sentences_stand_at_one_height(browser: WebDriver, site: Path) -> None:
+    visit(browser, work(site))
+    tops = browser.execute_script(
+        "return [...document.querySelectorAll('.row.paired .line.paired')]"
+        ".map(l => [l.dataset.bead, Math.round(l.getBoundingClientRect().top)])"
+    )
+    by_bead: dict[str, set[int]] = {}
+    for bead, top in tops:
+        by_bead.setdefault(bead, set()).add(top)
+    assert len(by_bead) == 7
+    assert all(len(heights) == 1 for heights in by_bead.values())
+
+
+def test_the_text_can_be_set_as_prose(browser: WebDriver, site: Path) -> None:
+    visit(browser, work(site))
+    find(browser, 'input[value="prose"]').click()
+    assert style(browser, ".row.paired .line", "display") == "inline"
+    assert style(browser, ".row.paired .col", "display") == "block"
+
+
+def test_the_interface_speaks_russian_and_the_text_stays(browser: WebDriver, site: Path) -> None:
+    visit(browser, work(site))
+    find(browser, 'button[data-lang="ru"]').click()
+    assert find(browser, "html").get_attribute("lang") == "ru"
+    assert find(browser, ".panel h2").text == "Примечание"
+    assert find(browser, '[data-step="1"]').get_attribute("aria-label") == "Следующее расхождение"
+    assert find(browser, "h1 [lang=en]").text == "The grain road turns south"
+    press(browser, "n")
+    assert "число" in note(browser)
+    visit_again = site / "index.html"
+    browser.get(visit_again.as_uri())
+    WebDriverWait(browser, 20).until(lambda d: find(d, "h1").text == "Диптих")
+
+
+def test_tables_sort_and_search(browser: WebDriver, site: Path) -> None:
+    visit(browser, site / "index.html")
+    table = "#differences ~ .wide table[data-searchable]"
+    find(browser, f"{table} thead th:nth-child(7) button").click()
+    confidences = [cell.text for cell in all_of(browser, f"{table} tbody td:last-child")]
+    assert confidences == ["70 %", "80 %", "88 %", "95 %", "97 %"]
+    find(browser, f"{table} thead th:nth-child(7) button").click()
+    assert find(browser, f"{table} thead th:nth-child(7)").get_attribute("aria-sort") == "descending"
+    assert find(browser, f"{table} tbody td:last-child").text == "97 %"
+    search = find(browser, "#differences ~ .sieve input")
+    search.send_keys("железная")
+    assert [row.is_displayed() for row in all_of(browser, f"{table} tbody tr")].count(True) == 1
+
+
+def test_a_link_of_the_index_leads_to_the_mark(browser: WebDriver, site: Path) -> None:
+    visit(browser, site / "index.html")
+    find(browser, "#statements ~ .wide .cite").click()
+    WebDriverWait(browser, 20).until(lambda d: "agriculture minister" in note(d))
+
+
+def test_tables_are_there_without_scripts(browser: WebDriver, site: Path) -> None:
+    browser.execute_cdp_cmd("Emulation.setScriptExecutionDisabled", {"value": True})
+    try:
+        browser.get((site / "index.html").as_uri())
+        assert len(all_of(browser, "#statements ~ .wide tbody tr")) == 1
+        browser.get(work(site).as_uri() + "#en-entities-1")
+        assert find(browser, "tr#en-entities-1").is_displayed()
+    finally:
+        browser.execute_cdp_cmd("Emulation.setScriptExecutionDisabled", {"value": False})
+
+
+PAGES = ("index.html", "works/grain-road.html", "works/grain-road-en.html", "single.html")
+
+
+@pytest.mark.parametrize("page", PAGES)
+def test_no_console_message_and_no_request_beyond_the_folder(
+    browser: WebDriver, site: Path, page: str
+) -> None:
+    browser.get_log("browser")
+    browser.get_log("performance")
+    visit(browser, site / page)
+    for mark in all_of(browser, ".m")[:3]:
+        mark.click()
+    assert browser.get_log("browser") == []
+    events = [json.loads(entry["message"])["message"] for entry in browser.get_log("performance")]
+    asked = {e["params"]["request"]["url"] for e in events if e["method"] == "Network.requestWillBeSent"}
+    assert asked
+    assert {url.split(":")[0] for url in asked} <= {"file", "about"}
+
+
+@pytest.mark.parametrize("page", PAGES)
+def test_a_phone_scrolls_in_one_direction(browser: WebDriver, site: Path, page: str) -> None:
+    visit(browser, site / page, size=PHONE)
+    width, shown = browser.execute_script("return [document.documentElement.scrollWidth, innerWidth]")
+    assert (width, shown) == (390, 390)
+
+
+def test_a_phone_shows_one_version_below_the_other_and_notes_as_a_sheet(
+    browser: WebDriver, site: Path
+) -> None:
+    visit(browser, work(site), size=PHONE)
+    left, right = all_of(browser, ".row.paired .col")[:2]
+    assert left.rect["y"] + left.rect["height"] <= right.rect["y"] + 1
+    assert not find(browser, ".panel").is_displayed()
+    find(browser, '[data-notes~="en-factors-1"]').click()
+    assert style(browser, ".panel", "position") == "fixed"
+    find(browser, ".panel .close").click()
+    assert not find(browser, ".panel").is_displayed()
+
+
+def test_print_leaves_the_tools_out_and_the_differences_in(browser: WebDriver, site: Path) -> None:
+    visit(browser, work(site))
+    browser.execute_cdp_cmd("Emulation.setEmulatedMedia", {"media": "print"})
+    try:
+        assert not find(browser, ".tools").is_displayed()
+        assert find(browser, ".legend").is_displayed()
+        assert (
+            browser.execute_script("return document.getElementById('diff-1').getBoundingClientRect().height")
+            > 0
+        )
+    finally:
+        browser.execute_cdp_cmd("Emulation.setEmulatedMedia", {"media": ""})
+
+
+AUDIT = (Path(__file__).parent / "cases" / "report" / "audit.js").read_text(encoding="utf-8")
+
+
+def audit(browser: WebDriver) -> list[str]:
+    return list(browser.execute_script(AUDIT))
+
+
+@pytest.mark.parametrize("dark", [False, True], ids=["light", "dark"])
+@pytest.mark.parametrize("page", PAGES[:3])
+def test_the_page_passes_the_audit(browser: WebDriver, site: Path, page: str, dark: bool) -> None:
+    """Names of controls, order of headings, unique ids, headed tables, contrast: the rules axe-core calls serious."""
+    visit(browser, site / page, dark=dark)
+    browser.execute_script("document.querySelectorAll('details').forEach(d => { d.open = true; })")
+    for mark in all_of(browser, ".m")[:1]:
+        mark.click()
+    assert audit(browser) == []
+
+
+@pytest.mark.parametrize(
+    ("damage", "finding"),
+    [
+        ("document.querySelector('.switch button').textContent = ''", "no name"),
+        ("document.querySelector('.colophon p').style.color = '#ccc'", "contrast"),
+        ("document.querySelector('h2').outerHTML = '<h4>x</h4>'", "heading"),
+        ("document.body.insertAdjacentHTML('beforeend', '<i id=main></i>')", "twice"),
+        ("document.documentElement.removeAttribute('lang')", "lang"),
+        ("document.querySelector('thead th').removeAttribute('scope')", "scope"),
+    ],
+)
+def test_the_audit_finds_what_it_looks_for(browser: WebDriver, site: Path, damage: str, finding: str) -> None:
+    visit(browser, site / "index.html")
+    browser.execute_script(damage)
+    assert any(finding in line for line in audit(browser))
+
+
+def test_marks_differ_by_more_than_colour(browser: WebDriver, site: Path) -> None:
+    """With every colour taken for black, no two layers draw the same line."""
+    visit(browser, work(site))
+    looks: dict[str, Any] = {}
+    for layer in report.MARKED:
+        script = (
+            "const e = document.createElement('a'); e.className = 'm ' + arguments[0]; document.body.append(e);"
+            "const s = getComputedStyle(e); const colourless = s.backgroundImage.replace(/(rgba?|oklch|color)\\([^)]*\\)/g,"
+            " c => c.includes(', 0)') ? 'clear' : 'ink'); const look = colourless + s.boxShadow.replace(/rgba?\\([^)]*\\)/, '')"
+            "; e.remove(); return look"
+        )
+        looks[layer] = browser.execute_script(script, layer)
+    assert len(set(looks.values())) == len(report.MARKED)
