@@ -278,8 +278,8 @@ class _Reader:
             scale, after = self.scale(group.after, lone=group.after == here)
             if last is not None and (scale or Decimal(1)) >= last:
                 break
-            if last is not None and scale is None and self.tokens[here].number:
-                break  # "5 million 300 people": rather two numbers than one
+            if last is not None and scale is None and (self.tokens[here].number or self.tokens[at].number):
+                break  # "5 million 300 people", "$80 million six years earlier": rather two numbers than one
             total += group.value * (scale or 1)
             step, here = group.step * (scale or 1), after
             if scale is None:

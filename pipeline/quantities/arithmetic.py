@@ -83,7 +83,7 @@ def _rounding(before: Decimal, after: Decimal, step_before: Decimal, step_after:
 def _stated(said: Decimal, written: tuple[Numeral, ...], points: bool) -> Numeral | None:
     """The numeral that states the change."""
     for numeral in written:
-        if points and numeral.unit in ("pp", "percent") and numeral.value == abs(said):
+        if points and numeral.unit in ("pp", "points", "percent") and numeral.value == abs(said):
             return numeral
         if not points and numeral.unit == "percent" and numeral.value in (abs(said), said):
             return numeral

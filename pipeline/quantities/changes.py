@@ -42,6 +42,8 @@ class Words(NamedTuple):
 
     up: frozenset[str]
     down: frozenset[str]
+    more: frozenset[str]
+    fewer: frozenset[str]
     from_: re.Pattern[str]
     to: re.Pattern[str]
     compared: re.Pattern[str]
@@ -57,10 +59,12 @@ def words(lang: str) -> Words:
         key: "|".join(map(re.escape, sorted(forms, key=len, reverse=True)))
         for key, forms in data["markers"].items()
     }
-    filler = rf"(?:\s+(?:{'|'.join(data['markers']['fillers'].split())})){{0,3}}"
+    filler = rf"(?:\s+(?:{'|'.join(data['markers']['fillers'].split())}|(?-i:[A-Z]{{2,4}}))){{0,3}}"
     return Words(
         up=frozenset(data["direction"]["up"].split()),
         down=frozenset(data["direction"]["down"].split()),
+        more=frozenset(data["beside"]["up"].split()),
+        fewer=frozenset(data["beside"]["down"].split()),
         from_=re.compile(rf"\b(?:{markers['from']}){filler}\s*[~≈$€£]?$", re.I),
         to=re.compile(rf"\b(?:{markers['to']}){filler}\s*[~≈]?$", re.I),
         compared=re.compile(rf"\b(?:{markers['compared']}){filler}\s*$", re.I),
@@ -93,14 +97,19 @@ def changes(sentence: Sentence) -> tuple[Change, ...]:
         if stated is not None:
             free.remove(stated)
         change = Change(first, last, stated, verb)
-        if verb is not None or stated is not None or _two_dates(sentence, change):
+        if (
+            verb is not None
+            or stated is not None
+            or _two_dates(sentence, change)
+            or _compared(sentence, change)
+        ):
             found.append(change)
     return tuple(found)
 
 
 def _pairs(sentence: Sentence) -> Iterator[tuple[Numeral, Numeral]]:
     """The numerals that a change begins and ends with."""
-    values = [n for n in sentence.numerals if n.kind == "cardinal" and n.unit != "pp"]
+    values = [n for n in sentence.numerals if n.kind == "cardinal" and n.unit not in ("pp", "points")]
     marks = [_marker(sentence, n, values[i - 1].end if i else sentence.start) for i, n in enumerate(values)]
     used: set[int] = set()
     for i, value in enumerate(values):
@@ -160,7 +169,7 @@ def states_change(sentence: Sentence, numeral: Numeral) -> bool:
     """A per cent figure, a multiple or a fraction that says by how much something changed."""
     if numeral.kind == "multiple":
         return True
-    if numeral.unit not in ("percent", "pp") and numeral.kind != "fraction":
+    if numeral.unit not in ("percent", "pp", "points") and numeral.kind != "fraction":
         return False
     known = words(sentence.lang)
     if known.not_after.match(sentence.text, numeral.end):
@@ -177,7 +186,7 @@ def states_change(sentence: Sentence, numeral: Numeral) -> bool:
 def _last_is_direction(sentence: Sentence, numeral: Numeral) -> bool:
     """ "grew 20 percent from"."""
     before = sentence.before(numeral.start)[-1:]
-    return bool(before) and direction(before[0], sentence.lang) != 0
+    return bool(before) and _beside(before[0], sentence.lang) != 0
 
 
 def _stated(
@@ -224,6 +233,17 @@ def direction(token: "Token", lang: str) -> int:
     return 0
 
 
+def _beside(token: "Token", lang: str) -> int:
+    """The direction of a word right beside a figure: "up 60%", "20 percent less", «плюс 27 п. п.»."""
+    known = words(lang)
+    for form in (token.lemma_.lower().replace("ё", "е"), token.lower_):
+        if form in known.more:
+            return 1
+        if form in known.fewer:
+            return -1
+    return direction(token, lang)
+
+
 def direction_word(sentence: Sentence, at: int, floor: int | None = None) -> "Token | None":
     """The nearest word of growth or decline before an offset."""
     start = sentence.start if floor is None else floor
@@ -235,6 +255,11 @@ def _later_word(sentence: Sentence, at: int, until: int) -> "Token | None":
     return next(
         (t for t in sentence.between(at, min(until, at + AFTER)) if direction(t, sentence.lang)), None
     )
+
+
+def _compared(sentence: Sentence, change: Change) -> bool:
+    """ "2.1 million against 1.4": the comparison says that both are values of one thing."""
+    return change.last.start < change.first.start and _compares(sentence, change.last, change.first)
 
 
 def _two_dates(sentence: Sentence, change: Change) -> bool:
@@ -257,7 +282,7 @@ def sign(sentence: Sentence, change: Change) -> int:
             *sentence.between(figure.end, figure.end + 20)[:1],
         ]
         for token in beside:
-            if here := direction(token, sentence.lang):
+            if here := _beside(token, sentence.lang):
                 return here
     went = (change.last.value > change.first.value) - (change.last.value < change.first.value)
     if change.verb is None or went == 0:
@@ -270,7 +295,7 @@ def sign(sentence: Sentence, change: Change) -> int:
 
 def stated_change(sentence: Sentence, figure: Numeral, way: int) -> tuple[str | None, str | None]:
     """The stated change as (per cent, percentage points), signed decimal strings."""
-    if figure.unit == "pp":
+    if figure.unit in ("pp", "points"):
         return None, str(abs(figure.value) * way) if way else str(figure.value)
     if figure.kind == "multiple":
         return arithmetic.percent(arithmetic.change_of(figure.value, way < 0)), None

@@ -19,7 +19,7 @@ from pipeline.quantities.subjects import Phrase, Topic
 BY = "quantities"
 DATE_NEAR = 28
 """Characters after a value within which its date stands ("31 million liters in 2022")."""
-NOT_A_LEVEL = frozenset({"days", "weeks", "months", "years", "hours", "minutes", "pp"})
+NOT_A_LEVEL = frozenset({"days", "weeks", "months", "years", "hours", "minutes", "pp", "points"})
 """Units whose bare values are durations or differences, not levels of an indicator."""
 
 
