@@ -3,6 +3,7 @@
 No model is needed: a mark is read from its shape and its neighbours. The pass is linear in the length of the text.
 """
 
+import re
 from collections.abc import Iterable, Iterator
 from typing import NamedTuple
 
@@ -47,11 +48,20 @@ def quotations(text: str, paragraphs: Iterable[tuple[int, int]] | None = None) -
     >>> [text[q.start:q.end] for q in quotations(text)]
     ['not ‘fair’ yet', 'fair']
     """
+    text = _with_typewriter_marks(text)
     pairs: list[tuple[int, int, int, int, bool]] = []
     for start, end in paragraphs if paragraphs is not None else [(0, len(text))]:
         pairs += _paired(text, start, end)
     pairs = _without_lonely_openings(text, sorted(pairs, key=lambda p: (p[0], -p[3])))
     return tuple(_nested(text, pairs))
+
+
+TYPEWRITER = re.compile(r"(?P<open>(?<![^\s(\[—–-])(?:''|``)(?=\S))|''")
+
+
+def _with_typewriter_marks(text: str) -> str:
+    """The text with ''two apostrophes'' read as one straight mark, letter for letter in its place."""
+    return TYPEWRITER.sub(lambda m: ' "' if m["open"] else '" ', text) if "''" in text else text
 
 
 def _paired(text: str, start: int, end: int) -> Iterator[tuple[int, int, int, int, bool]]:

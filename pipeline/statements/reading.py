@@ -72,6 +72,11 @@ class Reading:
         inside = [q for q in self.quotations if q.opened < end and start < q.closed and not (q.start <= start and end <= q.end)]
         return [q for q in inside if q.parent is None or self.quotations[q.parent] not in inside]
 
+    def quotation(self, at: int) -> Quotation | None:
+        """The innermost quotation around an offset."""
+        inside = [q for q in self.quotations if q.opened <= at < q.closed]
+        return max(inside, key=lambda q: q.depth) if inside else None
+
     def quoted(self, at: int) -> bool:
         """Whether an offset lies inside quotation marks."""
         return any(q.opened <= at < q.closed for q in self.quotations if q.depth == 0)

@@ -133,7 +133,10 @@ def _conjunction(verb: "Token", lang: str) -> int | None:
 def _is_conjunction(token: "Token", lang: str) -> bool:
     """ "that" before a clause, not before a noun ("said that much", "told that story")."""
     noun = token.head
-    return lang == "ru" or not (token.dep_ == "det" and noun.i == token.i + 1 and noun.dep_ in ("obj", "obl", "iobj"))
+    following = token.doc[token.i + 1] if token.i + 1 < len(token.doc) else token
+    if following.is_punct and following.text not in ("“", "«", '"', "‘", "'", "(", "—", "–", ","):
+        return False
+    return lang == "ru" or not (token.lower_ == "that" and following.text == ",") and not (token.dep_ == "det" and noun.i == token.i + 1 and noun.dep_ in ("obj", "obl", "iobj"))
 
 
 def _asks(token: "Token", verb: "Token", lang: str) -> bool:
@@ -187,7 +190,7 @@ def _reported_clause(reading: Reading, verb: "Token", clause: int, direct: list[
 def _clause_end(reading: Reading, verb: "Token", first: int) -> int:
     """Where the reported clause ends: with the sentence, but before a semicolon, before what the same speaker says
     next, and before what goes on with the main verb."""
-    doc, limit = reading.doc, verb.sent.end
+    doc, limit = reading.doc, _last_token(reading, verb)
     for i in range(first + 1, limit):
         token = doc[i]
         if reading.quoted(token.idx) != reading.quoted(doc[first].idx) and reading.quoted(token.idx):
@@ -204,6 +207,12 @@ def _clause_end(reading: Reading, verb: "Token", first: int) -> int:
             break
     last = doc[limit - 1]
     return last.idx + len(last.text)
+
+
+def _last_token(reading: Reading, verb: "Token") -> int:
+    """The token after which nothing can belong to a verb: the end of its sentence or of the quotation it stands in."""
+    around = reading.quotation(verb.idx)
+    return min(verb.sent.end, reading.tokens(0, around.end)[1]) if around is not None else verb.sent.end
 
 
 def _complementizer(reading: Reading, i: int) -> bool:
@@ -331,11 +340,12 @@ def _around(reading: Reading, verb: "Token", host: tuple[int, int], favoured: Pe
     if speaker is None:
         return
     doc, sentence = reading.doc, verb.sent
-    left, right = sentence.start, sentence.end
-    for i in range(sentence.start, host[0] - 1):
+    around = reading.quotation(verb.idx)
+    left, right = max(sentence.start, reading.tokens(0, around.start)[1] if around else 0), _last_token(reading, verb)
+    for i in range(left, host[0] - 1):
         if doc[i].text == ";" or (doc[i].text in (":",) and not reading.quoted(doc[i].idx)):
             left = i + 1
-    for i in range(host[1] + 1, sentence.end):
+    for i in range(host[1] + 1, right):
         if doc[i].text == ";" and not reading.quoted(doc[i].idx):
             right = i
             break
@@ -359,14 +369,13 @@ def _is_stretch(reading: Reading, first: int, last: int) -> bool:
 
 def _after_colon(reading: Reading, verb: "Token") -> tuple[int, int] | None:
     """ «Он объяснил: дорогу закрыли»: a clause without marks behind a colon."""
-    doc, sentence = reading.doc, verb.sent
-    for i in range(verb.i + 1, min(verb.i + 10, sentence.end - 2)):
+    doc, last = reading.doc, _last_token(reading, verb)
+    for i in range(verb.i + 1, min(verb.i + 10, last - 2)):
         if doc[i].text == ":" and not reading.quoted(doc[i].idx):
             following = doc[i + 1]
             if following.text in ("“", "«", '"', "„", "‘") or following.pos_ == "SPACE":
                 return None
-            end = next((j for j in range(i + 1, sentence.end) if doc[j].text == ";"), sentence.end)
-            return i + 1, end
+            return i + 1, next((j for j in range(i + 1, last) if doc[j].text == ";"), last)
         if doc[i].pos_ == "VERB":
             return None
     return None
