@@ -231,7 +231,7 @@ def _speech_noun(reading: Reading, first: int, last: int, favoured: Person | Non
         if token.pos_ != "NOUN" or plain(token.lemma_) not in nouns:
             continue
         for owner in token.children:
-            if owner.dep_ in ("nmod:poss", "nmod", "poss", "obl") and (person := reading.people.resolve(owner, favoured)) is not None:
+            if owner.dep_ in ("nmod:poss", "nmod", "poss", "obl", "compound") and (person := reading.people.resolve(owner, favoured)) is not None:
                 mention = reading.people.at(owner.i)
                 span = (mention.first, mention.last) if mention else (owner.i, owner.i + 1)
                 return Attribution(Speaker(*span, person), i, "before")

@@ -269,9 +269,11 @@ def _paragraph_of_tokens(version: Version, doc: "Doc") -> list[int]:
 
 def _fuller(new: str, old: str) -> bool:
     """A form with more whole words is fuller: "Orkhan Seyidbeyli" than "O. Seyidbeyli"."""
+
     def weight(name: str) -> tuple[int, int]:
         words = _name_words(name)
-        return sum(len(w) > 2 for w in words), -len(words)
+        return sum(len(w) > 2 for w in words), len(words)
+
     return weight(new) > weight(old)
 
 
@@ -311,7 +313,7 @@ def _beside_offices(version: Version, doc: "Doc") -> list[tuple[int, int]]:
             end += 1
         length = end - token.i
         after_office = token.i and offices.noun(doc[token.i - 1], version.lang) is not None and doc[token.i - 1].text[:1].islower()
-        speaks = _speaks(doc, token.i, end, version.lang)
+        speaks = _speaks(doc, token.i, end, version.lang) or _owns_words(doc, end, version.lang)
         introduced = 1 < length < 5 and end < len(doc) and doc[end].text == "," and offices.after(doc, end, version.lang) is not None
         if version.lang == "ru" and (length < 2 or any(morphology.is_common_word(doc[i].text) for i in range(token.i, end))):
             continue
@@ -327,7 +329,7 @@ INSTITUTIONS = re.compile(
 
 def _may_be_name(token: "Token", lang: str) -> bool:
     text = token.text
-    if not (text[:1].isupper() and text.replace("-", "").replace("’", "").replace("'", "").replace(".", "").isalpha()):
+    if not (text[:1].isupper() and re.sub(r"[-’'ʼ.]", "", text).isalpha()):
         return False
     if token.is_sent_start and token.pos_ not in ("PROPN",):
         return False
@@ -348,6 +350,13 @@ def _speaks(doc: "Doc", first: int, last: int, lang: str) -> bool:
     return any(
         doc[i].dep_ == "nsubj" and (plain(doc[i].head.lemma_) in verbs["neutral"] or plain(doc[i].head.lemma_) in verbs["naming"]) for i in range(first, last)
     )
+
+
+def _owns_words(doc: "Doc", end: int, lang: str) -> bool:
+    """A possessor of a statement: "Nursultan Nazarbayev’s | statement"."""
+    after = end + 1 if end < len(doc) and doc[end].text in POSSESSIVE else end
+    owned = after > end or doc[end - 1].text.endswith(("ʼs", "’s"))
+    return owned and after < len(doc) and plain(doc[after].lemma_) in _words(lang)["nouns"]["speech"]
 
 
 def _trimmed(doc: "Doc", first: int, last: int, lang: str) -> tuple[int, int] | None:
@@ -439,7 +448,7 @@ def nominative(doc: "Doc", first: int, last: int, office: Office | None = None) 
 
     English names are returned as they stand. An office before the name knows the case better than the name does.
     """
-    surface = doc[first:last].text
+    surface = re.sub(r"[’'ʼ]s?$", "", doc[first:last].text)
     if doc.vocab.lang != "ru":
         return " ".join(surface.split())
     heads = [office.head] if office else []
