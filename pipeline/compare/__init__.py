@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 import msgspec
 
-from pipeline.compare import date, entity, number, omission, reading
+from pipeline.compare import date, entity, modality, number, omission, polarity, reading, terminology
 from pipeline.compare.pairs import pairs
 from pipeline.document import Difference, Lang, Work
 
@@ -29,6 +29,9 @@ def differences(work: Work, docs: Mapping[Lang, "Doc"]) -> tuple[Difference, ...
         *number.compare(aligned, en, ru),
         *date.compare(aligned, en, ru),
         *entity.compare(aligned),
+        *polarity.compare(aligned),
+        *modality.compare(aligned),
+        *terminology.compare(aligned),
     ]
     return _numbered(found)
 

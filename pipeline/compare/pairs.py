@@ -5,7 +5,7 @@ What may translate what comes from the aligner's model: its lexicon, equal numbe
 because free translations leave many words unexplained, but it is what every kind of difference starts from.
 """
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from functools import cached_property
 from typing import TYPE_CHECKING, NamedTuple
@@ -34,6 +34,10 @@ class Word(NamedTuple):
     @property
     def end(self) -> int:
         return self.token.idx + len(self.token)
+
+    @property
+    def lemma(self) -> str:
+        return self.token.lemma_.lower().replace("ё", "е")
 
     @property
     def name(self) -> bool:

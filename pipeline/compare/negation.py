@@ -1,0 +1,115 @@
+"""What a sentence denies: "did not ask", «ни один не пережил», "nobody had named", but not «пока не дёрнули» or "not only"."""
+
+from functools import cache
+from typing import NamedTuple
+
+from pipeline import languages
+from pipeline.compare.pairs import Side
+from pipeline.document import Lang
+
+PREDICATES = frozenset({"VERB", "AUX", "ADJ", "NOUN", "ADV", "NUM", "PROPN", "PRON"})
+BEFORE, PLEONASTIC = 3, 7
+REACH = 8
+"""Words before a word in which its denial and a time conjunction are looked for; words around it for implicit denials."""
+
+
+class _Words(NamedTuple):
+    explicit: frozenset[str]
+    implicit: frozenset[str]
+    prefixes: tuple[str, ...]
+    suffixes: tuple[str, ...]
+    not_before: frozenset[str]
+    not_after: frozenset[str]
+    pleonastic: frozenset[str]
+
+
+@cache
+def _data(lang: Lang) -> _Words:
+    data = languages.load(lang, "negation")
+    return _Words(
+        frozenset(data["explicit"]),
+        frozenset(data["implicit"]),
+        tuple(data["prefixes"]),
+        tuple(data["suffixes"]),
+        frozenset(data["not_before"]),
+        frozenset(data["not_after"]),
+        frozenset(data["pleonastic"]),
+    )
+
+
+def negators(side: Side) -> list[int]:
+    """The places of the words that deny something outright."""
+    data = _data(side.lang)
+    return [n for n, w in enumerate(side.words) if w.lemma in data.explicit and _denies(side, n, data)]
+
+
+def raw(side: Side) -> list[int]:
+    """The places of all words of denial, whatever they do there."""
+    data = _data(side.lang)
+    return [n for n, w in enumerate(side.words) if w.lemma in data.explicit]
+
+
+def touched(side: Side, place: int) -> bool:
+    """A word of denial stands shortly before the word, or hangs on it or on its head."""
+    negative = set(raw(side))
+    if any(n in negative for n in range(max(0, place - BEFORE), place + 1)):
+        return True
+    token = side.words[place].token
+    own = {t.i for t in (*token.children, *(token.head.children if token.head.dep_ != "root" else ()))}
+    return any(side.words[n].token.i in own for n in negative)
+
+
+def _denies(side: Side, n: int, data: _Words) -> bool:
+    after = side.words[n + 1].lemma if n + 1 < len(side.words) else ""
+    before = side.words[n - 1].lemma if n else ""
+    if after in data.not_before or before in data.not_after:
+        return False
+    return not any(w.lemma in data.pleonastic for w in side.words[max(0, n - PLEONASTIC) : n])
+
+
+def denied(side: Side) -> dict[int, int]:
+    """The words that are denied, by place, with the place of the word that denies them.
+
+    A predicate is denied by its own particle and by a negative subject, object or determiner below it; what is denied
+    twice («не могут не замечать») is not denied.
+    """
+    index = {w.token.i: n for n, w in enumerate(side.words)}
+    found: dict[int, list[int]] = {}
+    for n in negators(side):
+        for place in _targets(side, n, index):
+            found.setdefault(place, []).append(n)
+    alone = {place: by[0] for place, by in found.items()}
+    return {p: n for p, n in alone.items() if not _undone(side, p, alone, index)}
+
+
+def _targets(side: Side, n: int, index: dict[int, int]) -> list[int]:
+    """The head of a negator, and the predicate above it where the head is an argument ("no formula has survived")."""
+    token = side.words[n].token
+    targets = [index.get(token.head.i, -1)]
+    if token.head.dep_.split(":")[0] in ("nsubj", "obj", "obl", "nmod", "det", "aux", "cop", "advmod"):
+        targets.append(index.get(token.head.head.i, -1))
+    if n + 1 < len(side.words):
+        targets.append(n + 1)
+    return [t for t in dict.fromkeys(targets) if t >= 0 and t != n and side.words[t].token.pos_ in PREDICATES]
+
+
+def _undone(side: Side, place: int, found: dict[int, int], index: dict[int, int]) -> bool:
+    """«Нельзя не признать»: the denied modal above a denied verb."""
+    token = side.words[place].token
+    modal = {"мочь", "нельзя", "смочь", "can", "could", "fail"}
+    above = index.get(token.head.i, -1)
+    return (above in found and above != place and side.words[above].lemma in modal) or (
+        side.words[place].lemma in modal and any(index.get(t.i, -1) in found for t in token.children)
+    )
+
+
+def implicit(side: Side, place: int) -> bool:
+    """A word near the place denies without a particle: "without", «отказ», «недостаточный»."""
+    data = _data(side.lang)
+    near = side.words[max(0, place - REACH) : place + REACH + 1]
+    return any(
+        w.lemma in data.implicit
+        or (len(w.lemma) > 5 and w.lemma.startswith(data.prefixes))
+        or (data.suffixes and w.lemma.endswith(data.suffixes))
+        for w in near
+    )
