@@ -1,7 +1,7 @@
 """File -> Version: decode, take out the text, repair it, split the languages, and remember every byte."""
 
 from collections.abc import Callable, Iterable, Iterator
-from itertools import zip_longest
+from itertools import pairwise, zip_longest
 from pathlib import Path
 
 import msgspec
@@ -78,7 +78,7 @@ def versions(reading: Reading, path: str, sha256: str, lang: Lang | None) -> tup
     texts = [block.text for block in reading.blocks]
     if reading.statements is None:
         texts = words.repaired(texts)
-    blocks = [Block(text, block.role) for text, block in zip(texts, reading.blocks, strict=True)]
+    blocks = [block._replace(text=text) for text, block in zip(texts, reading.blocks, strict=True)]
     langs = reading.langs or ([lang] * len(blocks) if lang else languages_of([text.text for text in texts]))
     source = Source(
         path=path,
@@ -92,6 +92,8 @@ def versions(reading: Reading, path: str, sha256: str, lang: Lang | None) -> tup
     for each in ("en", "ru"):
         own = [i for i, of in enumerate(langs) if of == each]
         if own:
+            apart = {b for a, b in pairwise(own) if b != a + 1}
+            blocks = [block._replace(gap=None) if i in apart else block for i, block in enumerate(blocks)]
             said = [reading.statements[i] for i in own] if reading.statements else []
             found.append(version([blocks[i] for i in own], said, each, source, reading))
     return tuple(found)
@@ -105,7 +107,8 @@ def version(
     paragraphs, statements, at = [], [], 0
     for block, statement in zip_longest(blocks, said):
         if pieces:
-            pieces += Traced.inserted("\n\n", pieces[-1].end).pieces
+            gap = block.gap if block.gap and block.gap.text else Traced.inserted("\n\n", pieces[-1].end)
+            pieces += gap.pieces
             at += 2
         pieces += block.text.pieces
         size = len(block.text.text)

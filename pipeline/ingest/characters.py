@@ -80,5 +80,6 @@ def repaired(text: Traced) -> Traced:
     'Influence of Russia’s\\nneighbours'
     """
     for rule in RULES:
-        text = text.edit(rule(text.text))
+        edits = list(rule(text.text))
+        text = text.edit(edits) if edits else text
     return text

@@ -30,10 +30,11 @@ PAGE_NUMBER = re.compile(
 
 
 class Block(NamedTuple):
-    """One paragraph, with the role that markup or layout gives it."""
+    """One paragraph, with the role that markup or layout gives it, and what stands before it in a plain text."""
 
     text: Traced
     role: Role | None = None
+    gap: Traced | None = None
 
 
 class Line(NamedTuple):
@@ -172,14 +173,19 @@ def _cut(text: Traced, breaks: Sequence[bool], notes: set[int]) -> list[Block]:
     begin, final = len(body) - len(body.lstrip()), len(body.rstrip())
     spans: list[tuple[int, int]] = []
     roles: list[Role | None] = []
+    at = begin
     for line in (0, *(i + 1 for i, ends in enumerate(breaks) if ends)):
         stop = body.find("\n\n", begin, final)
         stop = final if stop < 0 else stop
-        spans.append((begin, stop))
+        spans += [(at, begin), (begin, stop)]
         roles.append("footnote" if line in notes else None)
-        begin = stop + 2
-    parts = zip(text.slices(spans), roles, strict=True)
-    return [Block(part, role) for part, role in parts if part.text]
+        at, begin = stop, stop + 2
+    parts = text.slices(spans)
+    return [
+        Block(part, role, gap)
+        for gap, part, role in zip(parts[::2], parts[1::2], roles, strict=True)
+        if part.text
+    ]
 
 
 def rejoined(row: Sequence[Block], lost: Loss) -> list[Block]:
@@ -188,7 +194,7 @@ def rejoined(row: Sequence[Block], lost: Loss) -> list[Block]:
     body = -1  # where in `out` the last paragraph that is no footnote stands
     for block in row:
         if block.role is None and 0 <= body < len(out) - 1 and _goes_on(out[body], block):
-            out[body] = Block(_joined(out[body].text, block.text, lost))
+            out[body] = out[body]._replace(text=_joined(out[body].text, block.text, lost))
             continue
         if block.role is None:
             body = len(out)

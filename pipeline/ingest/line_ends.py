@@ -12,8 +12,8 @@ from typing import NamedTuple
 from pipeline import languages
 from pipeline.ingest.vocabulary import UNSEEN, frequency, known, language
 
-LAST = re.compile(r"[^\W\d_]{1,40}$")
-FIRST = re.compile(r"[^\W\d_]{1,40}")
+LAST = re.compile(r"(?<![\w’'])[^\W\d_ʼ]{1,40}$")
+FIRST = re.compile(r"[^\W\d_ʼ]{1,40}")
 HYPHENS = "-‐"
 MIN_SPLITS = 3
 """Certain cases of a lost hyphen that a text needs before doubtful ones count; clean texts have none."""
@@ -47,13 +47,15 @@ def line_end(before: str, after: str, space: bool = False) -> LineEnd | None:
 
 
 def certainly_split(end: LineEnd) -> bool:
-    """One half is no word and the whole is one: docu + ments, Rus + sia; also пространства from "про" + "странства"."""
-    if end.hyphen or end.space or not end.second.islower():
+    """One half is hardly a word and the whole is a far more common one: docu + ments, Rus + sia, пост + роение.
+
+    Never true of two words that stand side by side in 230,700 English pairs of newstest 2014-2018, and of 4 in
+    177,888 Russian ones (misspelt words); true of 71 % and 80 % of words split between syllables.
+    """
+    if end.hyphen or end.space or not end.second.islower() or len(end.second) < 2:
         return False
-    return (
-        frequency(end.first + end.second) > UNSEEN
-        and min(frequency(end.first), frequency(end.second)) == UNSEEN
-    )
+    rarer = min(frequency(end.first), frequency(end.second))
+    return rarer < RARE and frequency(end.first + end.second) > 10 * rarer
 
 
 def loss(ends: Iterable[LineEnd]) -> Loss:
@@ -105,13 +107,16 @@ def probably_split(end: LineEnd) -> bool:
         return False
     whole = frequency(end.first + end.second)
     rarer = min(frequency(end.first), frequency(end.second))
-    if whole > UNSEEN:
-        return whole >= rarer
     data, first = _data(end), end.first.lower()
-    if first in data["function_words"]:
+    if f"{first} {end.second}" in data["open_pairs"]:
+        return False
+    if whole > UNSEEN:
+        return whole >= rarer or end.second in data["bound_suffixes"]
+    if first in data["function_words"] or end.second in data["function_words"]:
         return False
     bound = end.second in data["bound_suffixes"] or first in data["closed_prefixes"]
-    return (frequency(first) < RARE and frequency(end.second) < RARE) or (bound and rarer < RARE)
+    halves = max(frequency(first), frequency(end.second)) < RARE and not (known(first) and known(end.second))
+    return halves or (bound and rarer < RARE)
 
 
 RARE = 1e-6
@@ -137,19 +142,16 @@ def keeps_hyphen(end: LineEnd) -> bool:
 
 def _keeps_russian_hyphen(end: LineEnd, whole: str) -> bool:
     data = _data(end)
-    if (
-        end.second in data["hyphen_particles"]
-        and known(end.first)
-        and frequency(whole) < frequency(end.first)
-    ):
+    if end.second in data["hyphen_particles"] and known(end.first):
+        return frequency(whole) < frequency(end.first)
+    rarer = min(frequency(end.first), frequency(end.second))
+    if end.first.endswith(("о", "е")) and len(end.first) > 3 and frequency(whole) * 10 < rarer:
         return True
     if known(whole):
         return False
-    if not (known(end.first) or end.first.endswith(("о", "е"))) or not known(end.second):
-        return False
-    return (
-        end.first in data["hyphen_firsts"] or end.first.endswith(("о", "е")) or frequency(end.second) > RARE
-    )
+    if end.first in data["hyphen_firsts"] and known(end.second):
+        return True
+    return end.first.endswith(("о", "е")) and len(end.first) > 3 and known(end.second)
 
 
 def _data(end: LineEnd) -> dict[str, list[str]]:

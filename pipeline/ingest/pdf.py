@@ -56,7 +56,7 @@ def read(raw: bytes, where: str) -> Reading:
         )
     blocks = layout.blocks(characters.repaired(Traced.of(stream)))
     return Reading(
-        [Block(block.text, block.role or role_of(block, sizes)) for block in blocks],
+        [block._replace(role=block.role or role_of(block, sizes)) for block in blocks],
         stream,
         "utf-8",
         "application/pdf",

@@ -135,36 +135,33 @@ def _part(piece: Piece, start: int, end: int) -> Piece:
 
 def _edited(pieces: Sequence[Piece], edits: Iterable[Edit]) -> Iterable[Piece]:
     """Walk pieces and edits together. An edit that touches a changed piece takes it up whole, and edits that touch
-    the same changed piece become one change. `rest` is what is left of the piece the walk stands in, from `at`."""
-    queue = iter(pieces)
-    rest, at = next(queue, None), 0
+    the same changed piece become one change. The walk stands at `at`, `cut` characters into piece `i`."""
+    i = cut = at = 0
     waiting = iter(edits)
     edit = next(waiting, None)
     while edit is not None:
-        while rest is not None and (at + len(rest.text) <= edit.start):
-            yield rest
-            at += len(rest.text)
-            rest = next(queue, None)
-        if rest is not None and rest.rule is None and at < edit.start:
-            yield _part(rest, 0, edit.start - at)
-            rest, at = _part(rest, edit.start - at, len(rest.text)), edit.start
-        start, begin = at, at
+        while i < len(pieces) and at + len(pieces[i].text) - cut <= edit.start:
+            yield _rest(pieces[i], cut)
+            at += len(pieces[i].text) - cut
+            i, cut = i + 1, 0
+        if i < len(pieces) and pieces[i].rule is None and at < edit.start:
+            yield _part(pieces[i], cut, cut + edit.start - at)
+            cut, at = cut + edit.start - at, edit.start
+        place = pieces[i].start + cut if i < len(pieces) else pieces[-1].end if pieces else 0
+        start = begin = at
         touched: list[Piece] = []
         made: list[str] = []
-        place = rest.start if rest is not None else pieces[-1].end if pieces else 0
         rule = edit.rule
         while edit is not None and (edit.start < at or not made):
-            while rest is not None and at < edit.end:
-                if rest.rule is None and at + len(rest.text) > edit.end:
-                    touched.append(Piece(rest.text[: edit.end - at], rest.start, rest.start + edit.end - at))
-                    rest, at = (
-                        Piece(rest.text[edit.end - at :], rest.start + edit.end - at, rest.end),
-                        edit.end,
-                    )
+            while i < len(pieces) and at < edit.end:
+                size = len(pieces[i].text) - cut
+                if pieces[i].rule is None and at + size > edit.end:
+                    touched.append(_part(pieces[i], cut, cut + edit.end - at))
+                    cut, at = cut + edit.end - at, edit.end
                     break
-                touched.append(rest)
-                at += len(rest.text)
-                rest = next(queue, None)
+                touched.append(_rest(pieces[i], cut))
+                at += size
+                i, cut = i + 1, 0
             whole = "".join(piece.text for piece in touched)
             made += [whole[begin - start : edit.start - start], edit.text]
             begin, rule = edit.end, edit.rule
@@ -174,9 +171,13 @@ def _edited(pieces: Sequence[Piece], edits: Iterable[Edit]) -> Iterable[Piece]:
         yield Piece(
             text, touched[0].start if touched else place, touched[-1].end if touched else place, rule, before
         )
-    if rest is not None:
-        yield rest
-        yield from queue
+    if i < len(pieces):
+        yield _rest(pieces[i], cut)
+        yield from pieces[i + 1 :]
+
+
+def _rest(piece: Piece, cut: int) -> Piece:
+    return _part(piece, cut, len(piece.text)) if cut else piece
 
 
 def byte_runs(

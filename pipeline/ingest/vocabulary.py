@@ -1,5 +1,6 @@
 """How common a form is, in the language of its letters: what every repair of a word rests on."""
 
+import re
 from functools import cache
 
 import pymorphy3
@@ -8,6 +9,7 @@ import wordfreq
 from pipeline.document import Lang
 
 UNSEEN = 0.0
+CYRILLIC = re.compile("[а-яёА-ЯЁ]")
 
 
 def language(word: str) -> Lang:
@@ -16,7 +18,7 @@ def language(word: str) -> Lang:
     >>> language("про"), language("pro")
     ('ru', 'en')
     """
-    return "ru" if any("а" <= char <= "я" or char == "ё" for char in word.lower()) else "en"
+    return "ru" if CYRILLIC.search(word) else "en"
 
 
 @cache
@@ -34,9 +36,8 @@ def frequency(word: str) -> float:
 
     Source: wordfreq's large lists, which begin at one in a hundred million.
     """
-    return _frequencies(language(word)).get(
-        word.lower().replace("ё", "е") if language(word) == "ru" else word.lower(), UNSEEN
-    )
+    form, lang = word.lower(), language(word)
+    return max(_frequencies(lang).get(spelling, UNSEEN) for spelling in {form, form.replace("ё", "е")})
 
 
 def known(word: str) -> bool:

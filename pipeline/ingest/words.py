@@ -94,7 +94,7 @@ def small_capital(text: str, evidence: Evidence) -> Iterator[Edit]:
     """russiaʼs Influence: small capitals came out as lower case in a heading."""
     if not evidence.initials or not is_title_case(text):
         return
-    for found in re.finditer(r"(?<![\w’'ʼ-])[^\W\d_]+", text):
+    for found in re.finditer(r"(?<![\w’'ʼ-])[^\W\d_ʼ]+", text):
         word = found[0]
         if word[0] in evidence.initials and word.islower() and word not in _data(word)["function_words"]:
             yield Edit(found.start(), found.start() + 1, word[0].upper(), "small-capitals")
@@ -122,7 +122,7 @@ def evidence_of(paragraphs: Sequence[Traced]) -> Evidence:
     forms: Counter[str] = Counter()
     fused: set[str] = set()
     for paragraph in paragraphs:
-        forms.update(re.findall(r"[^\W\d_]+", paragraph.text))
+        forms.update(re.findall(r"[^\W\d_ʼ]+", paragraph.text))
         for found in INNER_CAPITAL.finditer(paragraph.text):
             if found[1] in _data(found[1])["hyphen_prefixes"] and known(found[2]):
                 fused.add(found[0])
@@ -213,7 +213,7 @@ def _number_of(first: str, second: str) -> bool:
 
 def is_title_case(text: str) -> bool:
     """A heading in which most longer words have a capital."""
-    words = re.findall(r"(?<![\w’'ʼ-])[^\W\d_]{4,}", text)
+    words = re.findall(r"(?<![\w’'ʼ-])[^\W\d_ʼ]{4,}", text)
     return (
         1 < len(words) <= 20
         and text[-1:] not in ".;,"
@@ -225,7 +225,7 @@ def _lost_capitals(paragraphs: Iterable[Traced], evidence: Evidence) -> Iterator
     """The letters whose small capital came out as lower case: a name in lower case in a heading proves it."""
     for paragraph in paragraphs:
         if is_title_case(paragraph.text):
-            for word in re.findall(r"(?<![\w’'ʼ-])[^\W\d_]{4,}", paragraph.text):
+            for word in re.findall(r"(?<![\w’'ʼ-])[^\W\d_ʼ]{4,}", paragraph.text):
                 if word.islower() and evidence.capitalised(word):
                     yield word[0]
 
