@@ -133,6 +133,8 @@ def _year(sentence: Sentence, date: DateMention, trigger: Trigger, types: Types)
     lead = _lead(sentence, date)
     if lead in types.not_leads and not (date.date.precision == "range" and lead in ("between", "from", "с")):
         return False
+    if date.date.precision == "range" and not trigger.known:
+        return False
     opened = sentence.text[date.start - 1 : date.start] == "("
     if opened:
         return trigger.known and trigger.token.idx < date.start
@@ -166,8 +168,7 @@ def _relative(sentence: Sentence, date: DateMention, trigger: Trigger, types: Ty
     if date.kind == "partial" and _names_a_day(sentence, date, outer, types):
         return False
     if date.kind == "offset" and date.date.precision != "day":
-        alone = not any(d.kind == "absolute" and d.start != date.start for d in sentence.dates)
-        return alone and trigger.known and date.date.precision == "month"
+        return trigger.known
     exact = date.date.precision == "day" or date.kind in ("same", "partial_month", "following")
     return (trigger.known or (exact and _dynamic(token, types))) and (exact or trigger.known)
 

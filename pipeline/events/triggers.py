@@ -87,6 +87,8 @@ def find(
     sentence, else the nearest word of that stretch that names a happening. Tokens in `taken` have their date already.
     """
     token = _governor(sentence, mention, types, taken)
+    if token is not None and token.dep_ == "xcomp" and lemma(token.head) in types.light:
+        token = token.head  # "began to work"
     return None if token is None else _trigger(sentence, mention, token, types)
 
 
@@ -166,7 +168,11 @@ def _stretch(sentence: Sentence, mention: DateMention) -> list["Token"]:
         low -= 1
     opening = all(t.pos_ in ("ADP", "DET", "CCONJ", "SCONJ", "ADV") for t in before[low:])
     high = 0
-    if opening and after and after[0].text == ",":
+    if opening and low > 1 and before[low - 1].text == "," and (not after or after[0].is_punct):
+        low -= 1  # "joined the bank, on 1 February 2024, and left": the date closes what stands before it
+        while low and not _parts(before[low - 1]):
+            low -= 1
+    elif opening and after and after[0].text == ",":
         high = 1
     while high < len(after) and not _parts(after[high]) and not (high == 0 and after[0].pos_ == "CCONJ"):
         high += 1
@@ -230,11 +236,22 @@ def type_of(token: "Token", types: Types, dated: frozenset[int] = frozenset()) -
         ):
             if argument.dep_ in ARGUMENTS and is_known_noun(argument, types):
                 return types.nouns[lemma(argument)], True
-        if token.dep_ in ("acl", "amod", "acl:relcl") and is_known_noun(token.head, types):
-            return types.nouns[lemma(token.head)], True
+        noun = _antecedent(token, types)
+        if token.dep_ in ("acl", "amod", "acl:relcl") and is_known_noun(noun, types):
+            return types.nouns[lemma(noun)], True
     if word in types.verbs:
         return types.verbs[word], True
     return OTHER, False
+
+
+def _antecedent(token: "Token", types: Types) -> "Token":
+    """What a relative clause is about; «манёвр в отрасли, который» is about the manoeuvre."""
+    head = token.head
+    return (
+        head.head
+        if not is_known_noun(head, types) and head.dep_ == "nmod" and is_known_noun(head.head, types)
+        else head
+    )
 
 
 ARGUMENTS = ("obj", "nsubj:pass", "obl", "nsubj")
@@ -264,7 +281,7 @@ def _arguments(token: "Token") -> list["Token"]:
 def _trigger(sentence: Sentence, mention: DateMention, token: "Token", types: Types) -> Trigger:
     dated = frozenset(t.i for t in sentence.tokens for d in sentence.dates if d.start <= t.idx < d.end)
     kind, known = type_of(token, types, dated)
-    noun = _noun_of(sentence, token)
+    noun = _noun_of(sentence, token, types)
     start, end = _span(sentence, mention, noun or token, dated)
     if noun is not None and token.dep_ == "acl" and not known:
         kind, known = type_of(noun, types, dated)
@@ -272,7 +289,7 @@ def _trigger(sentence: Sentence, mention: DateMention, token: "Token", types: Ty
     return Trigger(token, kind, known, start, end, min(low, start), max(high, end))
 
 
-def _noun_of(sentence: Sentence, token: "Token") -> "Token | None":
+def _noun_of(sentence: Sentence, token: "Token", types: Types) -> "Token | None":
     """ "a treaty, signed in Managua", «указ, который подписан»: the noun is what happened."""
     if token.dep_ not in ("acl", "acl:relcl") or token.head.pos_ not in ("NOUN", "PROPN"):
         return None
@@ -308,6 +325,8 @@ def _span(sentence: Sentence, mention: DateMention, token: "Token", dated: froze
     return start, end
 
 
+STRONG = (";", ":", "—", "–")
+"""Marks that no span of a trigger crosses."""
 LOOSE_END = ("ADP", "CCONJ", "SCONJ", "DET")
 
 
@@ -330,9 +349,9 @@ def _around(side: list["Token"], token: "Token") -> list["Token"]:
     """The unbroken run of tokens around the trigger."""
     place = next(n for n, t in enumerate(side) if t.i == token.i)
     low = high = place
-    while low > 0 and side[low].i - side[low - 1].i <= 1:
+    while low > 0 and side[low].i - side[low - 1].i <= 1 and side[low - 1].text not in STRONG:
         low -= 1
-    while high + 1 < len(side) and side[high + 1].i - side[high].i <= 1:
+    while high + 1 < len(side) and side[high + 1].i - side[high].i <= 1 and side[high + 1].text not in STRONG:
         high += 1
     return side[low : high + 1]
 

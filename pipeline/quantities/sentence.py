@@ -1,14 +1,13 @@
 """What a sentence holds that quantities are made of: numbers that are no dates, dates, and names of countries."""
 
 import datetime
-import re
 from collections.abc import Iterator
 from functools import cached_property
 from typing import TYPE_CHECKING, NamedTuple
 
-from pipeline import countries, dates, numerals
+from pipeline import dates, numerals
 from pipeline.dates import DateMention
-from pipeline.document import Entity, Version
+from pipeline.document import Version
 from pipeline.numerals import Numeral
 
 if TYPE_CHECKING:
@@ -33,7 +32,11 @@ class Reading:
         self.dates = dates.read(version.text, version.lang, _anchor(version, self.dateline))
         spans = tuple((d.start, d.end) for d in self.dates)
         self.numerals = numerals.outside(numerals.read(version.text, version.lang), spans)
-        self.countries = tuple(m for e in version.entities or () for m in _countries(e, self.lang))
+        self.countries = tuple(
+            Mention(e.start, e.end, e.link.value, e.type == "NORP")
+            for e in version.entities or ()
+            if e.link is not None and e.link.scheme == "iso3166"
+        )
 
     def sentences(self) -> Iterator["Sentence"]:
         """The sentences that hold a number or a date; every cursor moves only forward."""
@@ -60,19 +63,6 @@ class Reading:
                 inside[name] = items[low:high]
             if inside["numerals"] or inside["dates"]:
                 yield Sentence(self, span.start, span.end, span.paragraph, first, last, **inside)
-
-
-def _countries(entity: Entity, lang: str) -> Iterator[Mention]:
-    """The country that an entity is, or those inside a longer one that has no link («Доля Ганы» taken for a name)."""
-    if entity.link is not None:
-        if entity.link.scheme == "iso3166":
-            yield Mention(entity.start, entity.end, entity.link.value, entity.type == "NORP")
-    elif entity.type == "LOC" and " " in entity.text:
-        for word in re.finditer(r"[^\W\d_]{4,}", entity.text):
-            found = countries.mention(word[0], lang) if word.start() else None
-            if found is not None:
-                start = entity.start + word.start()
-                yield Mention(start, start + len(word[0]), found.code, found.kind in ("adjective", "people"))
 
 
 def _anchor(version: Version, line: tuple[DateMention, datetime.date] | None) -> datetime.date | None:
