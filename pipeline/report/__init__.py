@@ -13,6 +13,7 @@ from urllib.parse import quote
 from jinja2 import Environment, PackageLoader, StrictUndefined
 from markupsafe import Markup
 
+from pipeline.compare.finding import REPORTED
 from pipeline.document import LAYERS, Work, digest
 from pipeline.export import each
 from pipeline.report import notes, plots, words
@@ -89,7 +90,11 @@ def page_name(work: str) -> str:
     'moldova-energy.html'
     """
     safe = re.sub(r"[^\w.-]+", "-", work).strip(".-")
-    return f"{safe}.html" if safe == work and len(safe) <= LONGEST else f"{safe[:LONGEST]}-{digest(work)[:8]}.html"
+    return (
+        f"{safe}.html"
+        if safe == work and len(safe) <= LONGEST
+        else f"{safe[:LONGEST]}-{digest(work)[:8]}.html"
+    )
 
 
 @cache
@@ -190,6 +195,7 @@ def _templates() -> Environment:
         "consistent": plots.consistent,
         "stacks": plots.stacks,
         "marked": MARKED,
+        "surely": REPORTED,
         "categories": CATEGORIES,
     }
     return house

@@ -21,6 +21,7 @@ from pipeline.document import (
     Statement,
     Work,
 )
+from pipeline.report.codes import labels
 from pipeline.report.marks import anchor
 from pipeline.report.words import country, number, term, word
 
@@ -47,7 +48,13 @@ class Table(Struct, frozen=True):
 def tables(work: Work) -> list[Table]:
     """The apparatus of a work, differences first."""
     layers = ("differences", *LAYERS)
-    return [_table(layer, list(_notes(work, layer))) for layer in layers]
+    return [_table(layer, [_named(note, work) for note in _notes(work, layer)]) for layer in layers]
+
+
+def _named(note: Note, work: Work) -> Note:
+    """A factor's note with the name of its code."""
+    name = labels(work.run.codebook if work.run else None).get(str(note.fields.get("code", "")))
+    return note if name is None else Note(note.anchor, note.layer, note.lang, {"cause": name, **note.fields})
 
 
 def _table(layer: str, notes: list[Note]) -> Table:

@@ -5,6 +5,7 @@ from collections.abc import Iterator
 
 from msgspec import Struct, field
 
+from pipeline.compare.finding import REPORTED
 from pipeline.document import Difference, Event, Factor, Quantity, Statement, Work
 from pipeline.report.pairs import pairs
 from pipeline.report.summary import KINDS, SEVERITIES, Summary, summary
@@ -54,7 +55,9 @@ class Overview(Struct):
         self.statements += _entries(work, "statements")
         self.changes += [entry for entry in _entries(work, "quantities") if _is_change(entry.best)]
         self.events += _entries(work, "events")
-        self.differences += [Found(work.id, d, number) for number, d in enumerate(work.differences or (), 1)]
+        for number, difference in enumerate(work.differences or (), 1):
+            if difference.confidence >= REPORTED:
+                self.differences.append(Found(work.id, difference, number))
 
     def sort(self) -> None:
         """Bring everything into an order that does not depend on the order of the works."""
@@ -72,9 +75,9 @@ class Overview(Struct):
         return sorted(totals, key=lambda c: (not c, -totals[c], c))
 
     def groups(self) -> list[str]:
-        """The factor groups of the heat map: those of the typology, then any others."""
-        others = sorted({group for group, _, _ in self.heat} - set(GROUPS))
-        return [*GROUPS, *others]
+        """The factor groups of the heat map: those of the typology if it is in use, then any others."""
+        found = {group for group, _, _ in self.heat}
+        return [*(GROUPS if found & set(GROUPS) else ()), *sorted(found - set(GROUPS))]
 
     def kinds(self) -> dict[str, dict[str, int]]:
         """Differences of the whole corpus by kind and severity."""

@@ -1,6 +1,7 @@
 """The geometry of the index's figures; the templates draw it as inline SVG. Units: SVG user units, from the top left."""
 
 import re
+from collections import Counter
 from collections.abc import Callable, Sequence
 from decimal import Decimal, InvalidOperation
 from functools import partial
@@ -13,7 +14,8 @@ from pipeline.document import Event, Quantity
 from pipeline.report.overview import Entry
 
 WIDTH = 960
-MARGIN = 150
+MARGIN = 190
+LANE = 26
 MOST_CHANGES = 30
 """More bars than this cannot be read; the table below the figure has all of them."""
 
@@ -92,10 +94,11 @@ def timeline(entries: Sequence[Entry]) -> Timeline | None:
     if not placed:
         return None
     first, last = min(at for at, _ in placed), max(at for at, _ in placed)
-    steps = _steps(first, last + 1, most=9)
+    steps = _steps(first, last + 1, most=13)
     low, high = steps[0], steps[-1]
-    types = sorted({e.best.type for _, e in placed if isinstance(e.best, Event)})
-    lanes = {name: 24 + 34 * row for row, name in enumerate(types)}
+    types = Counter(e.best.type for _, e in placed if isinstance(e.best, Event))
+    ordered = sorted(types, key=lambda name: (-types[name], name))
+    lanes = {name: 24.0 + LANE * row for row, name in enumerate(ordered)}
     glyphs = _stacked(
         [
             (_scaled(at, low, high), lanes[e.best.type], _until(e, low, high), e)
@@ -104,7 +107,7 @@ def timeline(entries: Sequence[Entry]) -> Timeline | None:
         ]
     )
     ticks = tuple(Tick(_scaled(step, low, high), f"{step:.0f}") for step in steps)
-    return Timeline(24 + 34 * len(types) + 24, tuple(lanes.items()), ticks, glyphs)
+    return Timeline(24 + LANE * len(lanes) + 24, tuple(lanes.items()), ticks, glyphs)
 
 
 LONG = 0.15
@@ -127,7 +130,7 @@ def _stacked(places: list[tuple[float, float, float | None, Entry]]) -> tuple[Gl
     for x, y, until, entry in places:
         depth = seen.get((round(x / 8), y), 0)
         seen[round(x / 8), y] = depth + 1
-        glyphs.append(Glyph(x, y - 7 * (depth % 3), side(entry), entry, until))
+        glyphs.append(Glyph(x, y - 6 * (depth % 3), side(entry), entry, until))
     return tuple(glyphs)
 
 

@@ -6,7 +6,8 @@ from typing import Literal
 
 from msgspec import Struct
 
-from pipeline.document import LAYERS, Lang, Version, Work
+from pipeline.compare.finding import REPORTED
+from pipeline.document import LAYERS, Difference, Lang, Version, Work
 
 Severity = Literal["critical", "major", "minor"]
 
@@ -26,6 +27,10 @@ KINDS = (
 )
 
 
+FIRST_WORDS = 12
+"""As many words as a headline has stand for a missing title."""
+
+
 class Summary(Struct, frozen=True):
     """The figures of one work."""
 
@@ -37,6 +42,7 @@ class Summary(Struct, frozen=True):
     kinds: dict[str, dict[str, int]]
     severities: dict[str, int]
     passages: dict[str, dict[str, int]]
+    doubtful: int
     abstained: int
     failed: int
     compared: bool
@@ -56,7 +62,7 @@ class Summary(Struct, frozen=True):
 def summary(work: Work) -> Summary:
     """The figures of a work."""
     langs = sorted(work.versions)
-    differences = work.differences or ()
+    differences = reported(work)
     kinds = Counter((d.kind, d.severity) for d in differences)
     found = sorted(
         {kind for kind, _ in kinds},
@@ -78,18 +84,27 @@ def summary(work: Work) -> Summary:
             severity: sum(1 for d in differences if d.severity == severity) for severity in SEVERITIES
         },
         passages={lang: _categories(work.versions[lang]) for lang in langs},
+        doubtful=len(work.differences or ()) - len(differences),
         abstained=sum(p.abstained for lang in langs for p in work.versions[lang].passages or ()),
         failed=sum(d.status == "failed" for d in work.diagnostics),
         compared=work.differences is not None,
     )
 
 
+def reported(work: Work) -> list[Difference]:
+    """The differences that are sure enough to be counted; the others are doubtful and shown on demand."""
+    return [found for found in work.differences or () if found.confidence >= REPORTED]
+
+
 def title(version: Version) -> str:
-    """The title in the text, else the one in the metadata; on one line."""
+    """The title in the text, else the one in the metadata, else the first words; on one line."""
     for paragraph in version.paragraphs or ():
         if paragraph.role == "title":
             return " ".join(version.text[paragraph.start : paragraph.end].split())
-    return version.meta.get("title", "")
+    if version.meta.get("title"):
+        return version.meta["title"]
+    words = version.text.split()
+    return " ".join(words[:FIRST_WORDS]) + (" …" if len(words) > FIRST_WORDS else "")
 
 
 def _count(layer: Sequence | None) -> int | None:

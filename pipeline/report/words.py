@@ -33,6 +33,7 @@ def plain(key: str) -> str:
     return interface()[key][0]
 
 
+@cache
 def word(key: str, tag: str = "span") -> Markup:
     """An interface string.
 
@@ -46,12 +47,14 @@ def svg_word(key: str) -> Markup:
     return word(key, "tspan")
 
 
+@cache
 def label(key: str) -> Markup:
     """An interface string as the accessible name of a control."""
     en, ru = interface()[key]
     return Markup('aria-label="{}" data-ru-label="{}"').format(en, ru)
 
 
+@cache
 def term(group: str, value: str, tag: str = "span") -> Markup:
     """A value of a closed list, such as a difference's kind; an unknown value is shown as it is, made readable.
 

@@ -40,7 +40,6 @@
   };
 
   /* Tables: sort by a column, search, and show long ones in part. */
-  const LONG = 100;
   const valueOf = (row, column) => {
     const cell = row.cells[column];
     const value = cell.dataset.value ?? cell.textContent.trim();
@@ -69,7 +68,7 @@
       });
     });
   };
-  const searchable = (table) => {
+  const sifted = (table) => {
     const rows = () => [...table.tBodies[0].rows];
     const bar = make("p", "sieve");
     const name = make("label");
@@ -79,7 +78,7 @@
     const count = make("output", "count");
     const more = make("button", "more");
     more.type = "button";
-    let limit = LONG;
+    let limit = Number(table.dataset.limit ?? Infinity);
     const sift = () => {
       const wanted = input.value.toLocaleLowerCase().split(/\s+/).filter(Boolean);
       let found = 0;
@@ -94,12 +93,14 @@
       speak(language(), bar);
       speak(language(), more);
     };
+    const unfold = () => { limit = Infinity; sift(); };
     input.addEventListener("input", sift);
     table.addEventListener("resift", sift);
-    more.addEventListener("click", () => { limit = Infinity; sift(); });
+    more.addEventListener("click", unfold);
+    addEventListener("beforeprint", unfold);
     bar.append(name, count);
     const frame = table.closest(".wide") ?? table;
-    frame.before(bar);
+    if ("searchable" in table.dataset) frame.before(bar);
     frame.after(more);
     sift();
   };
@@ -124,8 +125,10 @@
     const layerOf = (note) => (note.startsWith("diff-") ? "differences" : note.split("-")[1]);
     const shown = (note) => {
       const layer = layerOf(note);
-      const kind = layer === "differences" ? document.getElementById(note)?.dataset.kind : null;
-      return isOn(`[data-layer="${layer}"]`) && (kind === null || isOn(`[data-kind="${kind}"]`));
+      if (!isOn(`input[data-layer="${layer}"]`)) return false;
+      if (layer !== "differences") return true;
+      const row = document.getElementById(note);
+      return isOn(`input[data-kind="${CSS.escape(row.dataset.kind)}"]`) && (!("doubtful" in row.dataset) || isOn("input[data-doubt]"));
     };
     const starts = new Set(marks.filter((mark) => mark.classList.contains("opens")));
     const filter = () => {
@@ -198,39 +201,50 @@
     });
     one(".close", panel).addEventListener("click", close);
 
-    /* Stepping through the differences that are switched on. */
-    const numbered = all('tr[data-layer="differences"]').map((row) => row.id);
-    const [place, total] = all(".where b");
-    let current = null;
-    const steps = () => numbered.filter(shown);
-    const count = () => {
-      if (!place) return;
-      const list = steps();
-      place.textContent = String(list.indexOf(current) + 1);
-      total.textContent = String(list.length);
-    };
+    /* Stepping: through the differences that are switched on, and through the passages that wait for a judgement. */
     const reveal = (note) => {
       const spot = (spots.get(note) ?? [])[0];
       const calm = matchMedia("(prefers-reduced-motion: reduce)").matches;
       spot?.scrollIntoView({ block: "center", behavior: calm ? "auto" : "smooth" });
       panel.scrollTop = 0;
-      return spot;
     };
-    const step = (by) => {
-      const list = steps();
-      if (!list.length) return;
-      const at = list.indexOf(current);
-      current = list[at < 0 ? (by > 0 ? 0 : list.length - 1) : (at + by + list.length) % list.length];
-      open([current], null);
-      reveal(current);
-      count();
+    const stepper = (name, notes) => {
+      const box = one(`.stepper[data-steps="${name}"]`);
+      const [place, total] = box ? all(".where b", box) : [];
+      let current = null;
+      const list = () => notes.filter(shown);
+      const self = {
+        at: (note) => {
+          if (notes.includes(note)) current = note;
+          self.count();
+        },
+        count: () => {
+          if (!box) return;
+          place.textContent = String(list().indexOf(current) + 1);
+          total.textContent = String(list().length);
+        },
+        step: (by) => {
+          const on = list();
+          if (!on.length) return;
+          const at = on.indexOf(current);
+          current = on[at < 0 ? (by > 0 ? 0 : on.length - 1) : (at + by + on.length) % on.length];
+          open([current]);
+          reveal(current);
+          self.count();
+        },
+      };
+      if (box) all("[data-step]", box).forEach((button) => button.addEventListener("click", () => self.step(Number(button.dataset.step))));
+      return self;
     };
-    all("[data-step]").forEach((button) => button.addEventListener("click", () => step(Number(button.dataset.step))));
+    const differences = stepper("differences", all('tr[data-layer="differences"]').map((row) => row.id));
+    const unsure = stepper("unsure", all("tr[data-unsure]").map((row) => row.id));
+    const count = () => { differences.count(); unsure.count(); };
     document.addEventListener("keydown", (event) => {
       const typing = event.target.closest?.('input[type="search"], textarea, select');
       if (typing || event.ctrlKey || event.metaKey || event.altKey) return;
-      if (event.key === "n" || event.key === "т") step(1);
-      else if (event.key === "p" || event.key === "з") step(-1);
+      if (event.key === "n" || event.key === "т") differences.step(1);
+      else if (event.key === "p" || event.key === "з") differences.step(-1);
+      else if (event.key === "u" || event.key === "г") unsure.step(1);
       else if (event.key === "Escape" && panel.classList.contains("open")) close();
     });
 
@@ -254,14 +268,14 @@
       if (bead !== null) all(`[data-bead="${bead}"]`).forEach((line) => line.classList.add("together"));
     });
 
-    all("[data-layer], [data-kind]").forEach((box) => box.matches("input") && box.addEventListener("change", filter));
+    all("input[data-layer], input[data-kind], input[data-doubt]").forEach((box) => box.addEventListener("change", filter));
     all(".back").forEach((link) => link.addEventListener("click", (event) => { event.preventDefault(); show(link.hash.slice(4)); }));
     const show = (note) => {
       if (!spots.has(note) && !document.getElementById(note)?.dataset.layer) return;
-      if (note.startsWith("diff-")) current = note;
       open([note]);
       reveal(note);
-      count();
+      differences.at(note);
+      unsure.at(note);
     };
     const follow = () => {
       const aim = decodeURIComponent(location.hash.slice(1));
@@ -275,7 +289,7 @@
   };
 
   all("table[data-sortable]").forEach(sortable);
-  all("table[data-searchable]").forEach(searchable);
+  all("table[data-limit]").forEach(sifted);
   document.body.classList.add("live");
   one(".switch").hidden = false;
   all(".switch button").forEach((button) => button.addEventListener("click", () => choose(button.dataset.lang)));
