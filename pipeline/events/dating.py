@@ -17,25 +17,6 @@ __all__ = ["Date", "candidates", "happens", "tells"]
 NEVER = frozenset({"decade", "century", "dateline"})
 VALUE_NEAR = 28
 """Characters between a value and the year it was measured in."""
-PART_OF_YEAR = frozenset(
-    {
-        "late",
-        "early",
-        "mid",
-        "mid-",
-        "-",
-        "the",
-        "end",
-        "beginning",
-        "of",
-        "начале",
-        "конце",
-        "середине",
-        "начала",
-        "конца",
-    }
-)
-"""Words between a preposition and a year: "by the end of 2017" is "by"."""
 SURE = frozenset({"absolute", "season", "half", "quarter", "feast"})
 """Kinds of dates that say their year and more."""
 
@@ -130,8 +111,8 @@ def _ahead(sentence: Sentence, date: DateMention) -> bool:
 
 def _year(sentence: Sentence, date: DateMention, trigger: Trigger, types: Types) -> bool:
     """A bare year dates a happening where the text says that it happened in it: "in 1993", «в 1993 г.», "(2016)"."""
-    lead = _lead(sentence, date)
-    if lead in types.not_leads and not (date.date.precision == "range" and lead in ("between", "from", "с")):
+    lead = _lead(sentence, date, types)
+    if lead in types.not_leads and not (date.date.precision == "range" and lead in types.range_leads):
         return False
     if date.date.precision == "range" and not trigger.known:
         return False
@@ -141,41 +122,34 @@ def _year(sentence: Sentence, date: DateMention, trigger: Trigger, types: Types)
     return trigger.known or _dynamic(trigger.token, types)
 
 
-def _lead(sentence: Sentence, date: DateMention) -> str:
-    """The word before the date, without "late" and the like; or its own first word."""
+def _lead(sentence: Sentence, date: DateMention, types: Types) -> str:
+    """The word before the date, or its own first word; "by the end of 2017" is led by "by"."""
     first = sentence.text[date.start : date.end].split()[0].lower()
-    before = [
-        t
-        for t in sentence.before(date.start)[-3:]
-        if t.lower_ not in ("late", "early", "mid", "the", "end", "начале", "конце")
-    ]
-    return first if first in ("between", "from", "с") else before[-1].lower_ if before else ""
+    before = [t for t in sentence.before(date.start)[-5:] if t.lower_ not in types.part_of_year]
+    return first if first in types.range_leads else before[-1].lower_ if before else ""
 
 
 def _relative(sentence: Sentence, date: DateMention, trigger: Trigger, types: Types) -> bool:
     """A date without its year, or counted from another: to the day with any happening, else with a known one."""
-    token = trigger.token
-    inside = [t for t in sentence.tokens if date.start <= t.idx < date.end]
-    outer = next((t for t in inside if t.head not in inside), None)
-    if (
-        outer is not None
-        and outer.dep_ in ("nsubj", "nsubj:pass", "obj", "iobj", "root")
-        and date.kind in ("partial", "same")
-    ):
-        return False
     if date.kind == "deictic":
-        return trigger.known and len(date.date.start) > 4 and date.date.precision == "month"
-    if date.kind == "partial" and _names_a_day(sentence, date, outer, types):
+        return trigger.known and date.date.precision == "month"
+    if date.kind == "partial" and _names_a_day(sentence, date, types):
         return False
     if date.kind == "offset" and date.date.precision != "day":
         return trigger.known
     exact = date.date.precision == "day" or date.kind in ("same", "partial_month", "following")
-    return (trigger.known or (exact and _dynamic(token, types))) and (exact or trigger.known)
+    return trigger.known or (exact and _dynamic(trigger.token, types))
 
 
-def _names_a_day(sentence: Sentence, date: DateMention, outer: "Token | None", types: Types) -> bool:
-    """ "the holiday of 17 September", «объявил 31 августа днём памяти»."""
-    beside = [*sentence.between(date.end, date.end + 15)[:1], *([outer.head] if outer is not None else [])]
+def _names_a_day(sentence: Sentence, date: DateMention, types: Types) -> bool:
+    """The day is spoken of, nothing happened on it: "17 September became the holiday", «объявил 31 августа днём памяти»."""
+    inside = [t for t in sentence.tokens if date.start <= t.idx < date.end]
+    outer = next((t for t in inside if t.head not in inside), None)
+    beside = sentence.between(date.end, date.end + 15)[:1]
+    if outer is not None:
+        if outer.dep_ in ("nsubj", "nsubj:pass", "obj", "iobj", "root"):
+            return True
+        beside.append(outer.head)
     return any(lemma(t) in types.calendar for t in beside)
 
 

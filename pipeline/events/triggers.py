@@ -33,6 +33,10 @@ class Types(NamedTuple):
     every: frozenset[str]
     born: frozenset[str]
     not_leads: frozenset[str]
+    range_leads: frozenset[str]
+    part_of_year: frozenset[str]
+    relative: frozenset[str]
+    subordinate: frozenset[str]
 
 
 class Trigger(NamedTuple):
@@ -87,7 +91,7 @@ def find(
     sentence, else the nearest word of that stretch that names a happening. Tokens in `taken` have their date already.
     """
     token = _governor(sentence, mention, types, taken)
-    if token is not None and token.dep_ == "xcomp" and lemma(token.head) in types.light:
+    if token is not None and token.dep_ == "xcomp" and lemma(token.head) in types.light - types.planned:
         token = token.head  # "began to work"
     return None if token is None else _trigger(sentence, mention, token, types)
 
@@ -95,7 +99,7 @@ def find(
 def _governor(
     sentence: Sentence, mention: DateMention, types: Types, taken: frozenset[int]
 ) -> "Token | None":
-    if _dates_what_follows(sentence, mention):
+    if _dates_what_follows(sentence, mention, types):
         return _next_happening(sentence, mention, types)
     stretch = [t for t in _stretch(sentence, mention) if t.i not in taken]
     if mention.kind == "complement" and not _opens(sentence, mention):
@@ -189,7 +193,7 @@ def _joins_at(before: list["Token"], at: int, mention: DateMention) -> bool:
     return token.pos_ == "CCONJ" and all(t.pos_ in ("ADP", "DET", "ADV", "PART") for t in before[at:])
 
 
-def _dates_what_follows(sentence: Sentence, mention: DateMention) -> bool:
+def _dates_what_follows(sentence: Sentence, mention: DateMention, types: Types) -> bool:
     """ "13 September 1847, when cadets died", "the very day on which"; "exactly a week after a treaty was signed"."""
     if mention.kind == "complement":
         leans = mention.start - sentence.start > 3 and not _opens(sentence, mention)
@@ -197,7 +201,7 @@ def _dates_what_follows(sentence: Sentence, mention: DateMention) -> bool:
     after = [
         t for t in sentence.between(mention.end, mention.end + 12) if not t.is_punct and t.pos_ != "ADP"
     ][:1]
-    return bool(after) and after[0].lower_ in ("when", "which", "когда", "который", "которым")
+    return bool(after) and (after[0].lower_ in types.relative or lemma(after[0]) in types.relative)
 
 
 def _opens(sentence: Sentence, mention: DateMention) -> bool:
@@ -282,7 +286,7 @@ def _trigger(sentence: Sentence, mention: DateMention, token: "Token", types: Ty
     dated = frozenset(t.i for t in sentence.tokens for d in sentence.dates if d.start <= t.idx < d.end)
     kind, known = type_of(token, types, dated)
     noun = _noun_of(sentence, token, types)
-    start, end = _span(sentence, mention, noun or token, dated)
+    start, end = _span(sentence, mention, noun or token, dated, types)
     if noun is not None and token.dep_ == "acl" and not known:
         kind, known = type_of(noun, types, dated)
     low, high = _clause(sentence, token)
@@ -306,7 +310,9 @@ def _clause(sentence: Sentence, token: "Token") -> tuple[int, int]:
     return min(t.idx for t in inside), max(t.idx + len(t.text) for t in inside)
 
 
-def _span(sentence: Sentence, mention: DateMention, token: "Token", dated: frozenset[int]) -> tuple[int, int]:
+def _span(
+    sentence: Sentence, mention: DateMention, token: "Token", dated: frozenset[int], types: Types
+) -> tuple[int, int]:
     """The trigger with its subject and object, on its own side of the date and without subordinate clauses."""
     tokens = [sentence.reading.doc[i] for i in sorted({t.i for t in _core(token)} | {token.i})]
     tokens = [t for t in tokens if t.i == token.i or not (t.is_space or t.i in dated)]
@@ -315,7 +321,7 @@ def _span(sentence: Sentence, mention: DateMention, token: "Token", dated: froze
         [t for t in tokens if t.i == token.i or (low <= t.idx and t.idx + len(t.text) <= high)], token
     )
     noun = token.pos_ in ("NOUN", "PROPN")
-    while len(run) > 1 and run[0] != token and _loose(run[0], noun):
+    while len(run) > 1 and run[0] != token and _loose(run[0], noun, types):
         run = run[1:]
     while len(run) > 1 and run[-1] != token and (run[-1].is_punct or run[-1].pos_ in LOOSE_END):
         run = run[:-1]
@@ -330,7 +336,7 @@ STRONG = (";", ":", "—", "–")
 LOOSE_END = ("ADP", "CCONJ", "SCONJ", "DET")
 
 
-def _loose(token: "Token", noun: bool) -> bool:
+def _loose(token: "Token", noun: bool, types: Types) -> bool:
     """A word that only ties the trigger to what stands before it: "when", "and", the preposition of a noun."""
     relative = (
         token.lower_ in ("when", "which", "that", "who", "where", "когда", "как") or lemma(token) == "который"
