@@ -6,6 +6,7 @@ quotation, a name, a title) stays with the text around it; a line of keywords go
 
 import re
 from collections.abc import Sequence
+from statistics import median
 from typing import NamedTuple
 
 from pipeline.document import Lang
@@ -41,14 +42,15 @@ def languages_of(paragraphs: Sequence[str]) -> list[Lang]:
     ['en', 'en', 'ru']
     """
     row = stretches(paragraphs)
-    total = sum(stretch.letters for stretch in row)
-    both = min(sum(s.letters for s in row if s.lang == lang) for lang in ("en", "ru")) >= PARALLEL * total
-    firm = {s.lang for s in row if s.letters >= MIN_LETTERS or both}
-    main: Lang = "en" if sum(s.letters * (1 if s.lang == "en" else -1) for s in row) >= 0 else "ru"
+    letters = {lang: sum(s.letters for s in row if s.lang == lang) for lang in ("en", "ru")}
+    shared = min(letters.values()) >= PARALLEL * sum(letters.values())
+    short = shared and median(s.letters for s in row) < MIN_LETTERS
+    firm = {s.lang for s in row if s.letters >= MIN_LETTERS or shared}
+    main: Lang = "en" if letters["en"] >= letters["ru"] else "ru"
     firm = firm or {main}
     found: list[Lang] = []
     for i, stretch in enumerate(row):
-        own = stretch.lang in firm and (both or stretch.letters >= MIN_LETTERS or not 0 < i < len(row) - 1)
+        own = stretch.lang in firm and (short or stretch.letters >= MIN_LETTERS or not 0 < i < len(row) - 1)
         around = row[i - 1].lang if i else row[i + 1].lang if i + 1 < len(row) else main
         lang = stretch.lang if own else found[-1] if found else around
         found += [lang] * (stretch.end - stretch.start)

@@ -1,5 +1,7 @@
 """Traced text: edits compose, repairs replay, runs are exact."""
 
+from itertools import pairwise
+
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -68,7 +70,7 @@ def test_slices_side_by_side_lose_no_text(case, data):
     _, traced, plain = case
     cuts = sorted(data.draw(st.lists(st.integers(0, len(plain)), max_size=4, unique=True)))
     borders = [0, *cuts, len(plain)]
-    parts = traced.slices(list(zip(borders, borders[1:], strict=False)))
+    parts = traced.slices(list(pairwise(borders)))
     assert "".join(part.text for part in parts) == plain
 
 
