@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
+import msgspec
 import pytest
 from selenium import webdriver
 from selenium.webdriver.chrome.options import Options
@@ -39,7 +40,11 @@ OPTIONS = [
 @pytest.fixture(scope="module")
 def site(tmp_path_factory: pytest.TempPathFactory) -> Path:
     folder = tmp_path_factory.mktemp("site")
+    first, hedge, *others = specimen().differences or ()
+    doubtful = (first, msgspec.structs.replace(hedge, confidence=0.3), *others)
     report.write([specimen(), alone()], folder)
+    page = report.work_page(msgspec.structs.replace(specimen(), differences=doubtful))
+    (folder / "works" / "doubtful.html").write_text(page, encoding="utf-8", newline="\n")
     (folder / "single.html").write_text(report.single(specimen()), encoding="utf-8", newline="\n")
     return folder
 
@@ -207,6 +212,24 @@ def test_keys_step_through_the_differences_and_a_kind_can_be_left_out(browser: W
     press(browser, "n", "n")
     assert find(browser, ".panel .entry .number dd").text == "Δ3"
     assert find(browser, ".where").text == "2 of 4 Δ"
+
+
+def test_a_key_steps_through_the_passages_to_judge(browser: WebDriver, site: Path) -> None:
+    visit(browser, work(site))
+    press(browser, "u")
+    assert "a human should look" in note(browser)
+    assert find(browser, ".chip.lit").is_displayed()
+    assert find(browser, '[data-steps="unsure"] .where').text == "1 of 1 ?"
+
+
+def test_doubtful_differences_wait_behind_a_switch(browser: WebDriver, site: Path) -> None:
+    visit(browser, site / "works" / "doubtful.html")
+    only = '[data-notes="ru-statements-1 diff-2"]'
+    assert "differences" not in (find(browser, only).get_attribute("class") or "").split()
+    assert find(browser, ".where").text == "0 of 4 Δ"
+    find(browser, "input[data-doubt]").click()
+    assert "differences" in (find(browser, only).get_attribute("class") or "").split()
+    assert find(browser, ".where").text == "0 of 5 Δ"
 
 
 def test_buttons_step_and_bring_the_difference_into_view(browser: WebDriver, site: Path) -> None:

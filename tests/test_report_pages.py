@@ -12,10 +12,11 @@ import msgspec
 import pytest
 from lxml import html
 
-from pipeline import report
-from pipeline.document import Difference, Lang, Work
+from pipeline import codebook, report
+from pipeline.document import CodebookRef, Difference, Lang, Work
 from pipeline.errors import WorkError
 from pipeline.report import words
+from pipeline.report.codes import labels
 from pipeline.report.overview import Overview
 from pipeline.report.pairs import pairs
 from pipeline.report.plots import changes, timeline
@@ -225,6 +226,28 @@ def test_the_figures_show_both_versions() -> None:
     assert [glyph.side for glyph in line.glyphs] == ["both"]
     assert overview.heat["economic", "MD", "ru"] == 1
     assert overview.countries() == ["MD", "RU", ""]
+
+
+def test_a_doubtful_difference_is_on_the_page_but_not_in_the_counts() -> None:
+    first, *others = specimen().differences or ()
+    doubtful = msgspec.structs.replace(first, confidence=0.2)
+    work = msgspec.structs.replace(specimen(), differences=(doubtful, *others))
+    figures = summary(work)
+    assert (figures.differences, figures.doubtful) == (4, 1)
+    assert [found.number for found in collected(work).differences] == [2, 3, 4, 5]
+    page = html.document_fromstring(report.work_page(work))
+    assert page.get_element_by_id("diff-1").get("data-doubtful") is not None
+    assert page.get_element_by_id("diff-2").get("data-doubtful") is None
+
+
+def test_codes_have_names_only_from_the_codebook_that_coded_the_work() -> None:
+    book = codebook.load("neighbour-influence")
+    ref = CodebookRef(id=book.id, version=book.version, sha256=book.sha256)
+    code = book.codes[0]
+    assert code.label.ru in labels(ref)[code.id]
+    assert labels(CodebookRef(id=book.id, version=book.version, sha256="0" * 64)) == {}
+    assert labels(CodebookRef(id="somebody's own", version="1", sha256="0" * 64)) == {}
+    assert labels(None) == {}
 
 
 def test_an_empty_report_says_so(tmp_path: Path) -> None:

@@ -29,7 +29,7 @@ Fields = Iterator[tuple[str, Any]]
 
 
 class Note(Struct, frozen=True):
-    """What is known about one annotation: field key -> readable value; empty fields are left out."""
+    """What is known about one annotation: field key -> readable value, in the order of reading."""
 
     anchor: str
     layer: str
@@ -54,12 +54,15 @@ def tables(work: Work) -> list[Table]:
 def _named(note: Note, work: Work) -> Note:
     """A factor's note with the name of its code."""
     name = labels(work.run.codebook if work.run else None).get(str(note.fields.get("code", "")))
-    return note if name is None else Note(note.anchor, note.layer, note.lang, {"cause": name, **note.fields})
+    if name is None:
+        return note
+    return Note(note.anchor, note.layer, note.lang, {"text": Markup(), "cause": name, **note.fields})
 
 
 def _table(layer: str, notes: list[Note]) -> Table:
     columns = dict.fromkeys(key for note in notes for key in note.fields)
-    return Table(layer, tuple(columns), tuple(notes))
+    used = {key for note in notes for key, value in note.fields.items() if value}
+    return Table(layer, tuple(key for key in columns if key in used), tuple(notes))
 
 
 def _notes(work: Work, layer: str) -> Iterator[Note]:
@@ -73,7 +76,7 @@ def _notes(work: Work, layer: str) -> Iterator[Note]:
 
 
 def _kept(fields: Fields) -> dict[str, Markup]:
-    return {key: Markup.escape(value) for key, value in fields if value not in (None, "", ())}
+    return {key: Markup.escape(value or "") for key, value in fields}
 
 
 def _annotation(record: Span, lang: Lang) -> Fields:
@@ -117,8 +120,7 @@ def dated(date: Date | None) -> str:
 def _entity(record: Entity, lang: Lang) -> Fields:
     yield "type", term("entity", record.type)
     yield "name", record.name
-    if record.link:
-        yield "link", _link(record.link.scheme, record.link.value)
+    yield "link", record.link and _link(record.link.scheme, record.link.value)
     yield "statement", record.statement
 
 
@@ -144,11 +146,10 @@ def _quantity(record: Quantity, lang: Lang) -> Fields:
     yield "change_pct", record.change_pct and f"{number(record.change_pct)} %"
     yield "change_pp", record.change_pp and number(record.change_pp)
     yield "period", record.period
-    if record.check:
-        verdict = "check.consistent" if record.check.consistent else "check.inconsistent"
-        yield "check", word(verdict)
-        yield "stated", f"{number(record.check.stated)} %"
-        yield "expected", f"{number(record.check.expected)} %"
+    check = record.check
+    yield "check", check and word("check.consistent" if check.consistent else "check.inconsistent")
+    yield "stated", check and f"{number(check.stated)} %"
+    yield "expected", check and f"{number(check.expected)} %"
 
 
 def _event(record: Event, lang: Lang) -> Fields:
@@ -165,14 +166,12 @@ def _statement(record: Statement, lang: Lang) -> Fields:
     yield "country", record.country and country(record.country)
     yield "office", word("office.former" if record.former else "office.current")
     yield "cue", record.cue and quoted(record.cue.text, lang)
-    if record.stance:
-        yield (
-            "stance",
-            Markup("{} ({})").format(
-                term("stance", record.stance.label), number(f"{record.stance.score:.2f}")
-            ),
-        )
-        yield "words", ", ".join(record.stance.words)
+    stance = record.stance
+    yield (
+        "stance",
+        stance and Markup("{} ({})").format(term("stance", stance.label), number(f"{stance.score:.2f}")),
+    )
+    yield "words", stance and ", ".join(stance.words)
     yield "date", record.date
     yield "citation", record.citation
     yield "group", record.group
