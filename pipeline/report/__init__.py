@@ -3,7 +3,7 @@
 import hashlib
 import re
 from base64 import b64encode
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from functools import cache
 from importlib import resources
 from pathlib import Path
@@ -22,6 +22,9 @@ from pipeline.report.rows import rows
 from pipeline.report.summary import CATEGORIES, summary
 
 ASSETS = ("report.css", "report.js")
+INLINE = 400
+"""Rows of a table that the index shows itself; a longer table gets a page of its own (a browser lays out
+20,000 rows in half a minute, 400 at once)."""
 MARKED = ("differences", "statements", "factors", "entities", "quantities", "events", "citations")
 """The layers that are marked inside the text, the most telling first."""
 
@@ -30,6 +33,10 @@ LONGEST = 80
 
 LOCAL = "default-src 'none'; style-src 'self'; script-src 'self'; base-uri 'none'; form-action 'none'"
 """What a page of the folder may load: the two files that lie beside it."""
+
+
+FOLDER = {"policy": LOCAL, "assets": "assets/", "inline": None, "software": ""}
+"""What the pages at the top of the folder are rendered with."""
 
 
 def write(works: Iterable[Path | Work], folder: str | Path) -> Path:
@@ -47,6 +54,9 @@ def write(works: Iterable[Path | Work], folder: str | Path) -> Path:
         (folder / "works" / page_name(work.id)).write_text(work_page(work), encoding="utf-8", newline="\n")
         overview.add(work)
     overview.sort()
+    for name, table in overview.tables().items():
+        if len(table) > INLINE:
+            (folder / f"{name}.html").write_text(table_page(name, table), encoding="utf-8", newline="\n")
     index = folder / "index.html"
     index.write_text(index_page(overview), encoding="utf-8", newline="\n")
     return index
@@ -66,21 +76,26 @@ def single(work: Work) -> str:
 
 def index_page(overview: Overview) -> str:
     """The index of the report."""
+    tables = overview.tables()
     return (
         _templates()
         .get_template("index.html")
         .render(
             all=overview,
+            shown={name: table[:INLINE] for name, table in tables.items()},
+            elsewhere={name: len(table) for name, table in tables.items() if len(table) > INLINE},
             kinds=plots.stacks(overview.kinds(), width=700),
             moves=plots.changes(overview.changes),
             line=plots.timeline(overview.events),
             shade=_shades(overview),
-            policy=LOCAL,
-            assets="assets/",
-            inline=None,
-            software="",
+            **FOLDER,
         )
     )
+
+
+def table_page(name: str, table: Sequence[object]) -> str:
+    """A page for one long table of the index."""
+    return _templates().get_template("ledger.html").render(name=name, rows=table, **FOLDER)
 
 
 def page_name(work: str) -> str:

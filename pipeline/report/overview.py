@@ -67,6 +67,15 @@ class Overview(Struct):
         self.events.sort(key=lambda e: (_starts(e), e.work))
         self.differences.sort(key=lambda f: (f.work, f.number))
 
+    def tables(self) -> dict[str, list[Found] | list[Entry]]:
+        """The tables that grow with the corpus."""
+        return {
+            "differences": self.differences,
+            "statements": self.statements,
+            "changes": self.changes,
+            "events": self.events,
+        }
+
     def countries(self) -> list[str]:
         """The countries of the heat map, most mentioned first; mentions without a country come last."""
         totals: Counter[str] = Counter()

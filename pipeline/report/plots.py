@@ -30,13 +30,17 @@ class Tick(Struct, frozen=True):
 
 
 class Glyph(Struct, frozen=True):
-    """One happening on the timeline: a disc where both versions tell it, half a disc where one does."""
+    """One happening on the timeline: a disc where both versions tell it, half a disc where one does.
+
+    Without an entry it stands for `count` happenings at about the same time.
+    """
 
     x: float
     y: float
-    side: Side
-    entry: Entry
+    side: Side = "both"
+    entry: Entry | None = None
     until: float | None = None
+    count: int = 1
 
 
 class Timeline(Struct, frozen=True):
@@ -44,6 +48,7 @@ class Timeline(Struct, frozen=True):
 
     height: int
     lanes: tuple[tuple[str, float], ...]
+    counts: dict[str, int]
     ticks: tuple[Tick, ...]
     glyphs: tuple[Glyph, ...]
 
@@ -107,7 +112,7 @@ def timeline(entries: Sequence[Entry]) -> Timeline | None:
         ]
     )
     ticks = tuple(Tick(_scaled(step, low, high), f"{step:.0f}") for step in steps)
-    return Timeline(24 + LANE * len(lanes) + 24, tuple(lanes.items()), ticks, glyphs)
+    return Timeline(24 + LANE * len(lanes) + 24, tuple(lanes.items()), dict(types), ticks, glyphs)
 
 
 LONG = 0.15
@@ -123,15 +128,27 @@ def _until(entry: Entry, low: float, high: float) -> float | None:
     return _scaled(min(last, high), low, high)
 
 
+CROWD = 3
+"""More happenings than this at one place are drawn as one disc with their number."""
+NEAR = 16
+"""Places this close touch. Units: SVG user units, a little more than a disc."""
+
+
 def _stacked(places: list[tuple[float, float, float | None, Entry]]) -> tuple[Glyph, ...]:
-    """Happenings at one place are set above each other, three deep."""
-    seen: dict[tuple[int, float], int] = {}
-    glyphs = []
-    for x, y, until, entry in places:
-        depth = seen.get((round(x / 8), y), 0)
-        seen[round(x / 8), y] = depth + 1
-        glyphs.append(Glyph(x, y - 6 * (depth % 3), side(entry), entry, until))
-    return tuple(glyphs)
+    """Happenings at one place are set above each other; a crowd becomes a number."""
+    heaps: dict[tuple[float, int], list[tuple[float, float, float | None, Entry]]] = {}
+    for place in places:
+        heaps.setdefault((place[1], round(place[0] / NEAR)), []).append(place)
+    return tuple(glyph for _, heap in sorted(heaps.items()) for glyph in _heaped(heap))
+
+
+def _heaped(heap: list[tuple[float, float, float | None, Entry]]) -> list[Glyph]:
+    if len(heap) > CROWD:
+        middle = sum(x for x, _, _, _ in heap) / len(heap)
+        return [Glyph(round(middle, 1), heap[0][1], count=len(heap))]
+    return [
+        Glyph(x, y - 6 * depth, side(entry), entry, until) for depth, (x, y, until, entry) in enumerate(heap)
+    ]
 
 
 def changes(entries: Sequence[Entry]) -> Changes | None:
