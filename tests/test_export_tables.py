@@ -136,7 +136,7 @@ def test_an_unknown_format_names_the_allowed_ones(tmp_path: Path) -> None:
 
 def test_an_unknown_table_names_the_allowed_ones() -> None:
     with pytest.raises(ConfigError, match='unknown table "factor"; did you mean "factors"'):
-        tables.frame(specimen(), "factor")
+        tables.frame([specimen()], "factor")
 
 
 def test_works_are_read_when_their_turn_comes(tmp_path: Path) -> None:
