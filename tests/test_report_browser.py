@@ -226,9 +226,11 @@ def test_doubtful_differences_wait_behind_a_switch(browser: WebDriver, site: Pat
     visit(browser, site / "works" / "doubtful.html")
     only = '[data-notes="ru-statements-1 diff-2"]'
     assert "differences" not in (find(browser, only).get_attribute("class") or "").split()
+    assert find(browser, only).get_attribute("data-badge") is None
     assert find(browser, ".where").text == "0 of 4 Δ"
     find(browser, "input[data-doubt]").click()
     assert "differences" in (find(browser, only).get_attribute("class") or "").split()
+    assert find(browser, only).get_attribute("data-badge") == "Δ2"
     assert find(browser, ".where").text == "0 of 5 Δ"
 
 

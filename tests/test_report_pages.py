@@ -94,7 +94,7 @@ def test_every_annotation_has_a_note_and_a_mark(page: html.HtmlElement) -> None:
 
 
 def test_an_inconsistent_change_is_flagged_beside_its_number(page: html.HtmlElement) -> None:
-    assert page.xpath("//@data-badge").count("Δ1✕") == 1
+    assert page.xpath("//@data-badge").count("Δ1 ✕") == 1
 
 
 def test_versions_carry_their_language(page: html.HtmlElement) -> None:

@@ -103,7 +103,8 @@ def title(version: Version) -> str:
             return " ".join(version.text[paragraph.start : paragraph.end].split())
     if version.meta.get("title"):
         return version.meta["title"]
-    words = version.text.split()
+    bodies = [p for p in version.paragraphs or () if p.role not in ("heading", "keywords")]
+    words = (version.text[bodies[0].start : bodies[0].end] if bodies else version.text).split()
     return " ".join(words[:FIRST_WORDS]) + (" …" if len(words) > FIRST_WORDS else "")
 
 

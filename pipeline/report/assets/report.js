@@ -130,6 +130,7 @@
       const row = document.getElementById(note);
       return isOn(`input[data-kind="${CSS.escape(row.dataset.kind)}"]`) && (!("doubtful" in row.dataset) || isOn("input[data-doubt]"));
     };
+    const badges = new Map(marks.filter((mark) => mark.dataset.badge).map((mark) => [mark, mark.dataset.badge]));
     const starts = new Set(marks.filter((mark) => mark.classList.contains("opens")));
     const filter = () => {
       const visible = new Map([...spots.keys()].map((note) => [note, shown(note)]));
@@ -138,6 +139,11 @@
         const layers = new Set(kept.map(layerOf));
         for (const layer of mark.dataset.notes.split(" ").map(layerOf)) mark.classList.toggle(layer, layers.has(layer));
         mark.classList.toggle("off", kept.length === 0);
+        if (badges.has(mark)) {
+          const stays = badges.get(mark).split(" ").filter((sign) => (sign === "✕" ? layers.has("quantities") : visible.get(`diff-${sign.slice(1)}`)));
+          if (stays.length) mark.dataset.badge = stays.join(" ");
+          else delete mark.dataset.badge;
+        }
         if (mark.matches("a")) mark.tabIndex = kept.length && starts.has(mark) ? 0 : -1;
       }
       document.body.classList.toggle("no-passages", !isOn('[data-layer="passages"]'));
