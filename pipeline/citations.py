@@ -19,12 +19,16 @@ BRACKET = re.compile(r"\[([^\[\]\n]{1,300})\]")
 PARENTHESIS = re.compile(r"\(([^()\n]{4,200})\)")
 YEAR = r"(?:1[5-9]|20)\d\d[a-zа-я]?"
 PLACE = r"(?:,?\s*(?:pp?\.|[сcC]{1,2}\.|С\.|стр\.|ch\.|гл\.|vol\.|т\.|[Cc]lause|п\.|para\.?|ст\.|art\.|:)\s*[\dIVXLC][\dIVXLC\s,–—-]*)?"
-DATED = re.compile(rf"(?P<source>.*?\S)[\s,]*?[,\s]\s*\(?(?P<year>{YEAR}(?:[/–-]\d{{2,4}})?(?=(?:,\s*{YEAR})*)|n\.\s?d\.|б\.\s?г\.|forthcoming|in press|в печати)\)?(?P<place>{PLACE}|:\s*[\d–-]+|,\s*[^;]{{1,40}})\s*$")
+DATED = re.compile(
+    rf"(?P<source>.*?\S)[\s,]*?[,\s]\s*\(?(?P<year>{YEAR}(?:[/–-]\d{{2,4}})?(?=(?:,\s*{YEAR})*)|n\.\s?d\.|б\.\s?г\.|forthcoming|in press|в печати)\)?(?P<place>{PLACE}|:\s*[\d–-]+|,\s*[^;]{{1,40}})\s*$"
+)
 NUMBERED = re.compile(rf"(?P<source>\d{{1,3}}(?:\s*[,–-]\s*\d{{1,3}})*)(?P<place>{PLACE})\s*$")
 NARRATIVE = re.compile(
     rf"(?P<source>[A-ZА-ЯЁ][\w’'-]+(?:(?:\s(?:and|&|и)\s|,\s(?!\d))[A-ZА-ЯЁ][\w’'-]+|\set\sal\.|\sи\sдр\.)*)\s\((?P<year>{YEAR})(?P<place>{PLACE}|:\s*[\d–-]+)\)"
 )
-PARENTHETIC_SOURCE = re.compile(r"(?:[A-ZА-ЯЁ][\w.’'/-]*|&|and|и|et al\.?|и др\.|of|the|for|de|von|van|на|по)(?:,?\s+(?:[A-ZА-ЯЁ][\w.’'/-]*|&|and|и|et al\.?|др\.|of|the|for|de|von|van|на|по))*,?")
+PARENTHETIC_SOURCE = re.compile(
+    r"(?:[A-ZА-ЯЁ][\w.’'/-]*|&|and|и|et al\.?|и др\.|of|the|for|de|von|van|на|по)(?:,?\s+(?:[A-ZА-ЯЁ][\w.’'/-]*|&|and|и|et al\.?|др\.|of|the|for|de|von|van|на|по))*,?"
+)
 
 
 class _Found(NamedTuple):
@@ -48,7 +52,14 @@ def extract(version: Version, doc: "Doc | None" = None) -> tuple[Citation, ...]:
     return numbered(
         f"{version.lang}.citation",
         [
-            Citation(start=f.start, end=f.end, text=version.text[f.start : f.end], source=f.source, year=f.year, by=f"citations.{f.style}")
+            Citation(
+                start=f.start,
+                end=f.end,
+                text=version.text[f.start : f.end],
+                source=f.source,
+                year=f.year,
+                by=f"citations.{f.style}",
+            )
             for f in _resolved(sorted(found), version.lang)
         ],
     )
@@ -78,17 +89,24 @@ def _in_brackets(version: Version) -> Iterator[_Found]:
             found = _item(text, start, end, version.lang)
             if found:
                 yield found
-            elif len(dated) > 1 and len(text[start:end].split()) > 2 and text[start].isupper() and _cites(text, bracket.start()):
+            elif (
+                len(dated) > 1
+                and len(text[start:end].split()) > 2
+                and text[start].isupper()
+                and _cites(text, bracket.start())
+            ):
                 yield _Found(start, end, text[start:end], None, "bracket")
 
 
 def _cites(text: str, at: int) -> bool:
     """A bracket with a title and no year cites where it follows a sentence or a quotation, not inside a clause."""
-    return text[:at].rstrip()[-1:] in set(".!?”»\"“")
+    return text[:at].rstrip()[-1:] in set('.!?”»"“')
 
 
 def _without_introduction(item: str, lang: str) -> str:
-    return re.sub(rf"^(?:{'|'.join(map(re.escape, _words(lang)['introductions']))})\s+", "", item, flags=re.IGNORECASE)
+    return re.sub(
+        rf"^(?:{'|'.join(map(re.escape, _words(lang)['introductions']))})\s+", "", item, flags=re.IGNORECASE
+    )
 
 
 def _item(text: str, start: int, end: int, lang: str) -> _Found | None:
@@ -109,7 +127,9 @@ def _item(text: str, start: int, end: int, lang: str) -> _Found | None:
 def _is_date(item: str, lang: str) -> bool:
     """ "(16 March 2014)", «(май 2017)»: a month and a year cite nobody."""
     words = re.findall(r"[^\W\d_]+", item.lower())
-    return bool(words) and (words[0] in _words(lang)["before_dates"] or not set(words).isdisjoint(_words(lang)["months"]))
+    return bool(words) and (
+        words[0] in _words(lang)["before_dates"] or not set(words).isdisjoint(_words(lang)["months"])
+    )
 
 
 def _places(doc: "Doc | None") -> frozenset[str]:
@@ -130,12 +150,18 @@ def _in_parentheses(version: Version, places: frozenset[str]) -> Iterator[_Found
     for match in NARRATIVE.finditer(text):
         names = re.findall(r"[A-ZА-ЯЁ][\w’'-]+", match["source"])
         several = re.search(r"et al|и др", match["source"])
-        if (several or names[-1] in cited or _reports(text, match.end(), version.lang)) and not places.intersection(names):
+        if (
+            several or names[-1] in cited or _reports(text, match.end(), version.lang)
+        ) and not places.intersection(names):
             yield _Found(match.start(), match.end(), match["source"], match["year"], "narrative")
 
 
 def _is_source(source: str, places: frozenset[str]) -> bool:
-    return PARENTHETIC_SOURCE.fullmatch(source) is not None and source.strip(" ,") not in places and len(source) > 1
+    return (
+        PARENTHETIC_SOURCE.fullmatch(source) is not None
+        and source.strip(" ,") not in places
+        and len(source) > 1
+    )
 
 
 def _reports(text: str, at: int, lang: str) -> bool:
@@ -145,7 +171,7 @@ def _reports(text: str, at: int, lang: str) -> bool:
 
 
 def _resolved(found: list[_Found], lang: str) -> Iterator[_Found]:
-    """"Ibid.", «Там же» and a year alone ("2016a, 2016b") cite what was cited last; overlapping readings are read once."""
+    """ "Ibid.", «Там же» and a year alone ("2016a, 2016b") cite what was cited last; overlapping readings are read once."""
     last: _Found | None = None
     for item in found:
         if last is not None and item.start < last.end:

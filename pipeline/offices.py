@@ -3,6 +3,7 @@
 An office has a role in English normal form, the country that it serves, and whether the text calls it former.
 """
 
+import re
 from collections.abc import Iterator
 from functools import cache
 from typing import TYPE_CHECKING, Any, NamedTuple
@@ -107,7 +108,22 @@ def _belongs(token: "Token", lang: str) -> bool:
     if lang == "ru":
         participle = "VerbForm=Part" in str(token.morph)
         return token.pos_ in ("ADP", "DET") or participle or token.lower_ in ("и", "экс", "тогда")
-    return token.lower_ in ("of", "for", "to", "and", "the", "a", "an", "on", "then", "in", "at", "&", "former", "ex")
+    return token.lower_ in (
+        "of",
+        "for",
+        "to",
+        "and",
+        "the",
+        "a",
+        "an",
+        "on",
+        "then",
+        "in",
+        "at",
+        "&",
+        "former",
+        "ex",
+    )
 
 
 def _english_head(doc: "Doc", heads: list[int], last: int) -> int:
@@ -122,8 +138,8 @@ def _english_head(doc: "Doc", heads: list[int], last: int) -> int:
 
 def _russian_head(doc: "Doc", heads: list[int], name: int) -> int:
     """The leftmost noun in the case of the name: «заместитель министра Асликян», «по словам министра Асликяна»."""
-    case = doc[name].morph.get("Case")
-    agreeing = [h for h in heads if doc[h].morph.get("Case") == case]
+    case = doc[name].morph.get("Case", [])
+    agreeing = [h for h in heads if doc[h].morph.get("Case", []) == case]
     return (agreeing or heads)[0]
 
 
@@ -132,10 +148,17 @@ def _phrase_start(doc: "Doc", first: int, head: int, lang: str) -> int:
     while at > first:
         left = doc[at - 1]
         if lang == "ru":
-            modifier = left.pos_ in ("ADJ", "DET") or left.text in HYPHENS or "VerbForm=Part" in str(left.morph)
+            modifier = (
+                left.pos_ in ("ADJ", "DET") or left.text in HYPHENS or "VerbForm=Part" in str(left.morph)
+            )
             modifier = modifier or left.lower_ in ("экс", "тогда", "и.о", "врио")
         else:
-            modifier = left.pos_ in NOMINAL or left.text in POSSESSIVES or left.text in HYPHENS or left.lower_ in ("then", "former", "ex")
+            modifier = (
+                left.pos_ in NOMINAL
+                or left.text in POSSESSIVES
+                or left.text in HYPHENS
+                or left.lower_ in ("then", "former", "ex")
+            )
         if not modifier:
             break
         at -= 1
@@ -157,9 +180,16 @@ def _right_edge(doc: "Doc", at: int) -> int:
             return at
         if token.lower_ in ("who", "which", "whose", "whom", "that", "но", "а"):
             return at
-        if token.pos_ == "SPACE" or (token.text == "." and (at + 1 >= len(doc) or doc[at + 1].is_sent_start or doc[at + 1].pos_ == "SPACE")):
+        if token.pos_ == "SPACE" or (
+            token.text == "."
+            and (at + 1 >= len(doc) or doc[at + 1].is_sent_start or doc[at + 1].pos_ == "SPACE")
+        ):
             return at
-        if token.pos_ in ("VERB", "AUX") and "VerbForm=Part" not in str(token.morph) and "VerbForm=Inf" not in str(token.morph):
+        if (
+            token.pos_ in ("VERB", "AUX")
+            and "VerbForm=Part" not in str(token.morph)
+            and "VerbForm=Inf" not in str(token.morph)
+        ):
             return at
         if token.pos_ == "VERB" and token.tag_ == "VBN" and token.dep_ not in ("amod", "acl"):
             return at
@@ -179,7 +209,13 @@ def _apposed(doc: "Doc", first: int, last: int, lang: str) -> Office | None:
     leading = [h for h in heads if h < stop]
     if lang == "ru":
         head = heads[0]
-        between = [t for t in doc[at:head] if t.pos_ not in ("ADJ", "DET", "ADV", "PROPN") and t.text not in HYPHENS and not _is_participle(t)]
+        between = [
+            t
+            for t in doc[at:head]
+            if t.pos_ not in ("ADJ", "DET", "ADV", "PROPN")
+            and t.text not in HYPHENS
+            and not _is_participle(t)
+        ]
         if between and not _phrases(doc, first, head, words["former_phrases"] + words["then_phrases"]):
             return None
     elif leading:
@@ -216,18 +252,29 @@ def _relative(doc: "Doc", first: int, lang: str) -> Office | None:
 
 def _by_verb(doc: "Doc", first: int, at: int, lang: str) -> Office | None:
     words = data(lang)
-    verb = next((i for i in range(at, min(at + 4, len(doc))) if doc[i].pos_ in ("VERB", "AUX") and plain(doc[i].lemma_) not in ("have",)), None)
+    verb = next(
+        (
+            i
+            for i in range(at, min(at + 4, len(doc)))
+            if doc[i].pos_ in ("VERB", "AUX") and plain(doc[i].lemma_) not in ("have",)
+        ),
+        None,
+    )
     if verb is None:
         return None
     last = _right_edge(doc, verb + 1)
     past = "Tense=Past" in str(doc[verb].morph)
-    then = _phrases(doc, first, last, words["then_phrases"]) or any(t.lower_ in words["then"] for t in doc[first:last])
+    then = _phrases(doc, first, last, words["then_phrases"]) or any(
+        t.lower_ in words["then"] for t in doc[first:last]
+    )
     if plain(doc[verb].lemma_) in words["verbs"]:
         kept = [t for t in doc[verb + 1 : last] if t.pos_ != "SPACE"]
         if not kept:
             return None
         role = f"{words['verbs'][plain(doc[verb].lemma_)]} {_text(doc, verb + 1, last)}"
-        return Office(first, last, verb, role, _country(doc, verb + 1, last, lang)[0], past and not then, None)
+        return Office(
+            first, last, verb, role, _country(doc, verb + 1, last, lang)[0], past and not then, None
+        )
     if plain(doc[verb].lemma_) in ("be", "serve", "work", "быть", "работать", "служить", "являться"):
         found = _apposed(doc, verb + 1, last, lang)
         return found._replace(first=first, former=found.former or (past and not then)) if found else None
@@ -238,12 +285,28 @@ def _office(doc: "Doc", first: int, last: int, head: int, lang: str) -> Office |
     words = data(lang)
     country, abroad = _country(doc, first, last, lang)
     then = any(t.lower_ in words["then"] or plain(t.lemma_) in words["then"] for t in doc[first:head]) or (
-        _phrases(doc, first, last, words["then_phrases"]) or (first > 0 and doc[first - 1].lower_ in words["then"])
+        _phrases(doc, first, last, words["then_phrases"])
+        or (first > 0 and doc[first - 1].lower_ in words["then"])
     )
     role = english_role(doc, first, last, head) if lang == "en" else russian_role(doc, first, last, head)
     if not role:
         return None
-    return Office(first, last, head, role, country, not then and is_former(doc, first, last, head, lang), _gender(doc[head], lang), abroad)
+    return Office(
+        first,
+        last,
+        head,
+        role,
+        country,
+        not then and is_former(doc, first, last, head, lang),
+        _gender(doc[head], lang),
+        abroad,
+    )
+
+
+TERM = re.compile(
+    r",?\s*(?:(?:from|in|between|с|в)\s+)?(?:1[89]|20)\d\d\s?(?:[–—-]|to|and|по|до)\s?(?:1[89]|20)\d\d(?:\s?(?:гг?\.|годах|годы|год[ау]?))?"
+)
+"""A term of office that is over: "from 2003 to 2006", «в 2003–2006 годах»."""
 
 
 def is_former(doc: "Doc", first: int, last: int, head: int, lang: str) -> bool:
@@ -251,11 +314,19 @@ def is_former(doc: "Doc", first: int, last: int, head: int, lang: str) -> bool:
     words = data(lang)
     for token in doc[max(0, first - 1) : head + 1]:
         parts = plain(token.text).split("-")
-        if plain(token.lemma_) in words["former"] or token.lower_ in words["former"] or (len(parts) > 1 and parts[0] in words["former"]):
+        if (
+            plain(token.lemma_) in words["former"]
+            or token.lower_ in words["former"]
+            or (len(parts) > 1 and parts[0] in words["former"])
+        ):
             return token.i >= first or lang == "ru"
     if lang == "ru" and _phrases(doc, first, last, words["former_phrases"]):
         return True
-    return any(t.lower_ in words["until"] and any(x.like_num for x in doc[t.i + 1 : t.i + 3]) for t in doc[head:last])
+    if TERM.search(doc[head:last].text):
+        return True
+    return any(
+        t.lower_ in words["until"] and any(x.like_num for x in doc[t.i + 1 : t.i + 3]) for t in doc[head:last]
+    )
 
 
 def _gender(head: "Token", lang: str) -> str | None:
@@ -265,7 +336,9 @@ def _gender(head: "Token", lang: str) -> str | None:
     return "Masc" if lemma in words["male_heads"] else None
 
 
-def country_mentions(doc: "Doc", first: int, last: int, lang: str) -> Iterator[tuple[int, int, countries.Country]]:
+def country_mentions(
+    doc: "Doc", first: int, last: int, lang: str
+) -> Iterator[tuple[int, int, countries.Country]]:
     """The countries named in the tokens [first, last) as (first, last, country), longest names first, no overlaps."""
     at = first
     while at < last:
@@ -285,7 +358,9 @@ def _country_at(doc: "Doc", at: int, last: int, lang: str) -> tuple[int, countri
         if house := _house(words, lang):
             return length, countries.Country(house, "name")
         proper = token.text[:1].isupper() and words[-1].text[:1].isupper()
-        if (proper or (length == 1 and token.pos_ == "ADJ")) and (found := countries.mention(words.text, lang)):
+        if (proper or (length == 1 and token.pos_ == "ADJ")) and (
+            found := countries.mention(words.text, lang)
+        ):
             return length, found
     return 0, None
 
@@ -304,14 +379,25 @@ def _first_words(lang: str) -> frozenset[str]:
 
 def _part_of_a_region(doc: "Doc", at: int) -> bool:
     """ "North American", «Латинской Америки»: a continent's name is no country's."""
-    return at > 0 and doc[at - 1].lower_ in ("north", "south", "latin", "central", "pan", "inter") and doc[at].lower_.startswith("america")
+    return (
+        at > 0
+        and doc[at - 1].lower_ in ("north", "south", "latin", "central", "pan", "inter")
+        and doc[at].lower_.startswith("america")
+    )
 
 
 def _country(doc: "Doc", first: int, last: int, lang: str) -> tuple[str | None, str | None]:
     """The country that an office serves, and the one it is served in: "Chilean ambassador | to Peru"."""
     serves, abroad = None, None
     for start, _, country in country_mentions(doc, first, last, lang):
-        left = next((doc[i] for i in range(start - 1, max(first, start - 4) - 1, -1) if doc[i].pos_ not in ("DET", "ADJ", "PROPN")), None)
+        left = next(
+            (
+                doc[i]
+                for i in range(start - 1, max(first, start - 4) - 1, -1)
+                if doc[i].pos_ not in ("DET", "ADJ", "PROPN")
+            ),
+            None,
+        )
         if left is not None and left.pos_ == "ADP" and left.lower_ in data(lang)["abroad"]:
             abroad = abroad or country.code
         else:
@@ -320,7 +406,11 @@ def _country(doc: "Doc", first: int, last: int, lang: str) -> tuple[str | None, 
 
 
 def _text(doc: "Doc", first: int, last: int) -> str:
-    return doc[first:last].text.strip(" ,.").removeprefix("the ").strip() if lang_of(doc) == "ru" else doc[first:last].text.strip(" ,.")
+    return (
+        doc[first:last].text.strip(" ,.").removeprefix("the ").strip()
+        if lang_of(doc) == "ru"
+        else doc[first:last].text.strip(" ,.")
+    )
 
 
 def lang_of(doc: "Doc") -> str:
@@ -342,7 +432,12 @@ def english_role(doc: "Doc", first: int, last: int, head: int) -> str:
     kept = []
     for i in range(first, last):
         token = doc[i]
-        status = i < head and (token.lower_ in words["former"] or token.lower_ in words["skipped"] or token.text in HYPHENS or token.text in POSSESSIVES)
+        status = i < head and (
+            token.lower_ in words["former"]
+            or token.lower_ in words["skipped"]
+            or token.text in HYPHENS
+            or token.text in POSSESSIVES
+        )
         if i in dropped or status:
             continue
         if i > head and token.lower_ in words["until"]:
@@ -351,7 +446,7 @@ def english_role(doc: "Doc", first: int, last: int, head: int) -> str:
     role = "".join(kept)
     for phrase in words["then_phrases"]:
         role = role.replace(phrase, "")
-    role = " ".join(role.split()).strip(" ,")
+    role = " ".join(TERM.sub("", role).split()).strip(" ,")
     return role[:1].lower() + role[1:] if role[1:2].islower() else role
 
 
@@ -362,7 +457,11 @@ def russian_role(doc: "Doc", first: int, last: int, head: int) -> str:
     title = words["heads"].get(name, "")
     if not title:
         return ""
-    adjectives = [words["adjectives"][plain(t.lemma_)] for t in doc[first:head] if plain(t.lemma_) in words["adjectives"]]
+    adjectives = [
+        words["adjectives"][plain(t.lemma_)]
+        for t in doc[first:head]
+        if plain(t.lemma_) in words["adjectives"]
+    ]
     title = _adjusted(" ".join([*adjectives, title]))
     rest = [i for i in range(head + 1, last) if doc[i].pos_ not in ("PUNCT", "SPACE")]
     if rest and noun(doc[rest[0]], "ru") and title in ("deputy", "vice", "first deputy"):
@@ -385,12 +484,17 @@ def _with_complement(doc: "Doc", title: str, rest: list[int]) -> str:
             abroad = f" to {countries.name(country.code, 'en')}"
             own.add(start - 1)
         own.update(range(start, end))
+    term = TERM.search(doc[rest[0] : rest[-1] + 1].text) if rest else None
+    if term is not None:
+        own.update(i for i in rest if doc[i].idx >= doc[rest[0]].idx + term.start())
     kept = [i for i in rest if i not in own and plain(doc[i].lemma_) != "республика"]
     key = " ".join(plain(doc[i].lemma_) for i in kept)
     if key in words["portfolios"] and title.endswith("minister"):
         return f"{title[: -len('minister')]}{words['portfolios'][key]} minister{abroad}"
     if key in words["institutions"]:
-        return f"{title} {'to' if title in ('adviser', 'aide') else 'of'} {words['institutions'][key]}{abroad}"
+        return (
+            f"{title} {'to' if title in ('adviser', 'aide') else 'of'} {words['institutions'][key]}{abroad}"
+        )
     if kept and noun(doc[kept[0]], "ru"):
         inner = russian_role(doc, kept[0], kept[-1] + 1, kept[0])
         return f"{title} {'to' if title in ('adviser', 'aide') else 'of'} the {inner}{abroad}"

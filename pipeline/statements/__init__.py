@@ -1,9 +1,11 @@
 """Statements: what leaders and other named people say, directly, indirectly or in both ways at once.
 
-    quotation marks -> people -> turns of an interview -> direct speech -> reported speech -> speakers, offices, stance
+quotation marks -> people -> turns of an interview -> direct speech -> reported speech -> speakers, offices, stance
 """
 
 from typing import TYPE_CHECKING
+
+import msgspec
 
 from pipeline.document import Span, Statement, Version, numbered, span
 from pipeline.statements import stance
@@ -25,7 +27,7 @@ def extract(version: Version, doc: "Doc") -> tuple[Statement, ...]:
     reading = Reading(version, doc, people)
     spoken = [statement(reading, found) for found in attributions(reading) if named(found.speaker)]
     answers = [_answer(reading, turn) for turn in turns(version, people)]
-    return numbered(f"{version.lang}.statement", [*answers, *_dated(reading, spoken)])
+    return numbered(f"{version.lang}.statement", [*answers, *(_at_home(reading, s, answers) for s in spoken)])
 
 
 def attributions(reading: Reading) -> list[Found]:
@@ -70,7 +72,9 @@ def _answer(reading: Reading, turn: Turn) -> Statement:
     """A paragraph of an answer in an interview: one direct statement of the one who answers."""
     office = turn.person.office(len(reading.doc))
     text = reading.text[turn.start : turn.end].rstrip()
-    label = span(reading.version, *turn.label, by="statements.turn") if turn.label[1] > turn.label[0] else None
+    label = (
+        span(reading.version, *turn.label, by="statements.turn") if turn.label[1] > turn.label[0] else None
+    )
     return Statement(
         start=turn.start,
         end=turn.start + len(text),
@@ -95,8 +99,18 @@ def _citation(reading: Reading, found: Found) -> str | None:
     return None
 
 
-def _dated(reading: Reading, statements: list[Statement]) -> list[Statement]:
-    return statements
+def _at_home(reading: Reading, told: Statement, answers: list[Statement]) -> Statement:
+    """In an interview, an office without a country is one of the interviewee's country: "Our prime minister told me"."""
+    around = next((a for a in answers if a.start <= told.start and told.end <= a.end), None)
+    person = reading.people.by_name(told.speaker_name or "") if around else None
+    if (
+        around is None
+        or person is None
+        or around.country is None
+        or any(o.country for _, o in person.offices)
+    ):
+        return told
+    return msgspec.structs.replace(told, country=around.country)
 
 
 __all__ = ["attributions", "extract"]

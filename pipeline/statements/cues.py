@@ -52,9 +52,15 @@ def classes(token: "Token", lang: str) -> frozenset[str]:
 
     «Уверен», «убеждена» are short adjectives used as verbs; a participle before a noun is none.
     """
-    if token.pos_ not in ("VERB", "AUX", "ADJ") and not (lang == "ru" and token.pos_ in ("NOUN", "PROPN") and _only_verb(token.text)):
+    if token.pos_ not in ("VERB", "AUX", "ADJ") and not (
+        lang == "ru" and token.pos_ in ("NOUN", "PROPN") and _only_verb(token.text)
+    ):
         return frozenset()
-    found = verb_classes(lang).get(plain(token.lemma_)) or verb_classes(lang).get(plain(token.text)) or (_misread(token) if lang == "ru" and token.pos_ in ("NOUN", "PROPN") else frozenset())
+    found = (
+        verb_classes(lang).get(plain(token.lemma_))
+        or verb_classes(lang).get(plain(token.text))
+        or (_misread(token) if lang == "ru" and token.pos_ in ("NOUN", "PROPN") else frozenset())
+    )
     if token.pos_ == "ADJ" and not (lang == "ru" and "hedged" in found):
         return frozenset()
     return frozenset() if token.dep_ in ("amod",) else found
@@ -75,12 +81,24 @@ def subject(verb: "Token") -> "Token | None":
     """The grammatical subject of a verb: its own, or that of the verb it continues ("..., adding that", «и добавил»)."""
     seen = 0
     while seen < 6:
-        own = next((c for c in verb.children if c.dep_ in ("nsubj", "csubj") or (c.dep_ == "nsubj:pass" and plain(verb.lemma_) in ("quote", "report"))), None)
+        own = next(
+            (
+                c
+                for c in verb.children
+                if c.dep_ in ("nsubj", "csubj")
+                or (c.dep_ == "nsubj:pass" and plain(verb.lemma_) in ("quote", "report"))
+            ),
+            None,
+        )
         if own is not None:
             return own
         if verb.dep_ in ("acl", "acl:relcl") and verb.head.pos_ in ("NOUN", "PROPN", "PRON"):
             return verb.head
-        if verb.dep_ not in ("conj", "xcomp", "advcl", "parataxis", "ccomp") or verb.head.i == verb.i or verb.head.pos_ not in ("VERB", "AUX", "ADJ"):
+        if (
+            verb.dep_ not in ("conj", "xcomp", "advcl", "parataxis", "ccomp")
+            or verb.head.i == verb.i
+            or verb.head.pos_ not in ("VERB", "AUX", "ADJ")
+        ):
             return None
         if verb.dep_ in ("parataxis", "ccomp") and not _shares_subject(verb):
             return None
@@ -91,18 +109,27 @@ def subject(verb: "Token") -> "Token | None":
 def _shares_subject(verb: "Token") -> bool:
     """A parenthesis or clause without a subject of its own shares that of the main verb as a participle, or as a
     further finite verb that agrees with it: «отрицает, что ..., но признаёт, что»."""
-    number = verb.morph.get("Number")
-    if verb.i > verb.head.i and number and number == verb.head.morph.get("Number") and verb.morph.get("Person") == verb.head.morph.get("Person"):
+    number = verb.morph.get("Number", [])
+    if (
+        verb.i > verb.head.i
+        and number
+        and number == verb.head.morph.get("Number", [])
+        and verb.morph.get("Person", []) == verb.head.morph.get("Person", [])
+    ):
         return True
     return "VerbForm=Part" in str(verb.morph) or "VerbForm=Conv" in str(verb.morph) or verb.tag_ == "VBG"
 
 
-def speaker_of(verb: "Token", people: People, favoured: Person | None = None, *, within: tuple[int, int] | None = None) -> Speaker | None:
+def speaker_of(
+    verb: "Token", people: People, favoured: Person | None = None, *, within: tuple[int, int] | None = None
+) -> Speaker | None:
     """The speaker of a verb: its subject in the tree, else the nearest possible one beside it.
 
     `within` limits the search to a stretch of tokens, such as the words outside a quotation.
     """
     found = subject(verb)
+    if found is not None and any(t.text == ":" for t in verb.doc[found.i : verb.i]):
+        found = None  # the label of an interview is no subject: "The Review: Orlov has written that"
     if found is not None and (within is None or within[0] <= found.i < within[1]):
         return _speaker(found, people, favoured)
     if found is not None and verb.dep_ in ("conj", "advcl", "xcomp"):
@@ -112,7 +139,8 @@ def speaker_of(verb: "Token", people: People, favoured: Person | None = None, *,
 
 def _speaker(token: "Token", people: People, favoured: Person | None) -> Speaker:
     person = people.resolve(token, favoured)
-    mention = people.at(token.i) or next((people.at(c.i) for c in token.subtree if people.at(c.i) is not None and people.at(c.i).person is person), None)  # type: ignore[union-attr]
+    inside = [people.at(c.i) for c in (token, *token.subtree)]
+    mention = next((m for m in inside if m is not None and m.person is person), None)
     if mention is not None and mention.person is person and token.pos_ != "PRON":
         return Speaker(mention.first, mention.last, person)
     if token.pos_ == "PRON":
@@ -130,15 +158,21 @@ def beside(verb: "Token", people: People, favoured: Person | None, within: tuple
             token = doc[at]
             if token.pos_ == "VERB" and people.at(at) is None:
                 break
-            if people.at(at) is not None or _is_pronoun(token, people.lang) or (offices.noun(token, people.lang) and token.morph.get("Case") in ([], ["Nom"])):
-                if token.head.dep_ not in ("iobj",) and not _is_object(token):
-                    return _speaker(token, people, favoured)
+            if _may_speak(token, people) and token.head.dep_ != "iobj" and not _is_object(token):
+                return _speaker(token, people, favoured)
             at += step
     return None
 
 
+def _may_speak(token: "Token", people: People) -> bool:
+    """A name, a pronoun, or an office in the nominative."""
+    if people.at(token.i) is not None or _is_pronoun(token, people.lang):
+        return True
+    return offices.noun(token, people.lang) is not None and token.morph.get("Case", []) in ([], ["Nom"])
+
+
 def _is_object(token: "Token") -> bool:
-    case = token.morph.get("Case")
+    case = token.morph.get("Case", [])
     return token.dep_ in ("obj", "iobj", "obl") and case not in ([], ["Nom"])
 
 

@@ -47,19 +47,23 @@ def direct(reading: Reading) -> Iterator[Found]:
             for start, end in stretches:
                 yield _found(reading, start, end, attribution, "inserted", index)
             continue
-        attribution, group = _attributed(reading, index, spoken, favoured)
-        if attribution:
-            spoken[index] = attribution
+        linked, group = _attributed(reading, index, spoken, favoured)
+        if linked:
+            spoken[index] = linked
             if group is not None:
                 groups[index] = groups.setdefault(group, group)
     _fill_chains(reading, spoken, groups)
     for index, attribution in sorted(spoken.items()):
         quotation = reading.quotations[index]
         if _insertion(reading, quotation, None) is None:
-            yield _found(reading, quotation.start, quotation.end, attribution, attribution.side, groups.get(index))
+            yield _found(
+                reading, quotation.start, quotation.end, attribution, attribution.side, groups.get(index)
+            )
 
 
-def _found(reading: Reading, start: int, end: int, attribution: Attribution, rule: str, group: int | None) -> Found:
+def _found(
+    reading: Reading, start: int, end: int, attribution: Attribution, rule: str, group: int | None
+) -> Found:
     cue = None
     if attribution.cue is not None:
         token = reading.doc[attribution.cue]
@@ -71,17 +75,33 @@ def _last_speaker(reading: Reading, spoken: dict[int, Attribution], index: int) 
     return next((spoken[i].speaker.person for i in range(index - 1, -1, -1) if i in spoken), None)
 
 
-def _attributed(reading: Reading, index: int, spoken: dict[int, Attribution], favoured: Person | None) -> tuple[Attribution | None, int | None]:
+def _attributed(
+    reading: Reading, index: int, spoken: dict[int, Attribution], favoured: Person | None
+) -> tuple[Attribution | None, int | None]:
     """The attribution of one quotation, and the quotation it continues if it does."""
     quotation = reading.quotations[index]
     siblings = reading.siblings(index)
     place = siblings.index(index)
     previous = siblings[place - 1] if place else None
     left = before(reading, quotation, previous, favoured)
-    right = after(reading, quotation, siblings[place + 1] if place + 1 < len(siblings) else None, previous, spoken, favoured)
-    colon = reading.text[: quotation.opened].rstrip()[-1:] == ":" if quotation.opened < 400 else reading.text[quotation.opened - 20 : quotation.opened].rstrip()[-1:] == ":"
+    right = after(
+        reading,
+        quotation,
+        siblings[place + 1] if place + 1 < len(siblings) else None,
+        previous,
+        spoken,
+        favoured,
+    )
+    colon = reading.text[max(0, quotation.opened - 20) : quotation.opened].rstrip().endswith(":")
+    earlier = reading.quotations[previous] if previous is not None else quotation
     last = spoken.get(previous) if previous is not None else None
-    if last is not None and last.side == "after" and not right and (left is None or left.cue == last.cue) and _resumes(reading, reading.quotations[previous], quotation):  # type: ignore[index]
+    if (
+        last is not None
+        and last.side == "after"
+        and not right
+        and (left is None or left.cue == last.cue)
+        and _resumes(reading, earlier, quotation)
+    ):
         return last, previous
     if left and colon:
         return left, None
@@ -100,7 +120,10 @@ def _resumes(reading: Reading, first: Quotation, second: Quotation) -> bool:
     if not between.endswith("."):
         return False
     first_sentence = reading.sentence(first.closed + 1 if first.closed + 1 < second.opened else first.closed)
-    return reading.sentence(second.opened)[0] >= second.opened - 1 and first_sentence[1] >= first.closed + len(between.rstrip()) - 1
+    return (
+        reading.sentence(second.opened)[0] >= second.opened - 1
+        and first_sentence[1] >= first.closed + len(between.rstrip()) - 1
+    )
 
 
 def _stands_alone(reading: Reading, quotation: Quotation) -> bool:
@@ -149,18 +172,21 @@ def _fill_chains(reading: Reading, spoken: dict[int, Attribution], groups: dict[
             groups[i] = groups.get(first, first)
 
 
-def before(reading: Reading, quotation: Quotation, previous: int | None, favoured: Person | None) -> Attribution | None:
+def before(
+    reading: Reading, quotation: Quotation, previous: int | None, favoured: Person | None
+) -> Attribution | None:
     """The speaker in front of a quotation: `X said: "..."`, `X said, "..."`, `According to X, "..."`."""
     start, _ = reading.sentence(quotation.opened)
     if previous is not None:
         start = max(start, reading.quotations[previous].closed)
     lead = reading.text[start : quotation.opened]
     if not lead.strip():
-        above = reading.text[: quotation.opened].rstrip() if quotation.opened < 2000 else reading.text[quotation.opened - 2000 : quotation.opened].rstrip()
-        if not above.endswith(":"):
+        above = quotation.opened
+        while above > 0 and reading.text[above - 1].isspace():
+            above -= 1
+        if above == 0 or reading.text[above - 1] != ":":
             return None
-        offset = quotation.opened - (len(reading.text[max(0, quotation.opened - 2000) : quotation.opened]) - len(above)) - 1
-        start, lead = reading.sentence(offset)[0], above
+        start, lead = reading.sentence(above - 1)[0], ":"
     first, last = reading.tokens(start, quotation.opened)
     tail = lead.rstrip()[-1:]
     if tail == ":":
@@ -170,15 +196,21 @@ def before(reading: Reading, quotation: Quotation, previous: int | None, favoure
     return _before_words(reading, first, last, quotation, favoured)
 
 
-def _verbs(reading: Reading, first: int, last: int, known: frozenset[str] | None = None) -> list[int]:
-    return [i for i in range(first, last) if cues.classes(reading.doc[i], reading.lang) - {"naming"} and not _is_negated(reading, i)]
+def _verbs(reading: Reading, first: int, last: int) -> list[int]:
+    return [
+        i
+        for i in range(first, last)
+        if cues.classes(reading.doc[i], reading.lang) - {"naming"} and not _is_negated(reading, i)
+    ]
 
 
 def _is_negated(reading: Reading, at: int) -> bool:
     return any(c.lower_ in ("not", "n't", "n’t", "never", "не") for c in reading.doc[at].children if c.i < at)
 
 
-def _before_colon(reading: Reading, first: int, last: int, quotation: Quotation, favoured: Person | None) -> Attribution | None:
+def _before_colon(
+    reading: Reading, first: int, last: int, quotation: Quotation, favoured: Person | None
+) -> Attribution | None:
     for i in reversed(_verbs(reading, first, last)):
         if speaker := cues.speaker_of(reading.doc[i], reading.people, favoured, within=(first, last)):
             return Attribution(speaker, i, "before")
@@ -207,19 +239,24 @@ def _before_comma(reading: Reading, first: int, last: int, favoured: Person | No
                 return Attribution(speaker, i, "before")
         elif reading.doc[i].dep_ not in ("acl", "acl:relcl", "advcl", "amod"):
             break
-    return _according(reading, first, last, favoured) or _speech_noun(reading, max(first, last - 6), last, favoured)
+    return _according(reading, first, last, favoured) or _speech_noun(
+        reading, max(first, last - 6), last, favoured
+    )
 
 
-def _before_words(reading: Reading, first: int, last: int, quotation: Quotation, favoured: Person | None) -> Attribution | None:
+def _before_words(
+    reading: Reading, first: int, last: int, quotation: Quotation, favoured: Person | None
+) -> Attribution | None:
     """`X said "It is over"`: a whole sentence in marks straight after the verb."""
     if not _is_sentence(reading, quotation) or len(reading.text[quotation.start : quotation.end].split()) < 4:
         return None
     for i in range(last - 1, max(first, last - 4) - 1, -1):
         if reading.doc[i].lower_ in cues.words(reading.lang)["pronouns"]["complementizers"]:
             return None
-        if cues.classes(reading.doc[i], reading.lang) & {"neutral", "hedged"}:
-            if speaker := cues.speaker_of(reading.doc[i], reading.people, favoured, within=(first, last)):
-                return Attribution(speaker, i, "before")
+        if not cues.classes(reading.doc[i], reading.lang) & {"neutral", "hedged"}:
+            continue
+        if speaker := cues.speaker_of(reading.doc[i], reading.people, favoured, within=(first, last)):
+            return Attribution(speaker, i, "before")
     return None
 
 
@@ -231,7 +268,10 @@ def _speech_noun(reading: Reading, first: int, last: int, favoured: Person | Non
         if token.pos_ != "NOUN" or plain(token.lemma_) not in nouns:
             continue
         for owner in token.children:
-            if owner.dep_ in ("nmod:poss", "nmod", "poss", "obl", "compound") and (person := reading.people.resolve(owner, favoured)) is not None:
+            if (
+                owner.dep_ in ("nmod:poss", "nmod", "poss", "obl", "compound")
+                and (person := reading.people.resolve(owner, favoured)) is not None
+            ):
                 mention = reading.people.at(owner.i)
                 span = (mention.first, mention.last) if mention else (owner.i, owner.i + 1)
                 return Attribution(Speaker(*span, person), i, "before")
@@ -244,7 +284,9 @@ def _according(reading: Reading, first: int, last: int, favoured: Person | None)
     return Attribution(found[2], found[0], "before") if found else None
 
 
-def according_to(reading: Reading, first: int, last: int, favoured: Person | None) -> tuple[int, int, Speaker] | None:
+def according_to(
+    reading: Reading, first: int, last: int, favoured: Person | None
+) -> tuple[int, int, Speaker] | None:
     """The adverbial that names a source: its first token, the token after its noun phrase, and the speaker."""
     phrase = cues.according(reading.doc, first, last, reading.lang)
     if phrase is None:
@@ -253,7 +295,11 @@ def according_to(reading: Reading, first: int, last: int, favoured: Person | Non
     for i in range(noun, min(last, noun + 8)):
         token = reading.doc[i]
         if (mention := reading.people.at(i)) is not None:
-            return start, max(mention.last, mention.right), Speaker(mention.first, mention.last, mention.person)
+            return (
+                start,
+                max(mention.last, mention.right),
+                Speaker(mention.first, mention.last, mention.person),
+            )
         if token.is_punct:
             break
         if token.pos_ in ("NOUN", "PRON") and (person := reading.people.resolve(token, favoured)) is not None:
@@ -262,7 +308,12 @@ def according_to(reading: Reading, first: int, last: int, favoured: Person | Non
 
 
 def after(
-    reading: Reading, quotation: Quotation, following: int | None, previous: int | None, spoken: dict[int, Attribution], favoured: Person | None
+    reading: Reading,
+    quotation: Quotation,
+    following: int | None,
+    previous: int | None,
+    spoken: dict[int, Attribution],
+    favoured: Person | None,
 ) -> Attribution | None:
     """The speaker behind a quotation: `"...," said X`, «...», — сказал X, `"...?" X asked`, `"...," according to X`."""
     if quotation.runs_on or not _opens_speech(reading, quotation, previous, spoken):
@@ -282,7 +333,11 @@ def after(
     last = next((i for i in range(first, last) if reading.doc[i].text in (";", ":")), last)
     linked = bool(link["dash"] or link["comma"]) or last_mark in ",?!…"
     if not linked:
-        straight = first < last and reading.text[start].islower() and cues.classes(reading.doc[first], reading.lang) & {"neutral", "manner"}
+        straight = (
+            first < last
+            and reading.text[start].islower()
+            and cues.classes(reading.doc[first], reading.lang) & {"neutral", "manner"}
+        )
         if not straight:
             return None
     elif not link["dash"] and last_mark in "?!…" and not link["comma"] and reading.text[start].isupper():
@@ -290,24 +345,29 @@ def after(
     return _in_frame(reading, first, last, favoured)
 
 
-def _opens_speech(reading: Reading, quotation: Quotation, previous: int | None, spoken: dict[int, Attribution]) -> bool:
+def _opens_speech(
+    reading: Reading, quotation: Quotation, previous: int | None, spoken: dict[int, Attribution]
+) -> bool:
     """A quotation begins speech at the start of a sentence, after a colon or comma, or where the last one was broken off."""
-    region = reading.quotations[quotation.parent].start if quotation.parent is not None else reading.paragraphs[reading.paragraph(quotation.opened)][0]
+    region = (
+        reading.quotations[quotation.parent].start
+        if quotation.parent is not None
+        else reading.paragraphs[reading.paragraph(quotation.opened)][0]
+    )
     start = max(region, reading.sentence(quotation.opened)[0])
     if quotation.opened <= start + 1:
         return True
     lead = reading.text[start : quotation.opened].strip()
     if not re.search(r"\w", lead):
         return True
-    return lead[-1] in ":,—–" or previous in spoken and reading.quotations[previous].closed >= start
+    return lead[-1] in ":,—–" or (previous in spoken and reading.quotations[previous].closed >= start)
 
 
 def _in_frame(reading: Reading, first: int, last: int, favoured: Person | None) -> Attribution | None:
     """The verb and its speaker in the words behind a quotation."""
-    for i in range(first, last):
-        if cues.classes(reading.doc[i], reading.lang) - {"naming"} and not _is_negated(reading, i):
-            if speaker := cues.speaker_of(reading.doc[i], reading.people, favoured, within=(first, last)):
-                return Attribution(speaker, i, "after")
+    for i in _verbs(reading, first, last):
+        if speaker := cues.speaker_of(reading.doc[i], reading.people, favoured, within=(first, last)):
+            return Attribution(speaker, i, "after")
     if (found := according_to(reading, first, min(last, first + 4), favoured)) is not None:
         return Attribution(found[2], found[0], "after")
     verb = next((i for i in range(first, min(last, first + 3)) if reading.doc[i].pos_ == "VERB"), None)
@@ -318,11 +378,15 @@ def _in_frame(reading: Reading, first: int, last: int, favoured: Person | None) 
     return None
 
 
-def _insertion(reading: Reading, quotation: Quotation, favoured: Person | None) -> tuple[Attribution, list[tuple[int, int]]] | None:
+def _insertion(
+    reading: Reading, quotation: Quotation, favoured: Person | None
+) -> tuple[Attribution, list[tuple[int, int]]] | None:
     """Russian puts the speaker inside the marks: «Дорога есть, — сказал министр. — Нет машин»."""
     if reading.lang != "ru" and reading.text[quotation.opened] != "«":
         return None
-    stretches, attribution, at = [], None, quotation.start
+    attribution: Attribution | None = None
+    stretches: list[tuple[int, int]] = []
+    at = quotation.start
     for match in INSERTION.finditer(reading.text, quotation.start, quotation.end):
         if match.start() < at or _nested(reading, quotation, match.start()):
             continue
@@ -351,7 +415,9 @@ def _author_words(reading: Reading, first: int, last: int, favoured: Person | No
         return None
     for i in range(first, min(last, first + 5)):
         if cues.classes(reading.doc[i], reading.lang) - {"naming"}:
-            speaker = cues.beside(reading.doc[i], reading.people, favoured, (first, last)) or cues.speaker_of(reading.doc[i], reading.people, favoured, within=(first, last))
+            speaker = cues.beside(reading.doc[i], reading.people, favoured, (first, last)) or cues.speaker_of(
+                reading.doc[i], reading.people, favoured, within=(first, last)
+            )
             if speaker:
                 return Attribution(speaker, i, "inserted")
     verb = first if reading.doc[first].pos_ == "VERB" else None

@@ -8,7 +8,7 @@ import re
 from functools import cache, lru_cache
 from typing import TYPE_CHECKING, Any, NamedTuple
 
-from pipeline import languages, morphology, offices
+from pipeline import countries, languages, morphology, offices
 from pipeline.document import Version
 from pipeline.offices import Office, plain
 
@@ -39,10 +39,14 @@ class Person:
         if not mine or not theirs:
             return False
         if len(theirs) == 1:
-            return any(_same(theirs[0], w) for w in mine[1:] or mine) or (len(mine) == 1 and _same(mine[0], theirs[0]))
+            return any(_same(theirs[0], w) for w in mine[1:] or mine) or (
+                len(mine) == 1 and _same(mine[0], theirs[0])
+            )
         if len(mine) == 1:
             return _same(mine[0], theirs[-1])
-        return _same(mine[-1], theirs[-1]) and _agree(mine[0], theirs[0]) or (len(mine) > 2 and _same(mine[-2], theirs[-1]) and _agree(mine[0], theirs[0]))
+        return (_same(mine[-1], theirs[-1]) and _agree(mine[0], theirs[0])) or (
+            len(mine) > 2 and _same(mine[-2], theirs[-1]) and _agree(mine[0], theirs[0])
+        )
 
     def office(self, at: int) -> Office | None:
         """The office in force at a token: the last one introduced before it, else the first of all. What the text
@@ -79,7 +83,13 @@ def _same(a: str, b: str) -> bool:
     if a == b:
         return True
     shared = max(3, min(len(a), len(b)) - 2)
-    return len(a) > 2 and len(b) > 2 and abs(len(a) - len(b)) <= 3 and a[:shared] == b[:shared] and bool(re.search(r"[а-я]", a))
+    return (
+        len(a) > 2
+        and len(b) > 2
+        and abs(len(a) - len(b)) <= 3
+        and a[:shared] == b[:shared]
+        and bool(re.search(r"[а-я]", a))
+    )
 
 
 def _agree(a: str, b: str) -> bool:
@@ -121,7 +131,13 @@ class People:
                 person.offices.append((first, office))
                 person.gender = person.gender or office.gender
         person.gender = person.gender or _gender(self.doc, first, last, self.lang)
-        mention = Mention(first, last, min(first, before.first if before else first), max(last, after.last if after else last), person)
+        mention = Mention(
+            first,
+            last,
+            min(first, before.first if before else first),
+            max(last, after.last if after else last),
+            person,
+        )
         self.mentions.append(mention)
         for i in range(mention.left, mention.right):
             if i not in self._at or mention.first <= i < mention.last:
@@ -134,8 +150,12 @@ class People:
             if len(fuller) == 1:
                 fuller[0].offices = sorted([*short.offices, *fuller[0].offices], key=lambda pair: pair[0])
                 self.persons.remove(short)
-                self.mentions = [m._replace(person=fuller[0]) if m.person is short else m for m in self.mentions]
-                self._at = {i: m._replace(person=fuller[0]) if m.person is short else m for i, m in self._at.items()}
+                self.mentions = [
+                    m._replace(person=fuller[0]) if m.person is short else m for m in self.mentions
+                ]
+                self._at = {
+                    i: m._replace(person=fuller[0]) if m.person is short else m for i, m in self._at.items()
+                }
 
     def at(self, token: int) -> Mention | None:
         """The mention whose name or office covers a token."""
@@ -186,7 +206,11 @@ class People:
             if mention.person.gender not in (None, gender):
                 continue
             score = -8.0 * gap - (token.i - mention.first) / 40
-            score += 4.0 * (mention.person is favoured) + 2.0 * self._is_subject(mention) + 2.0 * (mention.person.gender == gender)
+            score += (
+                4.0 * (mention.person is favoured)
+                + 2.0 * self._is_subject(mention)
+                + 2.0 * (mention.person.gender == gender)
+            )
             if best is None or score > best[0]:
                 best = (score, mention.person)
         if best is None:
@@ -199,7 +223,10 @@ class People:
 
     def _holder(self, token: "Token", office: str) -> Person | None:
         """The last person introduced with this office, for "the minister" and «министр»; else the next one."""
-        determiner = any(c.lower_ in ("a", "an", "another", "every", "some", "no", "один", "другой") for c in token.children)
+        determiner = any(
+            c.lower_ in ("a", "an", "another", "every", "some", "no", "один", "другой")
+            for c in token.children
+        )
         if determiner or "Number=Plur" in str(token.morph):
             return None
         adjectives = {c.lower_ for c in token.children if c.dep_ in ("amod", "compound", "nmod")}
@@ -208,7 +235,9 @@ class People:
         for mention in [*earlier, *later]:
             for _, held in mention.person.offices:
                 head = self.doc[held.head]
-                if offices.noun(head, self.lang) == office and adjectives <= {t.lower_ for t in self.doc[held.first : held.last]}:
+                if offices.noun(head, self.lang) == office and adjectives <= {
+                    t.lower_ for t in self.doc[held.first : held.last]
+                }:
                     return mention.person
         return None
 
@@ -228,7 +257,13 @@ class People:
         in_title = sorted({code for i, code, _ in mentioned if self.paragraph[i] == 0})
         for i, code, weight in mentioned:
             gap = here - self.paragraph[i]
-            near = CONTEXT_WEIGHTS["paragraph"] if gap == 0 and i < at else CONTEXT_WEIGHTS["before"] if gap == 1 else 0.0
+            near = (
+                CONTEXT_WEIGHTS["paragraph"]
+                if gap == 0 and i < at
+                else CONTEXT_WEIGHTS["before"]
+                if gap == 1
+                else 0.0
+            )
             scores[code] = max(scores.get(code, 0.0), near * weight)
         for _, code, _ in mentioned:
             scores[code] += CONTEXT_WEIGHTS["share"] / len(mentioned)
@@ -241,17 +276,25 @@ class People:
         """Every country named, with the weight of how: less after a preposition ("shipments to Italy")."""
         if self._countries is None:
             self._countries = [
-                (first, country.code, OBLIQUE if first and self.doc[first - 1].pos_ == "ADP" and self.doc[first - 1].lower_ != "of" else 1.0)
+                (first, country.code, _prominence(self.doc, first))
                 for first, _, country in offices.country_mentions(self.doc, 0, len(self.doc), self.lang)
             ]
         return self._countries
+
+
+def _prominence(doc: "Doc", first: int) -> float:
+    """How much a mention makes a passage about its country."""
+    return OBLIQUE if first and doc[first - 1].pos_ == "ADP" and doc[first - 1].lower_ != "of" else 1.0
 
 
 def _names_the_head(child: "Token", head: "Token") -> bool:
     """Whether a name inside a subject names the subject itself («министр ... Асликян»), not somebody in it."""
     node = child
     while node.i != head.i:
-        if not (node.dep_ in ("appos", "flat", "flat:name", "compound", "flat:foreign") or node.dep_.startswith("flat")):
+        if not (
+            node.dep_ in ("appos", "flat", "flat:name", "compound", "flat:foreign")
+            or node.dep_.startswith("flat")
+        ):
             return False
         node = node.head
     return True
@@ -284,12 +327,24 @@ def _names(version: Version, doc: "Doc") -> list[tuple[int, int]]:
         if ent.label_ in PERSON:
             found.add((ent.start, ent.end))
     for entity in version.entities or ():
-        if entity.type == "PER" and (span := doc.char_span(entity.start, entity.end, alignment_mode="expand")) is not None:
+        if (
+            entity.type == "PER"
+            and (span := doc.char_span(entity.start, entity.end, alignment_mode="expand")) is not None
+        ):
             found.add((span.start, span.end))
     found.update(_beside_offices(version, doc))
     surnames = {doc[b - 1].text for a, b in found if b - a > 1 and len(doc[b - 1].text) > 2}
     covered = {i for a, b in found for i in range(a, b)}
-    found.update((t.i, t.i + 1) for t in doc if t.text in surnames and t.i not in covered and offices.countries.mention(t.text, version.lang) is None)
+    found.update(
+        (t.i, t.i + 1)
+        for t in doc
+        if t.text in surnames and t.i not in covered and countries.mention(t.text, version.lang) is None
+    )
+    found = {
+        (a, b)
+        for a, b in found
+        if b - a > 1 or not (version.lang == "ru" and morphology.is_common_word(doc[a].text))
+    }
     trimmed = sorted({t for t in (_trimmed(doc, a, b, version.lang) for a, b in found) if t})
     kept: list[tuple[int, int]] = []
     for first, last in trimmed:
@@ -306,16 +361,36 @@ def _beside_offices(version: Version, doc: "Doc") -> list[tuple[int, int]]:
     found = []
     taken = {i for e in doc.ents if e.label_ in PERSON for i in range(e.start, e.end)}
     for token in doc:
-        if token.i in taken or not _may_be_name(token, version.lang) or (token.i and _may_be_name(doc[token.i - 1], version.lang)):
+        if (
+            token.i in taken
+            or not _may_be_name(token, version.lang)
+            or (token.i and _may_be_name(doc[token.i - 1], version.lang))
+        ):
             continue
         end = token.i + 1
-        while end < len(doc) and end - token.i < 5 and _may_be_name(doc[end], version.lang) and not offices.noun(doc[end], version.lang):
+        while (
+            end < len(doc)
+            and end - token.i < 5
+            and _may_be_name(doc[end], version.lang)
+            and not offices.noun(doc[end], version.lang)
+        ):
             end += 1
         length = end - token.i
-        after_office = token.i and offices.noun(doc[token.i - 1], version.lang) is not None and doc[token.i - 1].text[:1].islower()
+        after_office = (
+            token.i
+            and offices.noun(doc[token.i - 1], version.lang) is not None
+            and doc[token.i - 1].text[:1].islower()
+        )
         speaks = _speaks(doc, token.i, end, version.lang) or _owns_words(doc, end, version.lang)
-        introduced = 1 < length < 5 and end < len(doc) and doc[end].text == "," and offices.after(doc, end, version.lang) is not None
-        if version.lang == "ru" and (length < 2 or any(morphology.is_common_word(doc[i].text) for i in range(token.i, end))):
+        introduced = (
+            1 < length < 5
+            and end < len(doc)
+            and doc[end].text == ","
+            and offices.after(doc, end, version.lang) is not None
+        )
+        if version.lang == "ru" and (
+            length < 2 or any(morphology.is_common_word(doc[i].text) for i in range(token.i, end))
+        ):
             continue
         if (after_office and length < 5) or (1 < length < 5 and speaks) or introduced:
             found.append((token.i, end))
@@ -333,11 +408,21 @@ def _may_be_name(token: "Token", lang: str) -> bool:
         return False
     if token.is_sent_start and token.pos_ not in ("PROPN",):
         return False
-    if token.ent_type_ in ("LOC", "GPE", "NORP", "DATE", "EVENT", "WORK_OF_ART", "LAW", "LANGUAGE", "FAC") or INSTITUTIONS.match(text):
+    if token.ent_type_ in (
+        "LOC",
+        "GPE",
+        "NORP",
+        "DATE",
+        "EVENT",
+        "WORK_OF_ART",
+        "LAW",
+        "LANGUAGE",
+        "FAC",
+    ) or INSTITUTIONS.match(text):
         return False
     if offices.noun(token, lang) or plain(token.lemma_) in offices.data(lang)["former"]:
         return False
-    if offices.countries.mention(text, lang) is not None:
+    if countries.mention(text, lang) is not None:
         return False
     return token.pos_ in ("PROPN", "NOUN", "X", "ADJ") and len(text) > 1
 
@@ -348,7 +433,9 @@ def _speaks(doc: "Doc", first: int, last: int, lang: str) -> bool:
     if any(doc[i].ent_type_ == "ORG" and last - first == 1 for i in range(first, last)):
         return False
     return any(
-        doc[i].dep_ == "nsubj" and (plain(doc[i].head.lemma_) in verbs["neutral"] or plain(doc[i].head.lemma_) in verbs["naming"]) for i in range(first, last)
+        doc[i].dep_ == "nsubj"
+        and (plain(doc[i].head.lemma_) in verbs["neutral"] or plain(doc[i].head.lemma_) in verbs["naming"])
+        for i in range(first, last)
     )
 
 
@@ -361,19 +448,29 @@ def _owns_words(doc: "Doc", end: int, lang: str) -> bool:
 
 def _trimmed(doc: "Doc", first: int, last: int, lang: str) -> tuple[int, int] | None:
     """A name without titles, offices, possessives and stray marks; with the name words beside it."""
-    while first < last and (not doc[first].text[:1].isupper() or _is_title(doc, first, lang) or _honorific(doc[first], lang)):
+    while first < last and (
+        not doc[first].text[:1].isupper() or _is_title(doc, first, lang) or _honorific(doc[first], lang)
+    ):
         first += 1
-    while last > first and (not doc[last - 1].text[:1].isalpha() or doc[last - 1].lower_ in ("’s", "'s", "ʼs", "s") or (doc[last - 1].text[:1].islower() and lang == "ru")):
+    while last > first and (
+        not doc[last - 1].text[:1].isalpha()
+        or doc[last - 1].lower_ in ("’s", "'s", "ʼs", "s")
+        or (doc[last - 1].text[:1].islower() and lang == "ru")
+    ):
         last -= 1
     for i in range(first, last):
-        if doc[i].text in POSSESSIVE or doc[i].is_punct and doc[i].text not in (".", "-", "’", "'", "‑"):
+        if doc[i].text in POSSESSIVE or (doc[i].is_punct and doc[i].text not in (".", "-", "’", "'", "‑")):
             last = i
             break
     while first > 0 and _extends(doc, first - 1, first, lang):
         first -= 1
     while last < len(doc) and _extends(doc, last, last - 1, lang):
         last += 1
-    if first >= last or offices.countries.mention(doc[first:last].text, lang) is not None or doc[first:last].text.isdigit():
+    if (
+        first >= last
+        or countries.mention(doc[first:last].text, lang) is not None
+        or doc[first:last].text.isdigit()
+    ):
         return None
     if all(INSTITUTIONS.match(doc[i].text) for i in range(first, last)):
         return None
@@ -382,7 +479,9 @@ def _trimmed(doc: "Doc", first: int, last: int, lang: str) -> tuple[int, int] | 
 
 def _is_title(doc: "Doc", first: int, lang: str) -> bool:
     """An office at the head of a name ("President Nkosi"), unless one stands before it: "economist Emir Hadžić"."""
-    return offices.noun(doc[first], lang) is not None and not (first and offices.noun(doc[first - 1], lang) is not None)
+    return offices.noun(doc[first], lang) is not None and not (
+        first and offices.noun(doc[first - 1], lang) is not None
+    )
 
 
 POSSESSIVE = ("’s", "'s", "ʼs")
@@ -399,7 +498,9 @@ def _extends(doc: "Doc", new: int, edge: int, lang: str) -> bool:
     if not _may_be_name(a, lang) or a.sent.start != b.sent.start or a.ent_type_ == "ORG" or a.pos_ != "PROPN":
         return False
     joined = a.head.i == b.i or b.head.i == a.i or a.head.i == b.head.i
-    return joined and (a.dep_ in ("compound", "flat", "flat:name") or b.dep_ in ("compound", "flat", "flat:name"))
+    return joined and (
+        a.dep_ in ("compound", "flat", "flat:name") or b.dep_ in ("compound", "flat", "flat:name")
+    )
 
 
 def _gender(doc: "Doc", first: int, last: int, lang: str) -> str | None:
@@ -411,10 +512,15 @@ def _gender(doc: "Doc", first: int, last: int, lang: str) -> str | None:
         return "Fem"
     if lang != "ru":
         return None
-    return _gender_of_name(tuple(doc[i].text for i in range(first, last))) or _gender_of_verb(doc, first, last)
+    return _gender_of_name(tuple(doc[i].text for i in range(first, last))) or _gender_of_verb(
+        doc, first, last
+    )
 
 
-SURNAMES = (("Masc", ("ов", "ев", "ин", "ын", "ский", "цкий", "ской")), ("Fem", ("ова", "ева", "ина", "ына", "ская", "цкая")))
+SURNAMES = (
+    ("Masc", ("ов", "ев", "ин", "ын", "ский", "цкий", "ской")),
+    ("Fem", ("ова", "ева", "ина", "ына", "ская", "цкая")),
+)
 
 
 @lru_cache(maxsize=10_000)
@@ -425,7 +531,11 @@ def _gender_of_name(words: tuple[str, ...]) -> str | None:
     if known in ({"masc"}, {"femn"}):
         return "Masc" if known == {"masc"} else "Fem"
     for gender, endings in SURNAMES:
-        if len(words) > 1 and family.lower().endswith(endings) and not given.endswith("а" if gender == "Masc" else "."):
+        if (
+            len(words) > 1
+            and family.lower().endswith(endings)
+            and not given.endswith("а" if gender == "Masc" else ".")
+        ):
             return gender
     if len(words) > 1 and len(given) > 2 and given[-1] in "ая" and not known:
         return "Fem"
@@ -437,9 +547,9 @@ def _gender_of_verb(doc: "Doc", first: int, last: int) -> str | None:
     for i in range(first, last):
         token = doc[i]
         head = token.head if token.dep_ in ("appos", "flat", "flat:name") else token
-        if head.dep_ == "nsubj" and head.head.pos_ == "VERB" and head.head.morph.get("Gender"):
-            return head.head.morph.get("Gender")[0]
-    tagged = [g for i in range(first, last) for g in doc[i].morph.get("Gender")]
+        if head.dep_ == "nsubj" and head.head.pos_ == "VERB" and head.head.morph.get("Gender", []):
+            return head.head.morph.get("Gender", [])[0]
+    tagged = [g for i in range(first, last) for g in doc[i].morph.get("Gender", [])]
     return tagged[0] if tagged and tagged[0] in ("Masc", "Fem") else None
 
 
@@ -452,11 +562,18 @@ def nominative(doc: "Doc", first: int, last: int, office: Office | None = None) 
     if doc.vocab.lang != "ru":
         return " ".join(surface.split())
     heads = [office.head] if office else []
-    cases = [doc[i].morph.get("Case") for i in (*heads, *range(first, last)) if len(doc[i].text) > 2]
+    cases = [doc[i].morph.get("Case", []) for i in (*heads, *range(first, last)) if len(doc[i].text) > 2]
     case = next((c[0] for c in cases if c), "Nom")
     if case == "Nom" or not re.search(r"[а-яё]", surface):
         return " ".join(surface.split())
     gender = _gender(doc, first, last, "ru") or "Masc"
+    if (
+        case in ("Gen", "Acc")
+        and gender == "Fem"
+        and doc[last - 1].text.endswith(("ова", "ева", "ина", "ына"))
+        and last - first > 1
+    ):
+        gender = "Masc"  # «Бауыржана Кенесова»: a woman's surname would be «Кенесовой», «Кенесову»
     parts = [_nominative_word(doc[i].text, case, gender) + doc[i].whitespace_ for i in range(first, last)]
     return " ".join("".join(parts).split())
 
@@ -487,10 +604,17 @@ def _nominative_word(word: str, case: str, gender: str) -> str:
         tag = set(str(parse.tag).replace(",", " ").split())
         if not wanted & tag or "sing" not in tag or parse.tag.POS not in ("NOUN", "ADJF"):
             continue
-        form = parse.inflect({"nomn", "sing"} if parse.tag.POS == "NOUN" else {"nomn", "sing", GENDERS[gender]})
+        form = parse.inflect(
+            {"nomn", "sing"} if parse.tag.POS == "NOUN" else {"nomn", "sing", GENDERS[gender]}
+        )
         if form is None:
             continue
-        rank = ("Name" in tag or "Surn" in tag or "Patr" in tag, GENDERS[gender] in tag, "Fixd" not in tag, parse.score)
+        rank = (
+            "Name" in tag or "Surn" in tag or "Patr" in tag,
+            GENDERS[gender] in tag,
+            "Fixd" not in tag,
+            parse.score,
+        )
         if best is None or rank > best[0]:
             best = (rank, form.word)
     return best[1][:1].upper() + best[1][1:] if best else word

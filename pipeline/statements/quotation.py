@@ -7,13 +7,24 @@ import re
 from collections.abc import Iterable, Iterator
 from typing import NamedTuple
 
-CLOSERS = {"“": '”“"', "”": "”", "«": "»", "»": "«", "„": "“”", "‘": "’'", "‚": "‘’", "‹": "›", '"': '"”', "'": "'’"}
+CLOSERS = {
+    "“": '”“"',
+    "”": "”",
+    "«": "»",
+    "»": "«",
+    "„": "“”",
+    "‘": "’'",
+    "‚": "‘’",
+    "‹": "›",
+    '"': '"”',
+    "'": "'’",
+}
 """Every opening mark with the marks that close it; “ also closes „, Swedish and Finnish open with ”, and hurried
 writers mix curled and straight marks."""
 ALWAYS_OPEN = "“«„‘‚‹"
 SIDES = "([{—–-/\u2009"
 MARKS = frozenset(CLOSERS) | frozenset("’›")
-CONTINUED = frozenset("“«„\"‘")
+CONTINUED = frozenset('“«„"‘')
 
 
 class Quotation(NamedTuple):
@@ -130,7 +141,9 @@ def _ends_speech(text: str, at: int, end: int) -> bool:
     return text[at:end].lstrip()[:1] in ("", ".", ",", ";", "—", "–", "-", "!", "?", "…", "[", "(")
 
 
-def _without_lonely_openings(text: str, pairs: list[tuple[int, int, int, int, bool]]) -> list[tuple[int, int, int, int, bool]]:
+def _without_lonely_openings(
+    text: str, pairs: list[tuple[int, int, int, int, bool]]
+) -> list[tuple[int, int, int, int, bool]]:
     """Without openings that never close, unless the next paragraph opens again, as long quotations do."""
     kept = []
     for pair in pairs:
@@ -160,7 +173,9 @@ def _nested(text: str, pairs: list[tuple[int, int, int, int, bool]]) -> Iterator
             chain = previous[0]
         elif runs_on:
             chain = index
-        yield Quotation(opened, start, end, closed, len(around), around[-1][0] if around else None, chain, runs_on)
+        yield Quotation(
+            opened, start, end, closed, len(around), around[-1][0] if around else None, chain, runs_on
+        )
         if runs_on:
             previous = (chain if chain is not None else index, end)
         elif previous is not None and previous[1] <= opened:

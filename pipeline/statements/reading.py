@@ -65,11 +65,19 @@ class Reading:
         """The quotations beside one: in the same paragraph and inside the same outer quotation."""
         mine = self.quotations[index]
         here = self.paragraph(mine.opened)
-        return [i for i, q in enumerate(self.quotations) if q.parent == mine.parent and self.paragraph(q.opened) == here]
+        return [
+            i
+            for i, q in enumerate(self.quotations)
+            if q.parent == mine.parent and self.paragraph(q.opened) == here
+        ]
 
     def around(self, start: int, end: int) -> list[Quotation]:
         """The outermost quotations that overlap a stretch without containing it."""
-        inside = [q for q in self.quotations if q.opened < end and start < q.closed and not (q.start <= start and end <= q.end)]
+        inside = [
+            q
+            for q in self.quotations
+            if q.opened < end and start < q.closed and not (q.start <= start and end <= q.end)
+        ]
         return [q for q in inside if q.parent is None or self.quotations[q.parent] not in inside]
 
     def quotation(self, at: int) -> Quotation | None:
@@ -85,7 +93,13 @@ class Reading:
         """The stretch without white space, dashes and the comma or stop that the sentence around it put there."""
         while start < end and (self.text[start].isspace() or self.text[start] in ",;:—–-."):
             start += 1
-        while end > start and (self.text[end - 1].isspace() or self.text[end - 1] in ",;:—–-." and not ABBREVIATED.search(self.text, max(start, end - 5), end)):
+        while end > start and (
+            self.text[end - 1].isspace()
+            or (
+                self.text[end - 1] in ",;:—–-."
+                and not ABBREVIATED.search(self.text, max(start, end - 5), end)
+            )
+        ):
             end -= 1
         return start, end
 

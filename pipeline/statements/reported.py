@@ -17,7 +17,7 @@ from pipeline.statements.quotation import Quotation
 from pipeline.statements.reading import Found, Reading
 
 if TYPE_CHECKING:
-    from spacy.tokens import Token
+    from spacy.tokens import Doc, Token
 
 REACH = 14
 """How many tokens may stand between a verb of speech and "that": "told reporters in Lima on Monday that"."""
@@ -40,7 +40,9 @@ def reported(reading: Reading, direct: list[Found]) -> Iterator[Found]:
             continue
         span = (token.idx, token.idx + len(token.text))
         for found in _at(reading, token, direct, span in used):
-            if found.end > found.start and not any(a < found.end and found.start < b and _covers((a, b), found) for a, b in taken):
+            if found.end > found.start and not any(
+                a < found.end and found.start < b and _covers((a, b), found) for a, b in taken
+            ):
                 taken.append((found.start, found.end))
                 yield found
 
@@ -57,9 +59,19 @@ def _at(reading: Reading, token: "Token", direct: list[Found], used: bool) -> It
         negated = _is_negated(token)
         if (clause := _clause(token, kinds, reading.lang)) is not None and not negated:
             yield from _reported_clause(reading, token, clause, direct, favoured)
-        elif not used and not negated and (kinds - {"naming", "manner"} or _is_as_clause(reading, token)) and (host := _host(reading, token)) is not None:
+        elif (
+            not used
+            and not negated
+            and (kinds - {"naming", "manner"} or _is_as_clause(reading, token))
+            and (host := _host(reading, token)) is not None
+        ):
             yield from _around(reading, token, host, favoured)
-        elif not used and not negated and (after_colon := _after_colon(reading, token)) is not None and kinds & {"neutral"}:
+        elif (
+            not used
+            and not negated
+            and (after_colon := _after_colon(reading, token)) is not None
+            and kinds & {"neutral"}
+        ):
             yield from _span(reading, token, after_colon, favoured, "colon")
         if not negated or kinds & {"denial"}:
             yield from _own_words(reading, token, direct, favoured)
@@ -81,15 +93,22 @@ def _is_negated(verb: "Token") -> bool:
 def _is_hypothetical(verb: "Token") -> bool:
     """ "might say", "if he says": nothing was said."""
     return any(
-        (c.dep_ == "aux" and c.lower_ in MODAL) or (c.dep_ == "mark" and c.lower_ in ("if", "unless", "если", "whether")) for c in verb.children
+        (c.dep_ == "aux" and c.lower_ in MODAL)
+        or (c.dep_ == "mark" and c.lower_ in ("if", "unless", "если", "whether"))
+        for c in verb.children
     )
 
 
 def _is_mere_infinitive(verb: "Token", lang: str) -> bool:
     """ "declined to comment", «отказался говорить»: nothing was said; but "went on to say", «поспешил заявить»."""
-    if "VerbForm=Inf" not in str(verb.morph) or any(c.dep_ == "aux" and c.lower_ in ("will", "would", "did", "does", "do") for c in verb.children):
+    if "VerbForm=Inf" not in str(verb.morph) or any(
+        c.dep_ == "aux" and c.lower_ in ("will", "would", "did", "does", "do") for c in verb.children
+    ):
         return False
-    return plain(verb.head.lemma_) not in cues.words(lang)["pronouns"]["infinitive_after"] or verb.head.i == verb.i
+    return (
+        plain(verb.head.lemma_) not in cues.words(lang)["pronouns"]["infinitive_after"]
+        or verb.head.i == verb.i
+    )
 
 
 def _clause(verb: "Token", kinds: frozenset[str], lang: str) -> int | None:
@@ -104,9 +123,20 @@ def _clause(verb: "Token", kinds: frozenset[str], lang: str) -> int | None:
     for child in verb.children:
         if child.dep_ == "ccomp" and lang == "en" and child.i > verb.i and _is_finite_clause(child):
             return _bare_clause_start(verb, child)
-        if child.dep_ in ("xcomp", "ccomp", "advcl") and _is_gerund(child) and kinds & {"denial"} | ({"denial"} if plain(verb.lemma_) in ("admit", "recall", "acknowledge") else set()) and 0 < child.i - verb.i < 3:
+        if (
+            child.dep_ in ("xcomp", "ccomp", "advcl")
+            and _is_gerund(child)
+            and kinds & {"denial"}
+            | ({"denial"} if plain(verb.lemma_) in ("admit", "recall", "acknowledge") else set())
+            and 0 < child.i - verb.i < 3
+        ):
             return child.left_edge.i
-        if child.dep_ in ("xcomp", "obj") and child.i > verb.i and kinds & {"promise"} and "VerbForm=Inf" in str(child.morph):
+        if (
+            child.dep_ in ("xcomp", "obj")
+            and child.i > verb.i
+            and kinds & {"promise"}
+            and "VerbForm=Inf" in str(child.morph)
+        ):
             return min([child.i, *(c.i for c in child.children if c.i > verb.i)])
     return None
 
@@ -120,14 +150,28 @@ def _conjunction(verb: "Token", lang: str) -> int | None:
         opens = doc[i - 1].text == "," or lang == "en"
         if token.lower_ in words["complementizers"] and opens and _is_conjunction(token, lang):
             return i + 1
-        if token.lower_ in words["question_words"] and i - verb.i <= NEAR_QUESTION and _asks(token, verb, lang):
+        if (
+            token.lower_ in words["question_words"]
+            and i - verb.i <= NEAR_QUESTION
+            and _asks(token, verb, lang)
+        ):
             return i
-        if token.text in (";", ":", "—", "“", "«", '"') or (token.pos_ in ("VERB", "AUX") and "VerbForm=Fin" in str(token.morph)):
+        if token.text in (";", ":", "—", "“", "«", '"') or (
+            token.pos_ in ("VERB", "AUX") and "VerbForm=Fin" in str(token.morph)
+        ):
             return None
-        if token.text == "," and lang == "ru" and doc[i + 1].lower_ not in words["complementizers"] and doc[i + 1].lower_ not in words["question_words"]:
-            if not any(doc[j].text == "," and doc[j + 1].lower_ in words["complementizers"] for j in range(i + 1, min(i + REACH, end - 1))):
-                return None
+        if token.text == "," and lang == "ru" and not _conjunction_follows(doc, i, end, lang):
+            return None
     return None
+
+
+def _conjunction_follows(doc: "Doc", comma: int, end: int, lang: str) -> bool:
+    """Whether a comma, or the next one after an inserted phrase, stands before «что» or a question word."""
+    words = cues.words(lang)["pronouns"]
+    if doc[comma + 1].lower_ in words["complementizers"] or doc[comma + 1].lower_ in words["question_words"]:
+        return True
+    later = range(comma + 1, min(comma + REACH, end - 1))
+    return any(doc[j].text == "," and doc[j + 1].lower_ in words["complementizers"] for j in later)
 
 
 def _is_conjunction(token: "Token", lang: str) -> bool:
@@ -136,7 +180,11 @@ def _is_conjunction(token: "Token", lang: str) -> bool:
     following = token.doc[token.i + 1] if token.i + 1 < len(token.doc) else token
     if following.is_punct and following.text not in ("“", "«", '"', "‘", "'", "(", "—", "–", ","):
         return False
-    return lang == "ru" or not (token.lower_ == "that" and following.text == ",") and not (token.dep_ == "det" and noun.i == token.i + 1 and noun.dep_ in ("obj", "obl", "iobj"))
+    if lang == "ru":
+        return True
+    return not (token.lower_ == "that" and following.text == ",") and not (
+        token.dep_ == "det" and noun.i == token.i + 1 and noun.dep_ in ("obj", "obl", "iobj")
+    )
 
 
 def _asks(token: "Token", verb: "Token", lang: str) -> bool:
@@ -146,9 +194,13 @@ def _asks(token: "Token", verb: "Token", lang: str) -> bool:
     if lang == "ru":
         return left.text == ","
     words = cues.words(lang)["pronouns"]
-    if left.text == "," or (left.pos_ in ("NOUN", "PROPN") and left.i > verb.i and plain(verb.lemma_) not in words["addressing"]):
+    if left.text == "," or (
+        left.pos_ in ("NOUN", "PROPN") and left.i > verb.i and plain(verb.lemma_) not in words["addressing"]
+    ):
         return False
-    return token.lower_ not in ("when", "if", "where", "who", "which") or plain(verb.lemma_) in words["asking"]
+    return (
+        token.lower_ not in ("when", "if", "where", "who", "which") or plain(verb.lemma_) in words["asking"]
+    )
 
 
 def _is_gerund(verb: "Token") -> bool:
@@ -161,8 +213,15 @@ def _bare_clause_start(verb: "Token", clause: "Token") -> int:
     doc, at = verb.doc, verb.i + 1
     while at < clause.i:
         child = next((c for c in verb.children if c.left_edge.i == at and c.right_edge.i < clause.i), None)
-        addressed = child is not None and child.dep_ in ("obj", "iobj") and plain(verb.lemma_) in cues.words("en")["pronouns"]["addressing"]
-        if child is None or not (addressed or child.dep_ in ("obl", "advmod", "obl:tmod", "obl:npmod", "obl:agent", "nsubj", "punct", "prep")):
+        addressed = (
+            child is not None
+            and child.dep_ in ("obj", "iobj")
+            and plain(verb.lemma_) in cues.words("en")["pronouns"]["addressing"]
+        )
+        if child is None or not (
+            addressed
+            or child.dep_ in ("obl", "advmod", "obl:tmod", "obl:npmod", "obl:agent", "nsubj", "punct", "prep")
+        ):
             break
         if child.dep_ == "nsubj" and not (child.right_edge.i < clause.left_edge.i):
             break
@@ -178,7 +237,9 @@ def _is_finite_clause(clause: "Token") -> bool:
     return any(not c.lower_.endswith(("self", "selves")) for c in subjects)
 
 
-def _reported_clause(reading: Reading, verb: "Token", clause: int, direct: list[Found], favoured: Person | None) -> Iterator[Found]:
+def _reported_clause(
+    reading: Reading, verb: "Token", clause: int, direct: list[Found], favoured: Person | None
+) -> Iterator[Found]:
     speaker = cues.speaker_of(verb, reading.people, favoured)
     start = reading.doc[clause].idx
     if speaker is None or any(f.start <= start < f.end for f in direct if not f.start <= verb.idx < f.end):
@@ -226,7 +287,14 @@ def _next_report(reading: Reading, verb: "Token", first: int, token: "Token") ->
     kinds = cues.classes(token, reading.lang) - {"manner", "naming"}
     if not kinds or token.i == first or not _introduces_more(reading, token):
         return None
-    comma = next((i for i in range(token.i - 1, max(first, token.i - REACH), -1) if reading.doc[i].text in (",", "—", "–") and not reading.quoted(reading.doc[i].idx)), None)
+    comma = next(
+        (
+            i
+            for i in range(token.i - 1, max(first, token.i - REACH), -1)
+            if reading.doc[i].text in (",", "—", "–") and not reading.quoted(reading.doc[i].idx)
+        ),
+        None,
+    )
     if comma is None or comma <= first:
         return None
     opener = reading.doc[comma + 1]
@@ -240,19 +308,31 @@ def _next_report(reading: Reading, verb: "Token", first: int, token: "Token") ->
 def _introduces_more(reading: Reading, verb: "Token") -> bool:
     if _clause(verb, cues.classes(verb, reading.lang), reading.lang) is not None:
         return True
-    return any(reading.doc[i].text in (":", "“", "«", '"') for i in range(verb.i + 1, min(verb.i + 8, verb.sent.end)))
+    return any(
+        reading.doc[i].text in (":", "“", "«", '"') for i in range(verb.i + 1, min(verb.i + 8, verb.sent.end))
+    )
 
 
 def _main_clause_goes_on(reading: Reading, verb: "Token", first: int, token: "Token") -> int | None:
     """A second main verb: "he said that X | and left the hall", by the tree; after a quotation that was the whole
     clause, by the conjunction."""
     if token.dep_ == "cc" or token.pos_ == "CCONJ":
-        whole = next((q for q in reading.quotations if q.opened == reading.doc[first].idx and q.closed <= token.idx), None)
+        whole = next(
+            (q for q in reading.quotations if q.opened == reading.doc[first].idx and q.closed <= token.idx),
+            None,
+        )
         between = reading.text[whole.closed : token.idx] if whole else "x"
         following = reading.doc[token.i + 1] if token.i + 1 < len(reading.doc) else token
         if whole and not between.strip(" ,") and following.pos_ in ("VERB", "AUX", "ADV"):
             return token.i
-    if token.dep_ != "conj" or token.head.i != verb.i or token.pos_ not in ("VERB", "AUX") or token.i <= first:
+    if token.text == "," and _new_main_clause(reading, token):
+        return token.i
+    if (
+        token.dep_ != "conj"
+        or token.head.i != verb.i
+        or token.pos_ not in ("VERB", "AUX")
+        or token.i <= first
+    ):
         return None
     coordinator = next((c.i for c in token.children if c.dep_ == "cc" and first < c.i < token.i), None)
     if coordinator is None or _complementizer(reading, coordinator + 1):
@@ -260,7 +340,33 @@ def _main_clause_goes_on(reading: Reading, verb: "Token", first: int, token: "To
     return coordinator - 1 if reading.doc[coordinator - 1].text == "," else coordinator
 
 
-def _content(reading: Reading, start: int, stop: int, verb: "Token | None", speaker: Speaker, rule: str) -> Iterator[Found]:
+def _new_main_clause(reading: Reading, comma: "Token") -> bool:
+    """ ", and the ties were renewed": behind a that-clause a further clause with its own subject and no "that" is the
+    writer's again."""
+    doc = reading.doc
+    if (
+        comma.i + 2 >= len(doc)
+        or doc[comma.i + 1].lower_ not in ("and", "и")
+        or reading.quoted(comma.idx + 1)
+    ):
+        return False
+    if _complementizer(reading, comma.i + 2):
+        return False
+    for token in doc[comma.i + 2 : min(comma.i + 12, comma.sent.end)]:
+        if token.pos_ == "VERB" and token.dep_ in ("conj", "root", "parataxis"):
+            return False
+        if (
+            token.dep_ in ("nsubj", "nsubj:pass")
+            and token.pos_ in ("NOUN", "PROPN")
+            and not reading.quoted(token.idx)
+        ):
+            return token.head.dep_ in ("conj", "root", "parataxis") and comma.i < token.head.left_edge.i + 3
+    return False
+
+
+def _content(
+    reading: Reading, start: int, stop: int, verb: "Token | None", speaker: Speaker, rule: str
+) -> Iterator[Found]:
     """One stretch of content, with its kind: mixed if the speaker's own words stand in it."""
     start, stop = _with_whole_quotations(reading, start, stop)
     start, stop = reading.trimmed(start, stop)
@@ -296,14 +402,23 @@ def is_own_words(reading: Reading, quotation: Quotation) -> bool:
     if named or " ".join(lead[-2:]).lower().startswith(("so called", "так называем")):
         return False
     if reading.lang == "ru":
-        return not (content[:1].isupper() and len(words) <= 4 and bool(lead) and not lead[-1].endswith((":", ",")))
+        return not (
+            content[:1].isupper() and len(words) <= 4 and bool(lead) and not lead[-1].endswith((":", ","))
+        )
     return not (len(words) > 1 and all(w[:1].isupper() or len(w) < 4 for w in words))
 
 
 def _host(reading: Reading, verb: "Token") -> tuple[int, int] | None:
     """The parenthesis a verb of speech makes with its subject, as tokens: "..., | she recalled |, ..."."""
     sentence = verb.sent
-    preposed = next((c for c in verb.children if c.dep_ in ("ccomp", "parataxis") and c.i < verb.i and c.right_edge.i < verb.i), None)
+    preposed = next(
+        (
+            c
+            for c in verb.children
+            if c.dep_ in ("ccomp", "parataxis") and c.i < verb.i and c.right_edge.i < verb.i
+        ),
+        None,
+    )
     as_clause = _is_as_clause(reading, verb)
     if verb.dep_ != "parataxis" and preposed is None and not as_clause:
         return None
@@ -312,7 +427,12 @@ def _host(reading: Reading, verb: "Token") -> tuple[int, int] | None:
     first, last = min(core), max(core) + 1
     mention = reading.people.at(own.i) if own is not None else None
     if mention is not None and mention.left <= verb.sent.end:
-        first, last = min(first, mention.left) if mention.left > sentence.start and mention.left > first - 14 else first, max(last, mention.right)
+        first, last = (
+            min(first, mention.left)
+            if mention.left > sentence.start and mention.left > first - 14
+            else first,
+            max(last, mention.right),
+        )
     while first > sentence.start and not _is_boundary(reading, first - 1):
         first -= 1
     while last < sentence.end and not _is_boundary(reading, last):
@@ -331,17 +451,25 @@ def _is_as_clause(reading: Reading, verb: "Token") -> bool:
 
 def _is_boundary(reading: Reading, i: int) -> bool:
     token = reading.doc[i]
-    return token.text in (",", ";", ":", "—", "–", "(", ")", ".", "!", "?", "…", "«", "»", "“", "”", '"') or token.pos_ == "SPACE"
+    return (
+        token.text in (",", ";", ":", "—", "–", "(", ")", ".", "!", "?", "…", "«", "»", "“", "”", '"')
+        or token.pos_ == "SPACE"
+    )
 
 
-def _around(reading: Reading, verb: "Token", host: tuple[int, int], favoured: Person | None) -> Iterator[Found]:
+def _around(
+    reading: Reading, verb: "Token", host: tuple[int, int], favoured: Person | None
+) -> Iterator[Found]:
     """The clause around a parenthesis; its words before and behind are stretches where both can stand alone."""
     speaker = cues.speaker_of(verb, reading.people, favoured, within=host)
     if speaker is None:
         return
     doc, sentence = reading.doc, verb.sent
     around = reading.quotation(verb.idx)
-    left, right = max(sentence.start, reading.tokens(0, around.start)[1] if around else 0), _last_token(reading, verb)
+    left, right = (
+        max(sentence.start, reading.tokens(0, around.start)[1] if around else 0),
+        _last_token(reading, verb),
+    )
     for i in range(left, host[0] - 1):
         if doc[i].text == ";" or (doc[i].text in (":",) and not reading.quoted(doc[i].idx)):
             left = i + 1
@@ -357,7 +485,11 @@ def _around(reading: Reading, verb: "Token", host: tuple[int, int], favoured: Pe
         if last > first:
             stop = doc[last - 1].idx + len(doc[last - 1].text)
             for found in _content(reading, doc[first].idx, stop, verb, speaker, "parenthesis"):
-                if not any(q.start <= found.start and found.end <= q.end for q in reading.quotations if q.depth == 0 and not reading.quoted(verb.idx)):
+                if not any(
+                    q.start <= found.start and found.end <= q.end
+                    for q in reading.quotations
+                    if q.depth == 0 and not reading.quoted(verb.idx)
+                ):
                     yield found._replace(group=verb.idx) if len(spoken) > 1 else found
 
 
@@ -368,7 +500,7 @@ def _is_stretch(reading: Reading, first: int, last: int) -> bool:
 
 
 def _after_colon(reading: Reading, verb: "Token") -> tuple[int, int] | None:
-    """ «Он объяснил: дорогу закрыли»: a clause without marks behind a colon."""
+    """«Он объяснил: дорогу закрыли»: a clause without marks behind a colon."""
     doc, last = reading.doc, _last_token(reading, verb)
     for i in range(verb.i + 1, min(verb.i + 10, last - 2)):
         if doc[i].text == ":" and not reading.quoted(doc[i].idx):
@@ -381,7 +513,9 @@ def _after_colon(reading: Reading, verb: "Token") -> tuple[int, int] | None:
     return None
 
 
-def _span(reading: Reading, verb: "Token", span: tuple[int, int], favoured: Person | None, rule: str) -> Iterator[Found]:
+def _span(
+    reading: Reading, verb: "Token", span: tuple[int, int], favoured: Person | None, rule: str
+) -> Iterator[Found]:
     speaker = cues.speaker_of(verb, reading.people, favoured)
     if speaker is None:
         return
@@ -389,22 +523,37 @@ def _span(reading: Reading, verb: "Token", span: tuple[int, int], favoured: Pers
     yield from _content(reading, reading.doc[span[0]].idx, last.idx + len(last.text), verb, speaker, rule)
 
 
-def _own_words(reading: Reading, verb: "Token", direct: list[Found], favoured: Person | None) -> Iterator[Found]:
+def _own_words(
+    reading: Reading, verb: "Token", direct: list[Found], favoured: Person | None
+) -> Iterator[Found]:
     """The quotation a verb of naming or saying has in its clause: "called the treaty “a handrail, not a fence”"."""
     kinds = cues.classes(verb, reading.lang)
     if _clause(verb, kinds, reading.lang) is not None and not kinds & {"naming"}:
         return
     limit = _next_finite(reading, verb)
     for quotation in reading.quotations:
-        if not (verb.idx < quotation.opened < limit) or reading.paragraph(quotation.opened) != reading.paragraph(verb.idx):
+        if not (verb.idx < quotation.opened < limit) or reading.paragraph(
+            quotation.opened
+        ) != reading.paragraph(verb.idx):
             continue
         words = reading.text[quotation.start : quotation.end].split()
         spoken = any(f.start < quotation.closed and quotation.opened < f.end for f in direct)
-        if spoken or len(words) < SHORTEST or not is_own_words(reading, quotation) or (reading.quoted(verb.idx) and quotation.depth == 0):
+        if (
+            spoken
+            or len(words) < SHORTEST
+            or not is_own_words(reading, quotation)
+            or (reading.quoted(verb.idx) and quotation.depth == 0)
+        ):
             continue
         speaker = cues.speaker_of(verb, reading.people, favoured)
         if speaker is not None:
-            yield Found(*reading.trimmed(quotation.start, quotation.end), "mixed", speaker, (verb.idx, verb.idx + len(verb.text)), "reported.words")
+            yield Found(
+                *reading.trimmed(quotation.start, quotation.end),
+                "mixed",
+                speaker,
+                (verb.idx, verb.idx + len(verb.text)),
+                "reported.words",
+            )
         return
 
 
@@ -413,7 +562,12 @@ def _next_finite(reading: Reading, verb: "Token") -> int:
     doc = reading.doc
     for i in range(verb.i + 1, verb.sent.end):
         token = doc[i]
-        if token.pos_ == "VERB" and "VerbForm=Fin" in str(token.morph) and not reading.quoted(token.idx) and token.dep_ not in ("acl:relcl",):
+        if (
+            token.pos_ == "VERB"
+            and "VerbForm=Fin" in str(token.morph)
+            and not reading.quoted(token.idx)
+            and token.dep_ not in ("acl:relcl",)
+        ):
             return token.idx
     last = doc[verb.sent.end - 1]
     return last.idx + len(last.text)
@@ -451,7 +605,10 @@ def _by_adverbial(reading: Reading, token: "Token", favoured: Person | None) -> 
             continue
         end = doc[stop - 1].idx + len(doc[stop - 1].text)
         for content in _content(reading, doc[begin].idx, end, None, speaker, "according"):
-            cue = (doc[first].idx, doc[min(last, speaker.first) - 1].idx + len(doc[min(last, speaker.first) - 1].text))
+            cue = (
+                doc[first].idx,
+                doc[min(last, speaker.first) - 1].idx + len(doc[min(last, speaker.first) - 1].text),
+            )
             if not any(q.start == content.start for q in reading.quotations):
                 yield content._replace(cue=cue)
             return

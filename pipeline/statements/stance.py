@@ -40,5 +40,7 @@ def _patterns(lang: str) -> tuple[tuple[str, float, re.Pattern[str]], ...]:
     rows = []
     for side in ("multilateral", "aligned"):
         for row in languages.load(lang, "stance")[side]:
-            rows.append((side, float(row["weight"]), re.compile(rf"\b(?:{row['pattern']})\w*", re.IGNORECASE)))
+            rows.append(
+                (side, float(row["weight"]), re.compile(rf"\b(?:{row['pattern']})\w*", re.IGNORECASE))
+            )
     return tuple(rows)

@@ -5,14 +5,19 @@ a label continue the turn. Every paragraph of an answer is a direct statement of
 """
 
 import re
+from collections.abc import Iterator
 from typing import NamedTuple
 
 from pipeline.document import Version
 from pipeline.statements.cues import words
 from pipeline.statements.people import People, Person
 
-LABEL = re.compile(r"\s*(?:\*\*|__)?(?P<name>[^\W\d_][^:\n«»“”\"!?]{0,58}?)(?P<aside>\s*[(\[][^()\n]{1,60}[)\]])?(?:\*\*|__)?\s*:(?:\*\*|__)?\s+(?=\S)")
+LABEL = re.compile(
+    r"\s*(?:\*\*|__)?(?P<name>[«“\"]?[^\W\d_][^:\n«»“”\"!?]{0,58}?[»”\"]?)(?P<aside>\s*[(\[][^()\n]{1,60}[)\]])?(?:\*\*|__)?\s*:(?:\*\*|__)?\s+(?=\S)"
+)
 DASH = re.compile(r"\s*[—–-]\s+(?=\S)")
+Paragraphs = list[tuple[int, int, int]]
+"""Index, start and end of each paragraph of the text."""
 FEWEST_TURNS = 3
 """A transcript has at least this many labelled paragraphs; fewer are lists or headlines with a colon."""
 
@@ -29,26 +34,38 @@ class Turn(NamedTuple):
 
 def turns(version: Version, people: People) -> tuple[Turn, ...]:
     """The paragraphs in which somebody answers; empty for what is no transcript."""
-    paragraphs = [(i, p.start, p.end) for i, p in enumerate(version.paragraphs or ()) if p.role in ("body", "heading", "title", "abstract", "footnote")]
-    labels = {i: m for i, start, end in paragraphs if (m := LABEL.match(version.text, start, end)) and _is_label(m["name"])}
+    paragraphs = [
+        (i, p.start, p.end)
+        for i, p in enumerate(version.paragraphs or ())
+        if p.role in ("body", "abstract", "footnote")
+    ]
+    labels = {
+        i: m
+        for i, start, end in paragraphs
+        if (m := LABEL.match(version.text, start, end)) and _is_label(m["name"])
+    }
     speakers = {i: _speaker(m["name"], version, people) for i, m in labels.items()}
     known = {i for i, who in speakers.items() if who is not None}
     names = [labels[i]["name"].strip().lower() for i in sorted(known)]
     if len(known) >= FEWEST_TURNS and len(set(names)) < len(names):
-        return tuple(_labelled(version, paragraphs, {i: labels[i] for i in known}, {i: speakers[i] for i in known}, people))
+        return tuple(
+            _labelled(
+                version, paragraphs, {i: labels[i] for i in known}, {i: speakers[i] for i in known}, people
+            )
+        )
     return tuple(_dashed(version, paragraphs, people))
 
 
 def _is_label(name: str) -> bool:
-    return len(name.split()) <= 6 and name[:1].isupper()
+    return len(name.split()) <= 6 and name.lstrip('«“"')[:1].isupper()
 
 
 def _speaker(label: str, version: Version, people: People) -> "Person | str | None":
     """Whom a label means: a person, "question", "answer", or nobody."""
     interview = words(version.lang)["interview"]
     bare = label.strip().rstrip(".").lower()
-    if bare in interview["questions"]:
-        return "question"
+    if bare in interview["questions"] or label[:1] in '«“"' or label.startswith(("The ", "A ")):
+        return "question"  # a newspaper asks: «Харбор ревю»: ...
     if bare in interview["answers"]:
         return "answer"
     person = people.by_name(label)
@@ -58,7 +75,13 @@ def _speaker(label: str, version: Version, people: People) -> "Person | str | No
     return Person(" ".join(label.split())) if looks_like_name else None
 
 
-def _labelled(version: Version, paragraphs, labels, speakers, people):  # type: ignore[no-untyped-def]
+def _labelled(
+    version: Version,
+    paragraphs: Paragraphs,
+    labels: dict[int, re.Match[str]],
+    speakers: dict[int, "Person | str | None"],
+    people: People,
+) -> Iterator[Turn]:
     asking = _askers(version, paragraphs, labels, speakers)
     interviewee = _interviewee(people)
     current: Person | None = None
@@ -70,7 +93,13 @@ def _labelled(version: Version, paragraphs, labels, speakers, people):  # type: 
             match = labels[i]
             if isinstance(who, Person):
                 who = created.setdefault(who.name, who)
-            current = interviewee if who == "answer" else who if isinstance(who, Person) and match["name"].strip() not in asking else None
+            current = (
+                interviewee
+                if who == "answer"
+                else who
+                if isinstance(who, Person) and match["name"].strip() not in asking
+                else None
+            )
             label = match.span("name")
             start = match.end()
         elif is_credit(version.text[start:end], version.lang):
@@ -79,9 +108,14 @@ def _labelled(version: Version, paragraphs, labels, speakers, people):  # type: 
             yield Turn(start, end, label, current, i)
 
 
-def _askers(version: Version, paragraphs, labels, speakers) -> set[str]:  # type: ignore[no-untyped-def]
+def _askers(
+    version: Version,
+    paragraphs: Paragraphs,
+    labels: dict[int, re.Match[str]],
+    speakers: dict[int, "Person | str | None"],
+) -> set[str]:
     """The labels of interviewers: most of their turns end in a question while somebody else's do not."""
-    ends = {i: version.text[start:end].rstrip(" ”»\"").endswith("?") for i, start, end in paragraphs}
+    ends = {i: version.text[start:end].rstrip(' ”»"').endswith("?") for i, start, end in paragraphs}
     turns: dict[str, list[bool]] = {}
     for i, match in labels.items():
         if isinstance(speakers[i], Person):
@@ -93,13 +127,15 @@ def _askers(version: Version, paragraphs, labels, speakers) -> set[str]:  # type
 def _interviewee(people: People) -> Person | None:
     """The one who answers when labels do not say: the first person introduced with an office, else the first."""
     with_office = [p for p in people.persons if p.offices]
-    return (with_office or people.persons or [None])[0]
+    return next(iter(with_office or people.persons), None)
 
 
-def _dashed(version: Version, paragraphs, people):  # type: ignore[no-untyped-def]
+def _dashed(version: Version, paragraphs: Paragraphs, people: People) -> Iterator[Turn]:
     """Dialogue in dashes: a paragraph that asks, then one that answers."""
-    dashed = [(i, start, end, m) for i, start, end in paragraphs if (m := DASH.match(version.text, start, end))]
-    asks = [version.text[start:end].rstrip(" ”»\"").endswith("?") for _, start, end, _ in dashed]
+    dashed = [
+        (i, start, end, m) for i, start, end in paragraphs if (m := DASH.match(version.text, start, end))
+    ]
+    asks = [version.text[start:end].rstrip(' ”»"').endswith("?") for _, start, end, _ in dashed]
     interviewee = _interviewee(people)
     if interviewee is None or len(dashed) < 4 or sum(asks) < 2 or len(dashed) * 2 < len(paragraphs) - 2:
         return

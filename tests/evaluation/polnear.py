@@ -22,7 +22,7 @@ from pipeline.statements import attributions
 from pipeline.statements.people import People
 from pipeline.statements.reading import Found, Reading
 
-MARKS = "“”\""
+MARKS = '“”"'
 SAME = 0.6
 
 
@@ -38,12 +38,16 @@ def gold_stretches(document: dict[str, Any]) -> list[Gold]:
         spans = [span for part in attribution.get("content", ()) for span in part["spans"]]
         sources = tuple((a, b) for part in attribution.get("source", ()) for a, b in part["spans"])
         if sources and any(mark in document["text"][a:b] for a, b in spans for mark in MARKS):
-            found += [Gold(a, b, sources) for a, b in spans if any(c.isalnum() for c in document["text"][a:b])]
+            found += [
+                Gold(a, b, sources) for a, b in spans if any(c.isalnum() for c in document["text"][a:b])
+            ]
     return found
 
 
 def predicted_stretches(text: str, parsers: parse.Parsers) -> tuple[Reading, list[Found]]:
-    version = Version(lang="en", source=Source(path="", sha256="", encoding="utf-8", media_type="text/plain"), text=text)
+    version = Version(
+        lang="en", source=Source(path="", sha256="", encoding="utf-8", media_type="text/plain"), text=text
+    )
     version = msgspec.structs.replace(version, paragraphs=segment.paragraphs(version))
     version = msgspec.structs.replace(version, sentences=segment.sentences(version))
     doc = parsers.doc(version)
@@ -62,7 +66,10 @@ def agreement(text: str, gold: Gold, found: Found) -> float:
 
 def right_speaker(reading: Reading, gold: Gold, found: Found) -> bool:
     doc = reading.doc
-    start, end = doc[found.speaker.first].idx, doc[found.speaker.last - 1].idx + len(doc[found.speaker.last - 1].text)
+    start, end = (
+        doc[found.speaker.first].idx,
+        doc[found.speaker.last - 1].idx + len(doc[found.speaker.last - 1].text),
+    )
     if any(start < b and a < end for a, b in gold.sources):
         return True
     person = found.speaker.person
@@ -71,7 +78,9 @@ def right_speaker(reading: Reading, gold: Gold, found: Found) -> bool:
 
 
 def main() -> None:
-    arguments = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    arguments = argparse.ArgumentParser(
+        description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter
+    )
     arguments.add_argument("file", type=Path)
     arguments.add_argument("--errors", type=int, default=0)
     options = arguments.parse_args()
@@ -82,7 +91,10 @@ def main() -> None:
         text, golds = document["text"], gold_stretches(document)
         reading, found = predicted_stretches(text, parsers)
         gold_count, predicted_count = gold_count + len(golds), predicted_count + len(found)
-        pairs = sorted(((agreement(text, g, f), i, j) for i, g in enumerate(golds) for j, f in enumerate(found)), reverse=True)
+        pairs = sorted(
+            ((agreement(text, g, f), i, j) for i, g in enumerate(golds) for j, f in enumerate(found)),
+            reverse=True,
+        )
         used_gold: set[int] = set()
         used_found: set[int] = set()
         for score, i, j in pairs:
@@ -99,15 +111,31 @@ def main() -> None:
         for i, g in enumerate(golds):
             if i not in used_gold and shown < options.errors:
                 shown += 1
-                print("MISSED ", repr(text[max(0, g.start - 60) : g.start]), "||", repr(text[g.start : g.end][:140]), "||", repr(text[g.end : g.end + 60]))
+                print(
+                    "MISSED ",
+                    repr(text[max(0, g.start - 60) : g.start]),
+                    "||",
+                    repr(text[g.start : g.end][:140]),
+                    "||",
+                    repr(text[g.end : g.end + 60]),
+                )
         for j, f in enumerate(found):
             if j not in used_found and shown < options.errors:
                 shown += 1
-                print("ADDED  ", f.kind, f.rule, repr(text[max(0, f.start - 40) : f.start]), "||", repr(text[f.start : f.end][:140]))
+                print(
+                    "ADDED  ",
+                    f.kind,
+                    f.rule,
+                    repr(text[max(0, f.start - 40) : f.start]),
+                    "||",
+                    repr(text[f.start : f.end][:140]),
+                )
     for name, right in (("content", content), ("content and speaker", speaker)):
         precision, recall = right / max(1, predicted_count), right / max(1, gold_count)
         f1 = 2 * precision * recall / max(1e-9, precision + recall)
-        print(f"{name:20} P {precision:.3f} R {recall:.3f} F1 {f1:.3f}  ({right} of {gold_count} gold, {predicted_count} predicted)")
+        print(
+            f"{name:20} P {precision:.3f} R {recall:.3f} F1 {f1:.3f}  ({right} of {gold_count} gold, {predicted_count} predicted)"
+        )
     print(f"speaker given content {speaker / max(1, content):.3f}")
 
 
