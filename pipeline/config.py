@@ -25,6 +25,13 @@ class Parser(Struct, frozen=True, forbid_unknown_fields=True):
     model: str
 
 
+class EventType(Struct, frozen=True, forbid_unknown_fields=True):
+    """Lemmas, separated by spaces, that name one type of happening."""
+
+    verbs: str = ""
+    nouns: str = ""
+
+
 class Config(Struct, frozen=True, forbid_unknown_fields=True):
     """Everything a run depends on besides its input."""
 
@@ -32,6 +39,7 @@ class Config(Struct, frozen=True, forbid_unknown_fields=True):
     passage_model: str
     ingest: IngestLimits
     parse: dict[str, Parser]
+    events: dict[str, dict[str, EventType]] = {}
 
     def sha256(self) -> str:
         return digest(msgspec.to_builtins(self))
@@ -74,7 +82,7 @@ def _merged(
         old = base[key]
         merged[key] = (
             _merged(old, value, where, f"{prefix}{key}.")
-            if isinstance(old, dict) and isinstance(value, dict)
+            if isinstance(old, dict) and old and isinstance(value, dict)  # an empty table is open
             else value
         )
     return merged

@@ -3,6 +3,7 @@
 from collections.abc import Iterator, Mapping
 from typing import TYPE_CHECKING
 
+from pipeline.config import EventType
 from pipeline.document import Event, Version, numbered
 from pipeline.events import dating, participants
 from pipeline.events.triggers import Trigger, Types, find, types_of
@@ -14,13 +15,11 @@ if TYPE_CHECKING:
 BY = "events"
 
 
-def extract(
-    version: Version, doc: "Doc", more: Mapping[str, Mapping[str, str]] | None = None
-) -> tuple[Event, ...]:
+def extract(version: Version, doc: "Doc", more: Mapping[str, EventType] | None = None) -> tuple[Event, ...]:
     """The dated events of one version in text order.
 
     "Chile left the Andean Pact on 30 October 1976", «30 октября 1976 г. Чили вышла из Андского пакта»: a withdrawal
-    dated 1976-10-30. `more` holds further types, `{"space_flight": {"verbs": "launch", "nouns": "launch"}}`.
+    dated 1976-10-30. `more` holds further types by name, from the configuration.
     """
     types = types_of(version.lang, more)
     reading = Reading(version, doc)

@@ -5,6 +5,7 @@ from functools import cache
 from typing import TYPE_CHECKING, NamedTuple
 
 from pipeline import languages
+from pipeline.config import EventType
 from pipeline.dates import DateMention, names_the_document
 from pipeline.quantities.sentence import Sentence
 
@@ -51,13 +52,13 @@ class Trigger(NamedTuple):
     clause_end: int
 
 
-def types_of(lang: str, more: Mapping[str, Mapping[str, str]] | None = None) -> Types:
+def types_of(lang: str, more: Mapping[str, EventType] | None = None) -> Types:
     """The shipped types of a language, with those of the configuration."""
     types = _shipped(lang)
     if not more:
         return types
-    verbs = types.verbs | {lemma: kind for kind, of in more.items() for lemma in of.get("verbs", "").split()}
-    nouns = types.nouns | {lemma: kind for kind, of in more.items() for lemma in of.get("nouns", "").split()}
+    verbs = types.verbs | {lemma: kind for kind, of in more.items() for lemma in of.verbs.split()}
+    nouns = types.nouns | {lemma: kind for kind, of in more.items() for lemma in of.nouns.split()}
     return types._replace(verbs=verbs, nouns=nouns)
 
 
