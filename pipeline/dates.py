@@ -7,6 +7,7 @@ the date mentioned before them or against the day the text is dated.
 
 import datetime
 import re
+from bisect import bisect_left
 from collections.abc import Callable
 from decimal import Decimal
 from functools import cache
@@ -332,6 +333,12 @@ class _Context:
     def resolve(self, candidate: _Candidate) -> Date | None:
         return RESOLVERS[candidate.kind](self, candidate)
 
+    def absolute_between(self, start: int, end: int) -> _Candidate | None:
+        """The first date with its year that begins between two offsets."""
+        low = bisect_left(self.found, start, key=lambda c: c.start)
+        high = bisect_left(self.found, end, key=lambda c: c.start)
+        return next((c for c in self.found[low:high] if c.kind == "absolute"), None)
+
     def last(self) -> DateMention | None:
         return self.previous[-1] if self.previous else None
 
@@ -571,20 +578,10 @@ def _complement(context: _Context, candidate: _Candidate) -> Date | None:
     after = _clause(context.text[candidate.end : candidate.end + NEAR])
     if context.anchor and context.calendar.document.search(after):
         return _point(of_day(context.anchor).moved(*shift))
-    own = next(
-        (
-            c
-            for c in context.found
-            if c.kind == "absolute" and candidate.end <= c.start < candidate.end + len(after)
-        ),
-        None,
-    )
+    own = context.absolute_between(candidate.end, candidate.end + len(after))
     last = context.last()
-    leans = (
-        last is not None
-        and len(_clause(context.text[last.end : candidate.start])) == candidate.start - last.end
-    )
-    if leans and last is not None and candidate.start - last.end <= NEAR:
+    gap = context.text[last.end : candidate.start] if last and candidate.start - last.end <= NEAR else None
+    if last is not None and gap is not None and _clause(gap) == gap:
         if own is not None:
             return None
         count, unit, exactly = shift

@@ -3,21 +3,18 @@
 from pipeline.events.triggers import Trigger
 from pipeline.quantities.sentence import Reading, Sentence
 
-SCHEMES = frozenset({"iso3166", "diptych-org"})
-
 
 def of(reading: Reading, sentence: Sentence, trigger: Trigger) -> tuple[str, ...]:
     """Codes of countries and ids of organisations, in the order of the text, each once.
 
     "Chile and Peru signed a treaty" has CL and PE; «Чили вышла из Андского пакта» has CL.
     """
-    linked = [e for e in reading.version.entities or () if e.link is not None and e.link.scheme in SCHEMES]
     for start, end in (
         (trigger.start, trigger.end),
         (trigger.clause_start, trigger.clause_end),
         (sentence.start, sentence.end),
     ):
-        inside = [e.link.value for e in linked if e.link is not None and start <= e.start < end]
+        inside = [value for at, value in reading.linked(sentence.start, sentence.end) if start <= at < end]
         if inside:
             return tuple(dict.fromkeys(inside))
     return ()

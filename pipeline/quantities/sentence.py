@@ -1,6 +1,7 @@
 """What a sentence holds that quantities are made of: numbers that are no dates, dates, and names of countries."""
 
 import datetime
+from bisect import bisect_left
 from collections.abc import Iterator
 from functools import cached_property
 from typing import TYPE_CHECKING, NamedTuple
@@ -12,6 +13,9 @@ from pipeline.numerals import Numeral
 
 if TYPE_CHECKING:
     from spacy.tokens import Doc, Token
+
+
+SCHEMES = frozenset({"iso3166", "diptych-org"})
 
 
 class Mention(NamedTuple):
@@ -32,11 +36,26 @@ class Reading:
         self.dates = dates.read(version.text, version.lang, _anchor(version, self.dateline))
         spans = tuple((d.start, d.end) for d in self.dates)
         self.numerals = numerals.outside(numerals.read(version.text, version.lang), spans)
+        self._links = sorted(
+            (e.start, e.link.value)
+            for e in version.entities or ()
+            if e.link is not None and e.link.scheme in SCHEMES
+        )
         self.countries = tuple(
             Mention(e.start, e.end, e.link.value, e.type == "NORP")
             for e in version.entities or ()
             if e.link is not None and e.link.scheme == "iso3166"
         )
+
+    def linked(self, start: int, end: int) -> list[tuple[int, str]]:
+        """Countries and organisations between two offsets: where each begins, and its code or id."""
+        low, high = (bisect_left(self._links, (at, "")) for at in (start, end))
+        return self._links[low:high]
+
+    def named_before(self, at: int, reach: int) -> tuple[Mention, ...]:
+        """The countries named within so many characters before an offset."""
+        low, high = (bisect_left(self.countries, edge, key=lambda m: m.start) for edge in (at - reach, at))
+        return self.countries[low:high]
 
     def sentences(self) -> Iterator["Sentence"]:
         """The sentences that hold a number or a date; every cursor moves only forward."""

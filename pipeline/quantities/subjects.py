@@ -137,7 +137,7 @@ class Topic:
         """The country meant at an offset: one whose name stands near a word of the indicator, then the nearest of the
         text's main countries, then the nearest at all.
         """
-        before = [m for m in self.reading.countries if at - FAR <= m.start < at and m.code != but]
+        before = [m for m in self.reading.named_before(at, FAR) if m.code != but]
         if not before:
             return next((code for code in self.main if code != but), None)
         stems = _stems(indicator)
