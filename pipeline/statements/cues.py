@@ -61,8 +61,8 @@ def classes(token: "Token", lang: str) -> frozenset[str]:
         or verb_classes(lang).get(plain(token.text))
         or (_misread(token) if lang == "ru" and token.pos_ in ("NOUN", "PROPN") else frozenset())
     )
-    if token.pos_ == "ADJ" and not (lang == "ru" and "hedged" in found):
-        return frozenset()
+    if token.pos_ == "ADJ":
+        return found & {"adjectives", "hedged"} if "adjectives" in found else frozenset()
     return frozenset() if token.dep_ in ("amod",) else found
 
 

@@ -56,7 +56,7 @@ def _at(reading: Reading, token: "Token", direct: list[Found], used: bool) -> It
     kinds = cues.classes(token, reading.lang)
     favoured = _last_speaker(direct, token.idx)
     if kinds and not _is_hypothetical(token) and not _is_mere_infinitive(token, reading.lang):
-        negated = _is_negated(token)
+        negated = _says_nothing(token, kinds)
         if (clause := _clause(token, kinds, reading.lang)) is not None and not negated:
             yield from _reported_clause(reading, token, clause, direct, favoured)
         elif (
@@ -88,6 +88,13 @@ def _last_speaker(direct: list[Found], at: int) -> Person | None:
 
 def _is_negated(verb: "Token") -> bool:
     return any(c.lower_ in NEGATIONS for c in verb.children if c.i < verb.i)
+
+
+def _says_nothing(verb: "Token", kinds: frozenset[str]) -> bool:
+    """A denied verb says nothing, but one of concession says it only denied: "did not rule out that"."""
+    if "concession" in kinds and _is_negated(verb):
+        return False
+    return _is_negated(verb) or kinds == {"concession"}
 
 
 def _is_hypothetical(verb: "Token") -> bool:
