@@ -4,8 +4,8 @@
     train.py PAIRS.tsv... [-o FOLDER] [--rounds N]
 
 A TSV has a header line and ends in two columns, English and Russian, one sentence pair a line. The model is IBM-1 with
-a preference for the diagonal, run in both directions at once; from the second round on, a link counts as much as both
-directions believe in it (Liang, Taskar and Klein 2006, "Alignment by agreement"), which keeps the lexicon sparse.
+a preference for the diagonal in both directions. What each direction finds by itself is averaged with what both agree on
+(a link counts as much as both believe in it: Liang, Taskar and Klein 2006, "Alignment by agreement").
 CLDR's names of countries, languages and currencies are added as short pairs.
 """
 
@@ -50,16 +50,15 @@ def cldr_pairs() -> Iterator[tuple[str, str]]:
 class Links:
     """Every possible word link of every pair, as flat arrays."""
 
-    def __init__(self, pairs: list[Pair], weights: list[float], sharpness: float) -> None:
+    def __init__(self, pairs: list[Pair], sharpness: float) -> None:
         self.en, self.ru = ({w: i for i, w in enumerate(_by_count(p[side] for p in pairs))} for side in (0, 1))
         sizes = [len(e) * len(r) for e, r in pairs]
         total = sum(sizes)
         e_at, r_at = np.empty(total, np.int32), np.empty(total, np.int32)
         e_id, r_id = np.empty(total, np.int64), np.empty(total, np.int64)
         self.prior = np.empty(total, np.float32)
-        self.weight = np.empty(total, np.float32)
         at = e_base = r_base = 0
-        for (e, r), weight, size in zip(pairs, weights, sizes, strict=True):
+        for (e, r), size in zip(pairs, sizes, strict=True):
             cut = slice(at, at + size)
             n, m = len(e), len(r)
             e_id[cut] = np.repeat([self.en[w] for w in e], m)
@@ -67,13 +66,11 @@ class Links:
             i, j = np.repeat(np.arange(n), m), np.tile(np.arange(m), n)
             e_at[cut], r_at[cut] = e_base + i, r_base + j
             self.prior[cut] = np.exp(-sharpness * np.abs((i + 0.5) / n - (j + 0.5) / m))
-            self.weight[cut] = weight
             at, e_base, r_base = at + size, e_base + n, r_base + m
         self.e_at, self.r_at = e_at, r_at
         keys, self.pair = np.unique(e_id * len(self.ru) + r_id, return_inverse=True)
         self.pair = self.pair.astype(np.int32)
         self.pair_en, self.pair_ru = (keys // len(self.ru)).astype(np.int32), (keys % len(self.ru)).astype(np.int32)
-        self.weighted_tokens = e_base, r_base
 
 
 def _by_count(sides: Iterable[list[str]]) -> list[str]:
@@ -81,33 +78,35 @@ def _by_count(sides: Iterable[list[str]]) -> list[str]:
     return sorted(counts, key=lambda w: (-counts[w], w))
 
 
-def estimate(links: Links, rounds: int, agree_from: int, null: float) -> tuple[np.ndarray, np.ndarray]:
-    """p(ru | en) and p(en | ru) of every pair of words that ever stood in one sentence pair."""
+def estimate(links: Links, rounds: int, agreed: int, null: float) -> tuple[np.ndarray, np.ndarray]:
+    """p(ru | en) and p(en | ru) of every pair of words that ever stood in one sentence pair: the mean of what each
+    direction believes by itself and of what both agree on."""
     p_ru = np.full(len(links.pair_en), 1.0 / len(links.ru), np.float32)
     p_en = np.full(len(links.pair_en), 1.0 / len(links.en), np.float32)
-    for n in range(rounds):
+    alone = p_ru, p_en
+    for n in range(rounds + agreed):
         to_ru = p_ru[links.pair] * links.prior
         to_en = p_en[links.pair] * links.prior
         share_ru = to_ru / (np.bincount(links.r_at, to_ru)[links.r_at] + null / len(links.ru))
         share_en = to_en / (np.bincount(links.e_at, to_en)[links.e_at] + null / len(links.en))
-        if n >= agree_from:
+        if n >= rounds:
             share_ru = share_en = share_ru * share_en
-        share_ru, share_en = share_ru * links.weight, share_en * links.weight
         expected_ru = np.bincount(links.pair, share_ru, len(p_ru))
         expected_en = np.bincount(links.pair, share_en, len(p_en))
         p_ru = (expected_ru / (np.bincount(links.pair_en, expected_ru)[links.pair_en] + 1e-9)).astype(np.float32)
         p_en = (expected_en / (np.bincount(links.pair_ru, expected_en)[links.pair_ru] + 1e-9)).astype(np.float32)
+        if n == rounds - 1:
+            alone = p_ru, p_en
         print(f"round {n + 1}: {int((expected_ru > 0.01).sum())} pairs in use", flush=True)
-    links.expected = expected_ru  # type: ignore[attr-defined]
-    return p_ru, p_en
+    return (alone[0] + p_ru) / 2, (alone[1] + p_en) / 2
 
 
 def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("pairs", type=Path, nargs="+")
     parser.add_argument("-o", "--output", type=Path, default=HERE)
-    parser.add_argument("--rounds", type=int, default=8)
-    parser.add_argument("--agree-from", type=int, default=3)
+    parser.add_argument("--rounds", type=int, default=5, help="rounds in which each direction estimates by itself")
+    parser.add_argument("--agreed", type=int, default=4, help="rounds after them in which a link counts as much as both believe in it")
     parser.add_argument("--sharpness", type=float, default=3.0, help="preference for the diagonal")
     parser.add_argument("--null", type=float, default=1.0, help="mass of the empty word")
     parser.add_argument("--smallest", type=float, default=0.005, help="pairs below this probability both ways are dropped")
@@ -116,9 +115,9 @@ def main() -> None:
     texts = [*sentence_pairs(options.pairs), *cldr_pairs()]
     split = [([t.text for t in tokens(e)], [t.text for t in tokens(r)]) for e, r in texts]
     pairs = [(e, r) for e, r in split if 0 < len(e) <= options.longest and 0 < len(r) <= options.longest]
-    links = Links(pairs, [1.0] * len(pairs), options.sharpness)
-    p_ru, p_en = estimate(links, options.rounds, options.agree_from, options.null)
-    keep = (np.maximum(p_ru, p_en) >= options.smallest) & (links.expected > 0.02)  # type: ignore[attr-defined]
+    links = Links(pairs, options.sharpness)
+    p_ru, p_en = estimate(links, options.rounds, options.agreed, options.null)
+    keep = np.maximum(p_ru, p_en) >= options.smallest
     counts = [Counter(w for p in pairs for w in p[side]) for side in (0, 1)]
     size = write(options.output, (links.en, links.ru), (counts[0], counts[1]), links.pair_en[keep], links.pair_ru[keep], p_ru[keep], p_en[keep])
     print(json.dumps({"pairs of sentences": len(pairs), "words": [len(links.en), len(links.ru)], "entries": int(keep.sum()), "bytes": size}))

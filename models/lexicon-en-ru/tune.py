@@ -17,14 +17,17 @@ import numpy as np
 from scipy.optimize import minimize
 
 from pipeline.align import score, search
-from pipeline.align.lexicon import load
-from pipeline.align.score import CLASSES, FLOORS, LENGTHS, LONGEST, SHAPES
-from pipeline.align.tokens import tokens
+from pipeline.align.evaluate import held_out, parallel_sentences
+from pipeline.align.lexicon import Lexicon, load
+from pipeline.align.score import CLASSES, FLOORS, LENGTHS, SHAPES, SHARES
+from pipeline.align.tokens import Token, tokens
 
 HERE = Path(__file__).resolve().parent
 MIXES = ((0.10, 0.03), (0.20, 0.07), (0.05, 0.01), (0.15, 0.05))
+FREEDOM = (0.0, 0.15, 0.3, 0.2, 0.1, 0.35, 0.25)
+TERMS = (*LENGTHS, *SHARES)
 TOKEN = len(CLASSES) * (len(FLOORS) + 1)
-SIZE = 2 * TOKEN + len(SHAPES) + 2 * len(LENGTHS) + 4
+SIZE = 2 * TOKEN + len(SHAPES) + 2 * len(TERMS) + 4
 Gold = list[tuple[tuple[int, ...], tuple[int, ...]]]
 
 
@@ -70,20 +73,31 @@ def joined(parts: list[str], rng: random.Random) -> str:
     return ", ".join([p.rstrip(".!?") for p in parts[:-1]] + [parts[-1][:1].lower() + parts[-1][1:]])
 
 
+def freer(units: list[list[Token]], freedom: float, rng: random.Random) -> list[list[Token]]:
+    """As a freer translator would have it: a share of the tokens gives way to others of the document."""
+    pool = [t for unit in units for t in unit]
+    return [[rng.choice(pool) if rng.random() < freedom else t for t in unit] for unit in units]
+
+
 class Example:
     """A perturbed document with its evidence and its gold counts."""
 
-    def __init__(self, en: list[str], ru: list[str], gold: Gold, lexicon: object, background: float) -> None:
-        doc = score.document([tokens(s) for s in en], [tokens(s) for s in ru], ([len(s) for s in en], [len(s) for s in ru]), lexicon, background)
+    def __init__(self, en: list[str], ru: list[str], gold: Gold, lexicon: Lexicon, background: float, freedom: float, rng: random.Random) -> None:
+        doc = score.document(freer([tokens(s) for s in en], freedom, rng), freer([tokens(s) for s in ru], freedom, rng), ([len(s) for s in en], [len(s) for s in ru]), lexicon, background)
         n, m = len(en), len(ru)
         self.n, self.m = n, m
         evidence = score.evidence(doc, 0, n, 0, m)
         self.ru, self.en = evidence.ru.astype(np.float16), evidence.en.astype(np.float16)
         self.cells = search.whole(n, m)
         e, r = np.concatenate([[0], np.cumsum(doc.en.chars)]), np.concatenate([[0], np.cumsum(doc.ru.chars)])
-        self.length = []
+        self.terms = []
         for p, q in SHAPES:
-            self.length.append(score.lengths((e[p:] - e[:-p])[:, None], (r[q:] - r[:-q])[None, :]).astype(np.float32) if p <= n and q <= m else None)
+            if p <= n and q <= m:
+                length = score.lengths((e[p:] - e[:-p])[:, None], (r[q:] - r[:-q])[None, :])
+                share = score.sharing(evidence.shares, p, q, n - p + 1, m - q + 1)
+                self.terms.append(np.concatenate([length, share], -1).astype(np.float32))
+            else:
+                self.terms.append(np.zeros((0, 0, len(TERMS)), np.float32))
         self.gold_beads = np.zeros((len(SHAPES), n + 1, m + 1), np.float32)
         self.gold_runs = np.zeros(4)
         i = j = 0
@@ -109,7 +123,7 @@ class Example:
                 continue
             rows, cols = self.n - p + 1, self.m - q + 1
             total = sum(given_en[p - 1, :rows, x : x + cols] for x in range(q)) + sum(given_ru[q - 1, x : x + rows, :cols] for x in range(p))
-            out[k, :rows, :cols] = total + w[2 * TOKEN + k] + self.length[k] @ w[lengths_at(k)]
+            out[k, :rows, :cols] = total + w[2 * TOKEN + k] + self.terms[k] @ w[terms_at(k)]
         return out
 
     def loss(self, w: np.ndarray) -> tuple[float, np.ndarray]:
@@ -130,7 +144,7 @@ class Example:
             for x in range(p):
                 d_en[q - 1, x : x + rows, :cols] += d
             grad[2 * TOKEN + k] = d.sum()
-            grad[lengths_at(k)] += np.tensordot(d, self.length[k], 2)
+            grad[terms_at(k)] += np.tensordot(d, self.terms[k], 2)
         for cut, d, e in ((slice(0, TOKEN), d_ru, self.ru), (slice(TOKEN, 2 * TOKEN), d_en, self.en)):
             hit = np.abs(d) > 1e-4
             grad[cut] = d[hit] @ e[hit].astype(np.float32)
@@ -138,9 +152,9 @@ class Example:
         return post.total - gold, grad
 
 
-def lengths_at(k: int) -> slice:
-    at = 2 * TOKEN + len(SHAPES) + (0 if SHAPES[k] == (1, 1) else len(LENGTHS))
-    return slice(at, at + len(LENGTHS))
+def terms_at(k: int) -> slice:
+    at = 2 * TOKEN + len(SHAPES) + (0 if SHAPES[k] == (1, 1) else len(TERMS))
+    return slice(at, at + len(TERMS))
 
 
 def canonical(gold: Gold) -> Gold:
@@ -159,17 +173,29 @@ def canonical(gold: Gold) -> Gold:
 
 
 def read(paths: list[Path]) -> list[tuple[str, str]]:
-    lines = [line.split("\t") for path in paths for line in path.read_text(encoding="utf-8").split("\n")[1:]]
-    return [(c[-2].strip(), c[-1].strip()) for c in lines if len(c) >= 3 and c[-2].strip() and c[-1].strip()]
+    """Sentence pairs of TSV files, and of labelled passages (.jsonl) those of the works that are not held out."""
+    pairs = []
+    for path in paths:
+        if path.suffix == ".jsonl":
+            pairs += [pair for work, pair in parallel_sentences(path) if not held_out(work)]
+            continue
+        cells = [line.split("\t") for line in path.read_text(encoding="utf-8").split("\n")[1:]]
+        pairs += [(c[-2].strip(), c[-1].strip()) for c in cells if len(c) >= 3 and c[-2].strip() and c[-1].strip()]
+    return pairs
 
 
 def examples(folder: Path, paths: list[Path], size: int, seed: int, background: float, every: int = 1) -> list[Example]:
     rng, pairs, lexicon = random.Random(seed), read(paths), load(folder)
     blocks = [pairs[i : i + size] for i in range(0, len(pairs), size * every)]
-    return [Example(*perturbed(block, rng, *MIXES[n % len(MIXES)]), lexicon, background) for n, block in enumerate(blocks)]
+    return [Example(*perturbed(block, rng, *MIXES[n % len(MIXES)]), lexicon, background, FREEDOM[n % len(FREEDOM)], rng) for n, block in enumerate(blocks)]
 
 
-def start() -> np.ndarray:
+def start(learned: Path | None) -> np.ndarray:
+    """Where the search for weights begins: at plausible values, or at weights learned before."""
+    if learned:
+        old = score.weights(learned)
+        tokens_ = np.concatenate([old.ru_given_en.ravel(), old.en_given_ru.ravel()])
+        return np.concatenate([tokens_, old.shapes, old.length_one, old.share_one, old.length_many, old.share_many, old.nulls]).astype(float)
     w = np.zeros(SIZE)
     for side in (0, TOKEN):
         w[side : side + TOKEN : len(FLOORS) + 1] = 0.3
@@ -178,8 +204,8 @@ def start() -> np.ndarray:
     return w
 
 
-def learn(data: list[Example], rounds: int, ridge: float) -> np.ndarray:
-    w0 = start()
+def learn(data: list[Example], rounds: int, ridge: float, begin: np.ndarray) -> np.ndarray:
+    w0 = start(None)
 
     def objective(w: np.ndarray) -> tuple[float, np.ndarray]:
         total, grad = ridge * float(((w - w0) ** 2).sum()), 2 * ridge * (w - w0)
@@ -194,20 +220,20 @@ def learn(data: list[Example], rounds: int, ridge: float) -> np.ndarray:
             print("round", tell.n, "loss", round(objective(result)[0], 2), flush=True)  # type: ignore[attr-defined]
 
     tell.n = 0  # type: ignore[attr-defined]
-    return minimize(objective, w0, jac=True, method="L-BFGS-B", callback=tell, options={"maxiter": rounds}).x
+    return minimize(objective, begin, jac=True, method="L-BFGS-B", callback=tell, options={"maxiter": rounds}).x
 
 
 def named(w: np.ndarray, background: float) -> dict[str, object]:
     per = len(FLOORS) + 1
     tables = [{c: [round(float(x), 4) for x in w[s + i * per : s + (i + 1) * per]] for i, c in enumerate(CLASSES)} for s in (0, TOKEN)]
     at = 2 * TOKEN
+    terms = {group: dict(zip(TERMS, (round(float(x), 4) for x in w[terms_at(k)]), strict=True)) for k, group in ((0, "one"), (1, "many"))}
     return {
         "background": background,
         "ru_given_en": tables[0],
         "en_given_ru": tables[1],
         "shapes": {f"{n}:{m}": round(float(w[at + k]), 4) for k, (n, m) in enumerate(SHAPES)},
-        "length_one": [round(float(x), 4) for x in w[at + len(SHAPES) : at + len(SHAPES) + len(LENGTHS)]],
-        "length_many": [round(float(x), 4) for x in w[at + len(SHAPES) + len(LENGTHS) : at + len(SHAPES) + 2 * len(LENGTHS)]],
+        **{f"{name}_{group}": [x for t, x in terms[group].items() if t in of] for name, of in (("length", LENGTHS), ("share", SHARES)) for group in terms},
         "nulls": dict(zip(search.Nulls._fields, (round(float(x), 4) for x in w[-4:]), strict=True)),
     }
 
@@ -216,16 +242,17 @@ def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("--fold", nargs="+", type=Path, action="append", required=True, metavar=("LEXICON", "TSV"))
     parser.add_argument("-o", "--output", type=Path, default=HERE / "weights.json")
-    parser.add_argument("--size", type=int, default=100, help="sentence pairs of one document")
+    parser.add_argument("--size", type=int, default=50, help="sentence pairs of one document")
     parser.add_argument("--every", type=int, default=1, help="use every n-th document only")
     parser.add_argument("--rounds", type=int, default=80)
     parser.add_argument("--ridge", type=float, default=0.3)
-    parser.add_argument("--background", type=float, default=0.5)
+    parser.add_argument("--background", type=float, default=0.9)
+    parser.add_argument("--begin", type=Path, help="weights to start from")
     parser.add_argument("--seed", type=int, default=20)
     options = parser.parse_args()
     data = [x for fold in options.fold for x in examples(fold[0], fold[1:], options.size, options.seed, options.background, options.every)]
     print(len(data), "documents", flush=True)
-    w = learn(data, options.rounds, options.ridge)
+    w = learn(data, options.rounds, options.ridge, start(options.begin))
     options.output.write_text(json.dumps(named(w, options.background), indent=1) + "\n", encoding="utf-8")
 
 

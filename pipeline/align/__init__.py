@@ -12,11 +12,13 @@ from typing import NamedTuple
 
 import numpy as np
 
-from pipeline.align import levels, score, search
-from pipeline.align import lexicon as lexicons
-from pipeline.align.lexicon import Lexicon
-from pipeline.align.score import SHAPES, Weights
+from pipeline.align import levels, lexicon, moved, refine, score, search
+from pipeline.align.lexicon import Lexicon, component
+from pipeline.align.score import SHAPES, Document, Weights
 from pipeline.align.tokens import tokens
+from pipeline.align.versions import align_versions
+
+__all__ = ["Pair", "align", "align_versions", "component"]
 
 
 class Pair(NamedTuple):
@@ -27,27 +29,43 @@ class Pair(NamedTuple):
     score: float
 
 
-def align(en: Sequence[str], ru: Sequence[str], *, lexicon: Lexicon | None = None, weights: Weights | None = None) -> tuple[Pair, ...]:
+def align(
+    en: Sequence[str],
+    ru: Sequence[str],
+    *,
+    lexicon: Lexicon | None = None,
+    weights: Weights | None = None,
+    cells: search.Band | None = None,
+    find_moved: bool = True,
+) -> tuple[Pair, ...]:
     """The beads of two lists of sentences (or paragraphs): every one in exactly one bead, nulls one by one.
 
-    The score is the posterior probability of the bead, calibrated on perturbed translations.
+    Beads follow the order of the English side; only a moved passage crosses others. The score is the posterior
+    probability of the bead, calibrated on perturbed translations. `cells` limits what is compared with what, where the
+    caller knows already (`search.Band`).
     """
     if not en or not ru:
         return (*(Pair((i,), (), 1.0) for i in range(len(en))), *(Pair((), (j,), 1.0) for j in range(len(ru))))
     learned = weights or score.weights()
-    units = [[tokens(s) for s in side] for side in (en, ru)]
+    doc = _document(en, ru, lexicon, learned)
+    cells = cells or levels.cells(doc, learned)
+    nulls = search.Nulls(*learned.nulls)
+    first = _beads(doc, cells, nulls, learned)
+    doc = refine.refined(doc, [(b.en, b.ru) for b in first if b.en and b.ru and b.score >= refine.SURE])
+    beads = _beads(doc, cells, nulls, learned)
+    if not find_moved:
+        return beads
+    return tuple(Pair(*bead) for bead in moved.reunited(doc, beads, learned))
+
+
+def _document(en: Sequence[str], ru: Sequence[str], chosen: Lexicon | None, learned: Weights) -> Document:
     chars = [len(s) for s in en], [len(s) for s in ru]
-    doc = score.document(units[0], units[1], chars, lexicon or _shipped(), learned.background)
-    cells = levels.cells(doc, learned)
-    found = search.posterior(cells, score.table(doc, cells, learned), search.Nulls(*learned.nulls))
-    return _pairs(cells, found, search.decode(cells, found), learned)
+    return score.document([tokens(s) for s in en], [tokens(s) for s in ru], chars, chosen or lexicon.load(), learned.background)
 
 
-def _shipped() -> Lexicon:
-    return lexicons.load()
-
-
-def _pairs(cells: search.Band, found: search.Posterior, corners: list[tuple[int, int]], learned: Weights) -> tuple[Pair, ...]:
+def _beads(doc: Document, cells: search.Band, nulls: search.Nulls, learned: Weights) -> tuple[Pair, ...]:
+    found = search.posterior(cells, score.table(doc, cells, learned), nulls)
+    corners = search.decode(cells, found)
     out = []
     for (i0, j0), (i1, j1) in zip(corners, corners[1:], strict=False):
         if i1 == i0:
@@ -56,9 +74,10 @@ def _pairs(cells: search.Band, found: search.Posterior, corners: list[tuple[int,
             p = found.en[i0]
         else:
             p = found.beads[SHAPES.index((i1 - i0, j1 - j0)), int(cells.start[i0]) + j0 - int(cells.low[i0])]
-        out.append(Pair(tuple(range(i0, i1)), tuple(range(j0, j1)), _calibrated(float(p), learned)))
+        out.append(Pair(tuple(range(i0, i1)), tuple(range(j0, j1)), calibrated(float(p), learned)))
     return tuple(out)
 
 
-def _calibrated(p: float, learned: Weights) -> float:
-    return float(np.interp(p, *learned.calibration))
+def calibrated(p: float, learned: Weights) -> float:
+    """The share of right beads among those with this posterior, on held-out development text."""
+    return round(float(np.interp(p, *learned.calibration)), 6)

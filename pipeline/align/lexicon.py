@@ -12,9 +12,11 @@ from typing import NamedTuple
 import numpy as np
 
 from pipeline import shipped
+from pipeline.document import Component, digest
 from pipeline.errors import MissingModel
 
 FOLDER = "models/lexicon-en-ru"
+MODEL_VERSION = "1"
 STEP = 0.03
 """Nats between two quantised probabilities: 255 steps reach from 1 down to 0.0005."""
 VALUES = np.exp(-STEP * np.arange(256)).astype(np.float32)
@@ -89,3 +91,11 @@ def write(
 
 def _quantised(p: np.ndarray) -> np.ndarray:
     return np.clip(np.round(-np.log(np.maximum(p, 1e-9)) / STEP), 0, 255).astype(np.uint8)
+
+
+def component(folder: Path | None = None) -> Component:
+    """Which lexicon and weights align, for the provenance of a run: the hash covers every file of the model."""
+    at = folder or shipped.path(FOLDER)
+    files = sorted([*at.glob("*.npy"), *at.glob("*.words.txt"), at / "weights.json"])
+    hashes: dict[str, object] = {f.name: digest(f.read_bytes()) for f in files}
+    return Component(name=FOLDER.removeprefix("models/"), version=MODEL_VERSION, sha256=digest(hashes))

@@ -29,7 +29,14 @@ LONGEST = 4
 CLASSES = ("mark", "common", "medium", "rare", "unknown", "name", "digit", "number")
 FLOORS = (0.02, 0.3)
 """Two values of lambda: the first tells an unexplained token from an explained one, the second grades the explained."""
+SHORT = 4000
+"""Tokens that a document counts as having at least: in a short one every word would look frequent."""
 LENGTHS = ("length", "length2", "length_sqrt")
+SHARES = ("balance", "balance2", "need_en", "need_ru")
+"""Terms on how the two sides share out what is explained: both explain about as many words of each other, and in a
+merged bead each unit explains words that its neighbour does not. Without them a bead swallows a sentence on one topic."""
+TYPICAL = 20.0
+"""Words of a typical sentence: turns a summed probability into a share that does not shrink as a bead grows."""
 RU_PER_EN = 1.04
 """Russian characters per English one: median of the training pairs."""
 
@@ -104,7 +111,7 @@ def _side(units: Sequence[Sequence[Token]], chars: Sequence[int], known: dict[st
     at = np.array([known.get(w, -1) for w in words], np.int64)
     seen = np.where(at >= 0, np.asarray(count)[at], 0) if len(words) else np.zeros(0)
     shipped = (seen + 0.5) / float(np.sum(count, dtype=np.float64))
-    here = np.bincount(word, minlength=len(words)) / max(1, len(word))
+    here = np.bincount(word, minlength=len(words)) / max(SHORT, len(word))
     kind = np.array([_kind(w, s, w in names) for w, s in zip(words, seen.tolist(), strict=True)], np.int64)
     q = ((1 - background) * shipped + background * here).astype(np.float32)
     return Side(words, np.repeat(np.arange(len(units)), sizes), word, starts, sizes, np.asarray(chars, np.float32), kind, q)
@@ -196,11 +203,13 @@ def _agreement(en: str, en_key: str, ru: str, ru_key: str) -> float:
 
 
 class Block(NamedTuple):
-    """What the tokens of a block of units say: `en[m]` and `ru[n]` hold, per unit, basis and cell, the sums over the
-    English tokens given m Russian units, and over the Russian tokens given n English units."""
+    """What the tokens of a block of units say: `ru[n]` and `en[m]` hold, per unit, basis and cell, the sums over the
+    Russian tokens given n English units, and over the English tokens given m Russian units; `shares` the counts of
+    explained words."""
 
     ru: np.ndarray
     en: np.ndarray
+    shares: "Shares"
 
 
 class Window(NamedTuple):
@@ -241,18 +250,69 @@ def _explained(sums: np.ndarray, sizes: np.ndarray, q: np.ndarray, n: int) -> np
     return _windows(sums, n) / (_windows(sizes[:, None].astype(np.float32), n) + 1.0) / q
 
 
+class Shares(NamedTuple):
+    """Explained content words: `ru[n - 1][i, j]` of Russian unit j by the n English units from i, `en[m - 1][i, j]` of
+    English unit i by the m Russian units from j; and the content words of each unit."""
+
+    ru: np.ndarray
+    en: np.ndarray
+    ru_sizes: np.ndarray
+    en_sizes: np.ndarray
+
+
+def _shares(doc: Document, seen: Window) -> Shares:
+    ru_content, en_content = doc.ru.kind[seen.ru_words] >= 2, doc.en.kind[seen.en_words] >= 2
+    ru_counts, en_counts = seen.ru_counts[:, ru_content], seen.en_counts[:, en_content]
+    ru_q, en_q = TYPICAL * doc.ru.q[seen.ru_words[ru_content]], TYPICAL * doc.en.q[seen.en_words[en_content]]
+    windows = range(1, LONGEST + 1)
+    ru = [_windows(seen.sums_ru[:, ru_content], n) for n in windows]
+    en = [_windows(seen.sums_en[:, en_content], m) for m in windows]
+    return Shares(
+        np.stack([(a / (a + ru_q)) @ ru_counts.T for a in ru]),
+        np.stack([((a / (a + en_q)) @ en_counts.T).T for a in en]),
+        ru_counts.sum(1),
+        en_counts.sum(1),
+    )
+
+
+def sharing(shares: Shares, n: int, m: int, rows: int, cols: int) -> np.ndarray:
+    """The SHARES terms of the beads of shape n:m that begin at the first `rows` x `cols` cells."""
+
+    def of_en(m: int, j: int) -> np.ndarray:
+        return sum(shares.en[m - 1, x : x + rows, j : j + cols] for x in range(n))
+
+    def of_ru(n: int, i: int) -> np.ndarray:
+        return sum(shares.ru[n - 1, i : i + rows, x : x + cols] for x in range(m))
+
+    by_en, by_ru = of_en(m, 0), of_ru(n, 0)
+    off = np.abs(by_en - by_ru) / np.sqrt(by_en + by_ru + 1.0)
+    out = np.zeros((rows, cols, len(SHARES)), np.float32)
+    out[..., 0], out[..., 1] = off, off * off
+    if m > 1:
+        sizes = shares.ru_sizes + 1.0
+        last = (by_en - of_en(m - 1, 0)) / sizes[None, m - 1 : m - 1 + cols]
+        first = (by_en - of_en(m - 1, 1)) / sizes[None, :cols]
+        out[..., 2] = np.log(0.05 + np.maximum(np.minimum(first, last), 0.0))
+    if n > 1:
+        sizes = shares.en_sizes + 1.0
+        last = (by_ru - of_ru(n - 1, 0)) / sizes[n - 1 : n - 1 + rows, None]
+        first = (by_ru - of_ru(n - 1, 1)) / sizes[:rows, None]
+        out[..., 3] = np.log(0.05 + np.maximum(np.minimum(first, last), 0.0))
+    return out
+
+
 def evidence(doc: Document, e0: int, e1: int, r0: int, r1: int) -> Block:
     """The evidence of every cell of a block by class and basis, for learning: arrays [window, en, ru, class * basis]."""
-    en_words, en_counts, ru_words, ru_counts, sums_ru, sums_en = _window(doc, e0, e1, r0, r1)
+    seen = _window(doc, e0, e1, r0, r1)
     width = len(CLASSES) * (len(FLOORS) + 1)
     out_ru = np.zeros((LONGEST, e1 - e0, r1 - r0, width), np.float32)
     out_en = np.zeros((LONGEST, e1 - e0, r1 - r0, width), np.float32)
     for n in range(1, LONGEST + 1):
-        ratio = _explained(sums_ru, doc.en.sizes[e0:e1], doc.ru.q[ru_words], n)
-        _spread(out_ru[n - 1], ratio, ru_counts, doc.ru.kind[ru_words])
-        ratio = _explained(sums_en, doc.ru.sizes[r0:r1], doc.en.q[en_words], n)
-        _spread(out_en[n - 1].transpose(1, 0, 2), ratio, en_counts, doc.en.kind[en_words])
-    return Block(out_ru, out_en)
+        ratio = _explained(seen.sums_ru, doc.en.sizes[e0:e1], doc.ru.q[seen.ru_words], n)
+        _spread(out_ru[n - 1], ratio, seen.ru_counts, doc.ru.kind[seen.ru_words])
+        ratio = _explained(seen.sums_en, doc.ru.sizes[r0:r1], doc.en.q[seen.en_words], n)
+        _spread(out_en[n - 1].transpose(1, 0, 2), ratio, seen.en_counts, doc.en.kind[seen.en_words])
+    return Block(out_ru, out_en, _shares(doc, seen))
 
 
 def _spread(out: np.ndarray, ratio: np.ndarray, counts: np.ndarray, kind: np.ndarray) -> None:
@@ -281,6 +341,8 @@ class Weights(NamedTuple):
     shapes: np.ndarray
     length_one: np.ndarray
     length_many: np.ndarray
+    share_one: np.ndarray
+    share_many: np.ndarray
     nulls: tuple[float, float, float, float]
     calibration: tuple[tuple[float, ...], tuple[float, ...]]
 
@@ -293,8 +355,7 @@ def weights(path: Path | None = None) -> Weights:
         data["background"],
         *(np.array([data[side][c] for c in CLASSES], np.float32) for side in ("ru_given_en", "en_given_ru")),
         np.array([data["shapes"][f"{n}:{m}"] for n, m in SHAPES], np.float32),
-        np.array(data["length_one"], np.float32),
-        np.array(data["length_many"], np.float32),
+        *(np.array(data[k], np.float32) for k in ("length_one", "length_many", "share_one", "share_many")),
         tuple(data["nulls"][k] for k in ("en", "en_next", "ru", "ru_next")),
         tuple(map(tuple, data.get("calibration", ((0.0, 1.0), (0.0, 1.0))))),
     )
@@ -311,14 +372,18 @@ def table(doc: Document, cells: "Band", learned: Weights) -> np.ndarray:
         if r0 >= n_ru:
             continue
         far = min(n_en, e1 + LONGEST - 1)
-        given_en, given_ru = _given(doc, e0, far, r0, r1, learned)
+        seen = _window(doc, e0, far, r0, r1)
+        given_en, given_ru = _given(doc, seen, e0, far, r0, r1, learned)
+        shares = _shares(doc, seen)
         for k, (n, m) in enumerate(SHAPES):
             rows, cols = min(e1, n_en - n + 1) - e0, r1 - r0 - m + 1
             if rows <= 0 or cols <= 0:
                 continue
             total = sum(given_en[n - 1][:rows, x : x + cols] for x in range(m)) + sum(given_ru[m - 1][x : x + rows, :cols] for x in range(n))
             chars = (e[e0 + n : e0 + n + rows] - e[e0 : e0 + rows])[:, None], (r[r0 + m : r0 + m + cols] - r[r0 : r0 + cols])[None, :]
-            total = total + learned.shapes[k] + lengths(*chars) @ (learned.length_one if n == m == 1 else learned.length_many)
+            one = n == m == 1
+            total = total + learned.shapes[k] + lengths(*chars) @ (learned.length_one if one else learned.length_many)
+            total = total + sharing(shares, n, m, rows, cols) @ (learned.share_one if one else learned.share_many)
             for i in range(rows):
                 low, high = int(cells.low[e0 + i]), min(int(cells.high[e0 + i]), r0 + cols)
                 if low < high:
@@ -338,14 +403,14 @@ def _blocks(cells: "Band", n: int, tokens: np.ndarray) -> list[tuple[int, int]]:
     return found
 
 
-def _given(doc: Document, e0: int, e1: int, r0: int, r1: int, learned: Weights) -> tuple[list[np.ndarray], list[np.ndarray]]:
+def _given(doc: Document, seen: Window, e0: int, e1: int, r0: int, r1: int, learned: Weights) -> tuple[list[np.ndarray], list[np.ndarray]]:
     """Weighted evidence of a block: Russian units given n English ones, English units given m Russian ones."""
-    en_words, en_counts, ru_words, ru_counts, sums_ru, sums_en = _window(doc, e0, e1, r0, r1)
-    ru_w, en_w = learned.ru_given_en[doc.ru.kind[ru_words]].T, learned.en_given_ru[doc.en.kind[en_words]].T
+    ru_w, en_w = learned.ru_given_en[doc.ru.kind[seen.ru_words]].T, learned.en_given_ru[doc.en.kind[seen.en_words]].T
+    ru_q, en_q = doc.ru.q[seen.ru_words], doc.en.q[seen.en_words]
     windows = range(1, LONGEST + 1)
     return (
-        [_weighed(_explained(sums_ru, doc.en.sizes[e0:e1], doc.ru.q[ru_words], n), ru_w) @ ru_counts.T for n in windows],
-        [(_weighed(_explained(sums_en, doc.ru.sizes[r0:r1], doc.en.q[en_words], m), en_w) @ en_counts.T).T for m in windows],
+        [_weighed(_explained(seen.sums_ru, doc.en.sizes[e0:e1], ru_q, n), ru_w) @ seen.ru_counts.T for n in windows],
+        [(_weighed(_explained(seen.sums_en, doc.ru.sizes[r0:r1], en_q, m), en_w) @ seen.en_counts.T).T for m in windows],
     )
 
 
