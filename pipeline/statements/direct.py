@@ -15,7 +15,7 @@ from pipeline.statements.people import Person
 from pipeline.statements.quotation import Quotation
 from pipeline.statements.reading import Found, Reading
 
-AFTER = re.compile(r"\s*(?P<comma>,?)\s*(?P<dash>—|–|--|-(?=\s))?\s*")
+AFTER = re.compile(r"(?:\s*[\[(][^\[\]()\n]{1,120}[\])])?\s*(?P<comma>,?)\s*(?P<dash>—|–|--|-(?=\s))?\s*")
 INSERTION = re.compile(r"(?<=[,.!?…:;»“”])\s*[—–-]\s+(?=[^\W\d_])")
 RESUMES = re.compile(r"[,.:;!?…]\s*[—–-]\s+")
 LONGEST_FRAME = 40

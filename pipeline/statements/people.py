@@ -340,11 +340,14 @@ def _names(version: Version, doc: "Doc") -> list[tuple[int, int]]:
         for t in doc
         if t.text in surnames and t.i not in covered and countries.mention(t.text, version.lang) is None
     )
-    found = {
-        (a, b)
-        for a, b in found
-        if b - a > 1 or not (version.lang == "ru" and morphology.is_common_word(doc[a].text))
+    found = {(a, b) for a, b in found if b - a > 1 or not _is_word(doc, a, version.lang, surnames)}
+    cited = {
+        i
+        for c in version.citations or ()
+        if (span := doc.char_span(c.start, c.end, alignment_mode="expand"))
+        for i in range(span.start, span.end)
     }
+    found = {(a, b) for a, b in found if a not in cited}
     trimmed = sorted({t for t in (_trimmed(doc, a, b, version.lang) for a, b in found) if t})
     kept: list[tuple[int, int]] = []
     for first, last in trimmed:
@@ -354,6 +357,13 @@ def _names(version: Version, doc: "Doc") -> list[tuple[int, int]]:
             continue
         kept.append((first, last))
     return kept
+
+
+def _is_word(doc: "Doc", at: int, lang: str, surnames: set[str]) -> bool:
+    """A single capitalised word that the recogniser took for a name only because it begins a sentence."""
+    if lang != "ru" or doc[at].text in surnames or not doc[at].is_sent_start:
+        return False
+    return morphology.is_common_word(doc[at].text)
 
 
 def _beside_offices(version: Version, doc: "Doc") -> list[tuple[int, int]]:
@@ -389,7 +399,7 @@ def _beside_offices(version: Version, doc: "Doc") -> list[tuple[int, int]]:
             and offices.after(doc, end, version.lang) is not None
         )
         if version.lang == "ru" and (
-            length < 2 or any(morphology.is_common_word(doc[i].text) for i in range(token.i, end))
+            length < 2 or all(morphology.is_common_word(doc[i].text) for i in range(token.i, end))
         ):
             continue
         if (after_office and length < 5) or (1 < length < 5 and speaks) or introduced:
@@ -495,11 +505,23 @@ def _honorific(token: "Token", lang: str) -> bool:
 def _extends(doc: "Doc", new: int, edge: int, lang: str) -> bool:
     """Whether a word beside a name is part of it: joined by the tree and able to be a name."""
     a, b = doc[new], doc[edge]
+    if lang == "ru" and new < edge and _unknown_given_name(a):
+        return True
     if not _may_be_name(a, lang) or a.sent.start != b.sent.start or a.ent_type_ == "ORG" or a.pos_ != "PROPN":
         return False
     joined = a.head.i == b.i or b.head.i == a.i or a.head.i == b.head.i
     return joined and (
         a.dep_ in ("compound", "flat", "flat:name") or b.dep_ in ("compound", "flat", "flat:name")
+    )
+
+
+def _unknown_given_name(token: "Token") -> bool:
+    """A capitalised word of no dictionary right before a surname, that the recogniser did not see: «Улаф Даль»."""
+    return (
+        _may_be_name(token, "ru")
+        and not token.is_sent_start
+        and not token.ent_type_
+        and not morphology.is_common_word(token.text)
     )
 
 
@@ -566,16 +588,15 @@ def nominative(doc: "Doc", first: int, last: int, office: Office | None = None) 
     case = next((c[0] for c in cases if c), "Nom")
     if case == "Nom" or not re.search(r"[а-яё]", surface):
         return " ".join(surface.split())
-    gender = _gender(doc, first, last, "ru") or "Masc"
-    if (
-        case in ("Gen", "Acc")
-        and gender == "Fem"
-        and doc[last - 1].text.endswith(("ова", "ева", "ина", "ына"))
-        and last - first > 1
-    ):
-        gender = "Masc"  # «Бауыржана Кенесова»: a woman's surname would be «Кенесовой», «Кенесову»
+    gender = _gender_by_case(doc[first].text, case) or _gender(doc, first, last, "ru") or "Masc"
     parts = [_nominative_word(doc[i].text, case, gender) + doc[i].whitespace_ for i in range(first, last)]
     return " ".join("".join(parts).split())
+
+
+def _gender_by_case(given: str, case: str) -> str | None:
+    """The gender whose endings a declined given name has: «Бауыржана» and «Хальвара» in the genitive are men."""
+    fits = [g for g in GENDERS if given.endswith(ENDINGS.get((case, g), ()))]
+    return fits[0] if len(fits) == 1 and len(given) > 2 else None
 
 
 CASES = {"Gen": "gent", "Dat": "datv", "Acc": "accs", "Ins": "ablt", "Loc": "loct"}
