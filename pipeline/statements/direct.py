@@ -152,7 +152,7 @@ def _continued(reading: Reading, index: int, spoken: dict[int, Attribution]) -> 
 def _only_quotations(reading: Reading, paragraph: int) -> bool:
     start, end = reading.paragraphs[paragraph]
     outside = reading.text[start:end]
-    for q in reversed([q for q in reading.quotations if q.depth == 0 and start <= q.opened < end]):
+    for q in reversed([q for q in reading.near(start) if q.depth == 0]):
         outside = outside[: q.opened - start] + outside[q.closed - start :]
     return not re.search(r"\w", outside)
 
@@ -406,7 +406,7 @@ def _insertion(
 
 
 def _nested(reading: Reading, quotation: Quotation, at: int) -> bool:
-    return any(q.opened <= at < q.closed for q in reading.quotations if q.depth == quotation.depth + 1)
+    return any(q.opened <= at < q.closed for q in reading.near(at) if q.depth == quotation.depth + 1)
 
 
 def _author_words(reading: Reading, first: int, last: int, favoured: Person | None) -> Attribution | None:

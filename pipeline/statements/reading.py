@@ -40,9 +40,12 @@ class Reading:
         self.roles = [p.role for p in version.paragraphs or ()]
         self.quotations = quotations(version.text, self.paragraphs)
         self._tokens = [t.idx for t in doc]
+        self._here: dict[int, list[int]] = {}
         self._paragraph_starts = [start for start, _ in self.paragraphs]
         self._sentences = [(s.start, s.end) for s in version.sentences or ()]
         self._sentence_starts = [start for start, _ in self._sentences]
+        for index, quotation in enumerate(self.quotations):
+            self._here.setdefault(self.paragraph(quotation.opened), []).append(index)
 
     def tokens(self, start: int, end: int) -> tuple[int, int]:
         """The tokens that begin in [start, end)."""
@@ -64,30 +67,30 @@ class Reading:
     def siblings(self, index: int) -> list[int]:
         """The quotations beside one: in the same paragraph and inside the same outer quotation."""
         mine = self.quotations[index]
-        here = self.paragraph(mine.opened)
-        return [
-            i
-            for i, q in enumerate(self.quotations)
-            if q.parent == mine.parent and self.paragraph(q.opened) == here
-        ]
+        here = self._here[self.paragraph(mine.opened)]
+        return [i for i in here if self.quotations[i].parent == mine.parent]
+
+    def near(self, at: int) -> list[Quotation]:
+        """The quotations of the paragraph that an offset lies in."""
+        return [self.quotations[i] for i in self._here.get(self.paragraph(at), ())]
 
     def around(self, start: int, end: int) -> list[Quotation]:
         """The outermost quotations that overlap a stretch without containing it."""
         inside = [
             q
-            for q in self.quotations
+            for q in self.near(start)
             if q.opened < end and start < q.closed and not (q.start <= start and end <= q.end)
         ]
         return [q for q in inside if q.parent is None or self.quotations[q.parent] not in inside]
 
     def quotation(self, at: int) -> Quotation | None:
         """The innermost quotation around an offset."""
-        inside = [q for q in self.quotations if q.opened <= at < q.closed]
+        inside = [q for q in self.near(at) if q.opened <= at < q.closed]
         return max(inside, key=lambda q: q.depth) if inside else None
 
     def quoted(self, at: int) -> bool:
         """Whether an offset lies inside quotation marks."""
-        return any(q.opened <= at < q.closed for q in self.quotations if q.depth == 0)
+        return any(q.opened <= at < q.closed for q in self.near(at) if q.depth == 0)
 
     def trimmed(self, start: int, end: int) -> tuple[int, int]:
         """The stretch without white space, dashes and the comma or stop that the sentence around it put there."""

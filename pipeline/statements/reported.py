@@ -54,6 +54,8 @@ def _covers(span: tuple[int, int], found: Found) -> bool:
 
 def _at(reading: Reading, token: "Token", direct: list[Found], used: bool) -> Iterator[Found]:
     kinds = cues.classes(token, reading.lang)
+    if not kinds and not _is_carrier(reading, token) and not cues.opens_source(token, reading.lang):
+        return
     favoured = _last_speaker(direct, token.idx)
     if kinds and not _is_hypothetical(token) and not _is_mere_infinitive(token, reading.lang):
         negated = _says_nothing(token, kinds)
@@ -325,7 +327,11 @@ def _main_clause_goes_on(reading: Reading, verb: "Token", first: int, token: "To
     clause, by the conjunction."""
     if token.dep_ == "cc" or token.pos_ == "CCONJ":
         whole = next(
-            (q for q in reading.quotations if q.opened == reading.doc[first].idx and q.closed <= token.idx),
+            (
+                q
+                for q in reading.near(token.idx)
+                if q.opened == reading.doc[first].idx and q.closed <= token.idx
+            ),
             None,
         )
         between = reading.text[whole.closed : token.idx] if whole else "x"
@@ -392,7 +398,7 @@ def _content(
 
 def _with_whole_quotations(reading: Reading, start: int, stop: int) -> tuple[int, int]:
     """A clause that cuts through a quotation takes the whole of it."""
-    for q in reading.quotations:
+    for q in reading.near(start):
         if q.depth == 0 and q.opened < stop < q.closed and not (q.start <= start and stop <= q.end):
             stop = q.closed
         if q.depth == 0 and q.opened < start < q.closed < stop:
@@ -494,7 +500,7 @@ def _around(
             for found in _content(reading, doc[first].idx, stop, verb, speaker, "parenthesis"):
                 if not any(
                     q.start <= found.start and found.end <= q.end
-                    for q in reading.quotations
+                    for q in reading.near(found.start)
                     if q.depth == 0 and not reading.quoted(verb.idx)
                 ):
                     yield found._replace(group=verb.idx) if len(spoken) > 1 else found
@@ -538,7 +544,7 @@ def _own_words(
     if _clause(verb, kinds, reading.lang) is not None and not kinds & {"naming"}:
         return
     limit = _next_finite(reading, verb)
-    for quotation in reading.quotations:
+    for quotation in reading.near(verb.idx):
         if not (verb.idx < quotation.opened < limit) or reading.paragraph(
             quotation.opened
         ) != reading.paragraph(verb.idx):
@@ -616,6 +622,6 @@ def _by_adverbial(reading: Reading, token: "Token", favoured: Person | None) -> 
                 doc[first].idx,
                 doc[min(last, speaker.first) - 1].idx + len(doc[min(last, speaker.first) - 1].text),
             )
-            if not any(q.start == content.start for q in reading.quotations):
+            if not any(q.start == content.start for q in reading.near(content.start)):
                 yield content._replace(cue=cue)
             return
