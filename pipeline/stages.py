@@ -74,7 +74,11 @@ VERSION_STAGES = (
     Stage("entities", lambda version, doc, _: entities.extract(version, doc)),
     Stage("citations", lambda version, doc, _: citations.extract(version, doc)),
     Stage("quantities", lambda version, doc, _: quantities.extract(version, doc), needs=("entities",)),
-    Stage("events", lambda version, doc, t: events.extract(version, doc, t.config.events.get(version.lang)), needs=("entities",)),
+    Stage(
+        "events",
+        lambda version, doc, t: events.extract(version, doc, t.config.events.get(version.lang)),
+        needs=("entities",),
+    ),
     Stage(
         "statements",
         lambda version, doc, _: statements.extract(version, doc),

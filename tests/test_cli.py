@@ -30,7 +30,7 @@ def test_version(monkeypatch: pytest.MonkeyPatch, capfd: pytest.CaptureFixture[s
         (("annotate", "none.txt", "--config", "none.toml"), 2, "none.toml: cannot be read"),
         (("align", "a.txt", "b.txt", "--format", "tmxx"), 2, 'did you mean "tmx"'),
         (("verify", "none.json"), 1, "none.json: cannot be read"),
-        (("codebook", "check", "none.toml"), 2, "none.toml"),
+        (("codebook", "check", "none.toml"), 1, "no such codebook"),
         (("run", "none", "-o", "out"), 1, "no such file or folder"),
     ],
 )

@@ -51,7 +51,9 @@ class Links:
     """Every possible word link of every pair, as flat arrays."""
 
     def __init__(self, pairs: list[Pair], sharpness: float) -> None:
-        self.en, self.ru = ({w: i for i, w in enumerate(_by_count(p[side] for p in pairs))} for side in (0, 1))
+        self.en, self.ru = (
+            {w: i for i, w in enumerate(_by_count(p[side] for p in pairs))} for side in (0, 1)
+        )
         sizes = [len(e) * len(r) for e, r in pairs]
         total = sum(sizes)
         e_at, r_at = np.empty(total, np.int32), np.empty(total, np.int32)
@@ -70,7 +72,10 @@ class Links:
         self.e_at, self.r_at = e_at, r_at
         keys, self.pair = np.unique(e_id * len(self.ru) + r_id, return_inverse=True)
         self.pair = self.pair.astype(np.int32)
-        self.pair_en, self.pair_ru = (keys // len(self.ru)).astype(np.int32), (keys % len(self.ru)).astype(np.int32)
+        self.pair_en, self.pair_ru = (
+            (keys // len(self.ru)).astype(np.int32),
+            (keys % len(self.ru)).astype(np.int32),
+        )
 
 
 def _by_count(sides: Iterable[list[str]]) -> list[str]:
@@ -93,8 +98,12 @@ def estimate(links: Links, rounds: int, agreed: int, null: float) -> tuple[np.nd
             share_ru = share_en = share_ru * share_en
         expected_ru = np.bincount(links.pair, share_ru, len(p_ru))
         expected_en = np.bincount(links.pair, share_en, len(p_en))
-        p_ru = (expected_ru / (np.bincount(links.pair_en, expected_ru)[links.pair_en] + 1e-9)).astype(np.float32)
-        p_en = (expected_en / (np.bincount(links.pair_ru, expected_en)[links.pair_ru] + 1e-9)).astype(np.float32)
+        p_ru = (expected_ru / (np.bincount(links.pair_en, expected_ru)[links.pair_en] + 1e-9)).astype(
+            np.float32
+        )
+        p_en = (expected_en / (np.bincount(links.pair_ru, expected_en)[links.pair_ru] + 1e-9)).astype(
+            np.float32
+        )
         if n == rounds - 1:
             alone = p_ru, p_en
         print(f"round {n + 1}: {int((expected_ru > 0.01).sum())} pairs in use", flush=True)
@@ -102,14 +111,25 @@ def estimate(links: Links, rounds: int, agreed: int, null: float) -> tuple[np.nd
 
 
 def main() -> None:
-    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    parser = argparse.ArgumentParser(
+        description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter
+    )
     parser.add_argument("pairs", type=Path, nargs="+")
     parser.add_argument("-o", "--output", type=Path, default=HERE)
-    parser.add_argument("--rounds", type=int, default=5, help="rounds in which each direction estimates by itself")
-    parser.add_argument("--agreed", type=int, default=4, help="rounds after them in which a link counts as much as both believe in it")
+    parser.add_argument(
+        "--rounds", type=int, default=5, help="rounds in which each direction estimates by itself"
+    )
+    parser.add_argument(
+        "--agreed",
+        type=int,
+        default=4,
+        help="rounds after them in which a link counts as much as both believe in it",
+    )
     parser.add_argument("--sharpness", type=float, default=3.0, help="preference for the diagonal")
     parser.add_argument("--null", type=float, default=1.0, help="mass of the empty word")
-    parser.add_argument("--smallest", type=float, default=0.005, help="pairs below this probability both ways are dropped")
+    parser.add_argument(
+        "--smallest", type=float, default=0.005, help="pairs below this probability both ways are dropped"
+    )
     parser.add_argument("--longest", type=int, default=80, help="words of the longest sentence used")
     options = parser.parse_args()
     texts = [*sentence_pairs(options.pairs), *cldr_pairs()]
@@ -119,8 +139,25 @@ def main() -> None:
     p_ru, p_en = estimate(links, options.rounds, options.agreed, options.null)
     keep = np.maximum(p_ru, p_en) >= options.smallest
     counts = [Counter(w for p in pairs for w in p[side]) for side in (0, 1)]
-    size = write(options.output, (links.en, links.ru), (counts[0], counts[1]), links.pair_en[keep], links.pair_ru[keep], p_ru[keep], p_en[keep])
-    print(json.dumps({"pairs of sentences": len(pairs), "words": [len(links.en), len(links.ru)], "entries": int(keep.sum()), "bytes": size}))
+    size = write(
+        options.output,
+        (links.en, links.ru),
+        (counts[0], counts[1]),
+        links.pair_en[keep],
+        links.pair_ru[keep],
+        p_ru[keep],
+        p_en[keep],
+    )
+    print(
+        json.dumps(
+            {
+                "pairs of sentences": len(pairs),
+                "words": [len(links.en), len(links.ru)],
+                "entries": int(keep.sum()),
+                "bytes": size,
+            }
+        )
+    )
 
 
 if __name__ == "__main__":

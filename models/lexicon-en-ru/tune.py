@@ -31,7 +31,9 @@ SIZE = 2 * TOKEN + len(SHAPES) + 2 * len(TERMS) + 4
 Gold = list[tuple[tuple[int, ...], tuple[int, ...]]]
 
 
-def perturbed(pairs: list[tuple[str, str]], rng: random.Random, merge: float, drop: float) -> tuple[list[str], list[str], Gold]:
+def perturbed(
+    pairs: list[tuple[str, str]], rng: random.Random, merge: float, drop: float
+) -> tuple[list[str], list[str], Gold]:
     """The two sides after merging neighbours and dropping sentences, and their beads."""
     en: list[str] = []
     ru: list[str] = []
@@ -54,7 +56,9 @@ def perturbed(pairs: list[tuple[str, str]], rng: random.Random, merge: float, dr
             size = 3 if rng.random() < 0.1 else 2
             ens, rus = [p[0] for p in pairs[k : k + size]], [p[1] for p in pairs[k : k + size]]
             if rng.random() < 0.06 and size == 3:
-                add([joined(ens[:2], rng), ens[2]], [rus[0], joined(rus[1:], rng)]) if len(ens) == 3 else add(ens, [joined(rus, rng)])
+                add([joined(ens[:2], rng), ens[2]], [rus[0], joined(rus[1:], rng)]) if len(ens) == 3 else add(
+                    ens, [joined(rus, rng)]
+                )
             elif chance < 2 * drop + merge:
                 add(ens, [joined(rus, rng)])
             else:
@@ -82,8 +86,23 @@ def freer(units: list[list[Token]], freedom: float, rng: random.Random) -> list[
 class Example:
     """A perturbed document with its evidence and its gold counts."""
 
-    def __init__(self, en: list[str], ru: list[str], gold: Gold, lexicon: Lexicon, background: float, freedom: float, rng: random.Random) -> None:
-        doc = score.document(freer([tokens(s) for s in en], freedom, rng), freer([tokens(s) for s in ru], freedom, rng), ([len(s) for s in en], [len(s) for s in ru]), lexicon, background)
+    def __init__(
+        self,
+        en: list[str],
+        ru: list[str],
+        gold: Gold,
+        lexicon: Lexicon,
+        background: float,
+        freedom: float,
+        rng: random.Random,
+    ) -> None:
+        doc = score.document(
+            freer([tokens(s) for s in en], freedom, rng),
+            freer([tokens(s) for s in ru], freedom, rng),
+            ([len(s) for s in en], [len(s) for s in ru]),
+            lexicon,
+            background,
+        )
         n, m = len(en), len(ru)
         self.n, self.m = n, m
         evidence = score.evidence(doc, 0, n, 0, m)
@@ -122,7 +141,9 @@ class Example:
             if p > self.n or q > self.m:
                 continue
             rows, cols = self.n - p + 1, self.m - q + 1
-            total = sum(given_en[p - 1, :rows, x : x + cols] for x in range(q)) + sum(given_ru[q - 1, x : x + rows, :cols] for x in range(p))
+            total = sum(given_en[p - 1, :rows, x : x + cols] for x in range(q)) + sum(
+                given_ru[q - 1, x : x + rows, :cols] for x in range(p)
+            )
             out[k, :rows, :cols] = total + w[2 * TOKEN + k] + self.terms[k] @ w[terms_at(k)]
         return out
 
@@ -180,14 +201,27 @@ def read(paths: list[Path]) -> list[tuple[str, str]]:
             pairs += [pair for work, pair in parallel_sentences(path) if not held_out(work)]
             continue
         cells = [line.split("\t") for line in path.read_text(encoding="utf-8").split("\n")[1:]]
-        pairs += [(c[-2].strip(), c[-1].strip()) for c in cells if len(c) >= 3 and c[-2].strip() and c[-1].strip()]
+        pairs += [
+            (c[-2].strip(), c[-1].strip()) for c in cells if len(c) >= 3 and c[-2].strip() and c[-1].strip()
+        ]
     return pairs
 
 
-def examples(folder: Path, paths: list[Path], size: int, seed: int, background: float, every: int = 1) -> list[Example]:
+def examples(
+    folder: Path, paths: list[Path], size: int, seed: int, background: float, every: int = 1
+) -> list[Example]:
     rng, pairs, lexicon = random.Random(seed), read(paths), load(folder)
     blocks = [pairs[i : i + size] for i in range(0, len(pairs), size * every)]
-    return [Example(*perturbed(block, rng, *MIXES[n % len(MIXES)]), lexicon, background, FREEDOM[n % len(FREEDOM)], rng) for n, block in enumerate(blocks)]
+    return [
+        Example(
+            *perturbed(block, rng, *MIXES[n % len(MIXES)]),
+            lexicon,
+            background,
+            FREEDOM[n % len(FREEDOM)],
+            rng,
+        )
+        for n, block in enumerate(blocks)
+    ]
 
 
 def start(learned: Path | None) -> np.ndarray:
@@ -195,7 +229,9 @@ def start(learned: Path | None) -> np.ndarray:
     if learned:
         old = score.weights(learned)
         tokens_ = np.concatenate([old.ru_given_en.ravel(), old.en_given_ru.ravel()])
-        return np.concatenate([tokens_, old.shapes, old.length_one, old.share_one, old.length_many, old.share_many, old.nulls]).astype(float)
+        return np.concatenate(
+            [tokens_, old.shapes, old.length_one, old.share_one, old.length_many, old.share_many, old.nulls]
+        ).astype(float)
     w = np.zeros(SIZE)
     for side in (0, TOKEN):
         w[side : side + TOKEN : len(FLOORS) + 1] = 0.3
@@ -220,27 +256,43 @@ def learn(data: list[Example], rounds: int, ridge: float, begin: np.ndarray) -> 
             print("round", tell.n, "loss", round(objective(result)[0], 2), flush=True)  # type: ignore[attr-defined]
 
     tell.n = 0  # type: ignore[attr-defined]
-    return minimize(objective, begin, jac=True, method="L-BFGS-B", callback=tell, options={"maxiter": rounds}).x
+    return minimize(
+        objective, begin, jac=True, method="L-BFGS-B", callback=tell, options={"maxiter": rounds}
+    ).x
 
 
 def named(w: np.ndarray, background: float) -> dict[str, object]:
     per = len(FLOORS) + 1
-    tables = [{c: [round(float(x), 4) for x in w[s + i * per : s + (i + 1) * per]] for i, c in enumerate(CLASSES)} for s in (0, TOKEN)]
+    tables = [
+        {c: [round(float(x), 4) for x in w[s + i * per : s + (i + 1) * per]] for i, c in enumerate(CLASSES)}
+        for s in (0, TOKEN)
+    ]
     at = 2 * TOKEN
-    terms = {group: dict(zip(TERMS, (round(float(x), 4) for x in w[terms_at(k)]), strict=True)) for k, group in ((0, "one"), (1, "many"))}
+    terms = {
+        group: dict(zip(TERMS, (round(float(x), 4) for x in w[terms_at(k)]), strict=True))
+        for k, group in ((0, "one"), (1, "many"))
+    }
     return {
         "background": background,
         "ru_given_en": tables[0],
         "en_given_ru": tables[1],
         "shapes": {f"{n}:{m}": round(float(w[at + k]), 4) for k, (n, m) in enumerate(SHAPES)},
-        **{f"{name}_{group}": [x for t, x in terms[group].items() if t in of] for name, of in (("length", LENGTHS), ("share", SHARES)) for group in terms},
+        **{
+            f"{name}_{group}": [x for t, x in terms[group].items() if t in of]
+            for name, of in (("length", LENGTHS), ("share", SHARES))
+            for group in terms
+        },
         "nulls": dict(zip(search.Nulls._fields, (round(float(x), 4) for x in w[-4:]), strict=True)),
     }
 
 
 def main() -> None:
-    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
-    parser.add_argument("--fold", nargs="+", type=Path, action="append", required=True, metavar=("LEXICON", "TSV"))
+    parser = argparse.ArgumentParser(
+        description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter
+    )
+    parser.add_argument(
+        "--fold", nargs="+", type=Path, action="append", required=True, metavar=("LEXICON", "TSV")
+    )
     parser.add_argument("-o", "--output", type=Path, default=HERE / "weights.json")
     parser.add_argument("--size", type=int, default=50, help="sentence pairs of one document")
     parser.add_argument("--every", type=int, default=1, help="use every n-th document only")
@@ -250,7 +302,11 @@ def main() -> None:
     parser.add_argument("--begin", type=Path, help="weights to start from")
     parser.add_argument("--seed", type=int, default=20)
     options = parser.parse_args()
-    data = [x for fold in options.fold for x in examples(fold[0], fold[1:], options.size, options.seed, options.background, options.every)]
+    data = [
+        x
+        for fold in options.fold
+        for x in examples(fold[0], fold[1:], options.size, options.seed, options.background, options.every)
+    ]
     print(len(data), "documents", flush=True)
     w = learn(data, options.rounds, options.ridge, start(options.begin))
     options.output.write_text(json.dumps(named(w, options.background), indent=1) + "\n", encoding="utf-8")

@@ -1,12 +1,13 @@
 """Two versions of a text, sentence by sentence: which translates which, what was left out, and how sure that is.
 
-    >>> from pipeline.align import align
-    >>> for bead in align(["Prices rose in May.", "Nobody objected."], ["В мае цены выросли.", "Никто не возражал."]):
-    ...     print(bead.en, bead.ru)
-    (0,) (0,)
-    (1,) (1,)
+>>> from pipeline.align import align
+>>> for bead in align(["Prices rose in May.", "Nobody objected."], ["В мае цены выросли.", "Никто не возражал."]):
+...     print(bead.en, bead.ru)
+(0,) (0,)
+(1,) (1,)
 """
 
+import itertools
 from collections.abc import Sequence
 from typing import NamedTuple
 
@@ -45,7 +46,10 @@ def align(
     caller knows already (`search.Band`).
     """
     if not en or not ru:
-        return (*(Pair((i,), (), 1.0) for i in range(len(en))), *(Pair((), (j,), 1.0) for j in range(len(ru))))
+        return (
+            *(Pair((i,), (), 1.0) for i in range(len(en))),
+            *(Pair((), (j,), 1.0) for j in range(len(ru))),
+        )
     learned = weights or score.weights()
     doc = _document(en, ru, lexicon, learned)
     cells = cells or levels.cells(doc, learned)
@@ -60,14 +64,16 @@ def align(
 
 def _document(en: Sequence[str], ru: Sequence[str], chosen: Lexicon | None, learned: Weights) -> Document:
     chars = [len(s) for s in en], [len(s) for s in ru]
-    return score.document([tokens(s) for s in en], [tokens(s) for s in ru], chars, chosen or lexicon.load(), learned.background)
+    return score.document(
+        [tokens(s) for s in en], [tokens(s) for s in ru], chars, chosen or lexicon.load(), learned.background
+    )
 
 
 def _beads(doc: Document, cells: search.Band, nulls: search.Nulls, learned: Weights) -> tuple[Pair, ...]:
     found = search.posterior(cells, score.table(doc, cells, learned), nulls)
     corners = search.decode(cells, found)
     out = []
-    for (i0, j0), (i1, j1) in zip(corners, corners[1:], strict=False):
+    for (i0, j0), (i1, j1) in itertools.pairwise(corners):
         if i1 == i0:
             p = found.ru[j0]
         elif j1 == j0:

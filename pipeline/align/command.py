@@ -27,7 +27,9 @@ def align_files(en: Path, ru: Path, *, lines: bool, format: str, config: Config)
         rows = [msgspec.json.encode(b).decode() for b in beads]
         return '{"alignment": [\n ' + ",\n ".join(rows) + "\n]}\n" if rows else '{"alignment": []}\n'
     texts = tuple([v.text[s.start : s.end] for s in v.sentences or ()] for v in versions)
-    return formats.written(format, [(b.en, b.ru, b.score) for b in beads if b.level == "sentence"], *texts, __version__)
+    return formats.written(
+        format, [(b.en, b.ru, b.score) for b in beads if b.level == "sentence"], *texts, __version__
+    )
 
 
 def _lines(path: Path) -> list[str]:
@@ -35,9 +37,13 @@ def _lines(path: Path) -> list[str]:
     try:
         text = path.read_bytes().decode("utf-8-sig")
     except OSError as error:
-        raise IngestError(f"{path}: cannot be read ({error.strerror}); give a text file with one sentence a line") from None
+        raise IngestError(
+            f"{path}: cannot be read ({error.strerror}); give a text file with one sentence a line"
+        ) from None
     except UnicodeDecodeError as error:
-        raise IngestError(f"{path}: not UTF-8 at byte {error.start}; --lines takes UTF-8 text, one sentence a line") from None
+        raise IngestError(
+            f"{path}: not UTF-8 at byte {error.start}; --lines takes UTF-8 text, one sentence a line"
+        ) from None
     return [line.removesuffix("\r") for line in text.removesuffix("\n").split("\n")] if text else []
 
 
@@ -46,6 +52,8 @@ def _version(path: Path, lang: Lang, config: Config) -> Version:
 
     found = [v for v in ingest.read(path, lang=lang, limits=config.ingest) if v.lang == lang]
     if not found:
-        raise IngestError(f'{path}: holds no text in "{lang}"; give the English file first, then the Russian one')
+        raise IngestError(
+            f'{path}: holds no text in "{lang}"; give the English file first, then the Russian one'
+        )
     version = msgspec.structs.replace(found[0], paragraphs=segment.paragraphs(found[0]))
     return msgspec.structs.replace(version, sentences=segment.sentences(version))

@@ -27,7 +27,13 @@ class Perturbed(NamedTuple):
     gold: list[Bead]
 
 
-def perturbed(pairs: Sequence[TextPair], rng: random.Random, merge: float, drop: float, runs: Sequence[int] = (1, 1, 1, 2, 3)) -> Perturbed:
+def perturbed(
+    pairs: Sequence[TextPair],
+    rng: random.Random,
+    merge: float,
+    drop: float,
+    runs: Sequence[int] = (1, 1, 1, 2, 3),
+) -> Perturbed:
     """A document of sentence pairs after neighbours were merged on one side and sentences dropped from one side.
 
     `merge` and `drop` are chances per side; a drop takes a run of one of the lengths `runs`.
@@ -43,7 +49,9 @@ def perturbed(pairs: Sequence[TextPair], rng: random.Random, merge: float, drop:
             k += len(run)
         elif chance < 2 * (drop + merge) and k + 1 < len(pairs):
             (en, ru), (en2, ru2) = pairs[k : k + 2]
-            _add(out, [en, en2], [f"{ru} {ru2}"]) if chance < 2 * drop + merge else _add(out, [f"{en} {en2}"], [ru, ru2])
+            _add(out, [en, en2], [f"{ru} {ru2}"]) if chance < 2 * drop + merge else _add(
+                out, [f"{en} {en2}"], [ru, ru2]
+            )
             k += 2
         else:
             _add(out, [pairs[k][0]], [pairs[k][1]])

@@ -1,5 +1,6 @@
 """Alignments as the field writes them, and read back: JSON, vecalign's lines, hunalign's ladder, TMX and TSV."""
 
+import itertools
 import json
 import re
 from collections.abc import Callable, Iterable, Iterator, Sequence
@@ -11,7 +12,9 @@ Bead = tuple[tuple[int, ...], tuple[int, ...], float]
 LINE = re.compile(r"\[([\d, ]*)\]:\[([\d, ]*)\](?::(-?[\d.]+(?:[eE][-+]?\d+)?))?")
 
 
-def written(format: str, beads: Sequence[Bead], en: Sequence[str], ru: Sequence[str], version: str = "") -> str:
+def written(
+    format: str, beads: Sequence[Bead], en: Sequence[str], ru: Sequence[str], version: str = ""
+) -> str:
     """The beads in one of FORMATS; `version` is the software's, for the header of a TMX file.
 
     Raises: ConfigError for a format that does not exist.
@@ -59,21 +62,26 @@ def as_tmx(beads: Sequence[Bead], en: Sequence[str], ru: Sequence[str], version:
     return (
         '<?xml version="1.0" encoding="UTF-8"?>\n<!DOCTYPE tmx SYSTEM "tmx14.dtd">\n<tmx version="1.4">\n'
         f' <header creationtool="diptych" creationtoolversion="{_text(version) or "0"}" segtype="sentence" o-tmf="diptych/1"'
-        ' adminlang="en" srclang="en" datatype="plaintext"/>\n <body>\n' + "".join(units) + " </body>\n</tmx>\n"
+        ' adminlang="en" srclang="en" datatype="plaintext"/>\n <body>\n'
+        + "".join(units)
+        + " </body>\n</tmx>\n"
     )
 
 
 def _unit(n: int, bead: Bead, en: Sequence[str], ru: Sequence[str]) -> str:
     a, b, score = bead
     sides = "".join(
-        f'   <tuv xml:lang="{lang}"><seg>{_text(" ".join(side[i] for i in at))}</seg></tuv>\n' for lang, side, at in (("en", en, a), ("ru", ru, b))
+        f'   <tuv xml:lang="{lang}"><seg>{_text(" ".join(side[i] for i in at))}</seg></tuv>\n'
+        for lang, side, at in (("en", en, a), ("ru", ru, b))
     )
     return f'  <tu tuid="{n}">\n   <prop type="x-score">{score:.4f}</prop>\n{sides}  </tu>\n'
 
 
 def _text(text: str) -> str:
     """Text for XML 1.0, which has no place for control characters even escaped."""
-    return escape(re.sub(r"[\x00-\x08\x0b\x0c\x0e-\x1f\ufffe\uffff\ud800-\udfff]", " ", text), {'"': "&quot;"})
+    return escape(
+        re.sub(r"[\x00-\x08\x0b\x0c\x0e-\x1f\ufffe\uffff\ud800-\udfff]", " ", text), {'"': "&quot;"}
+    )
 
 
 def _uncrossed(beads: Iterable[Bead]) -> Iterator[Bead]:
@@ -82,7 +90,10 @@ def _uncrossed(beads: Iterable[Bead]) -> Iterator[Bead]:
     linked = sorted((b for b in every if b[0] and b[1]), key=lambda b: b[0])
     chain = _longest_chain(linked)
     score_of = {("en", i): b[2] for b in every for i in b[0]} | {("ru", j): b[2] for b in every for j in b[1]}
-    ends = (max((i for b in every for i in b[0]), default=-1) + 1, max((j for b in every for j in b[1]), default=-1) + 1)
+    ends = (
+        max((i for b in every for i in b[0]), default=-1) + 1,
+        max((j for b in every for j in b[1]), default=-1) + 1,
+    )
     i = j = 0
     for bead in [*chain, ((ends[0],), (ends[1],), 0.0)]:
         for x in range(i, bead[0][0]):
@@ -155,7 +166,11 @@ def read_ladder(text: str) -> list[Bead]:
         try:
             rungs.append((int(cells[0]), int(cells[1]), float(cells[2]) if len(cells) > 2 else 1.0))
         except (ValueError, IndexError):
-            raise ConfigError(f'line {number}: "{line[:40]}" is no rung of a ladder; allowed: two line numbers and a score, separated by tabs') from None
+            raise ConfigError(
+                f'line {number}: "{line[:40]}" is no rung of a ladder; allowed: two line numbers and a score, separated by tabs'
+            ) from None
     return [
-        (tuple(range(i, i2)), tuple(range(j, j2)), score) for (i, j, score), (i2, j2, _) in zip(rungs, rungs[1:], strict=False) if (i, j) != (i2, j2)
+        (tuple(range(i, i2)), tuple(range(j, j2)), score)
+        for (i, j, score), (i2, j2, _) in itertools.pairwise(rungs)
+        if (i, j) != (i2, j2)
     ]

@@ -4,6 +4,8 @@ Texts too long to compare every sentence with every other are first aligned in l
 larger lumps if need be; the path found there leaves a band around itself. Time and memory grow linearly.
 """
 
+import itertools
+
 import numpy as np
 
 from pipeline.align import score, search
@@ -23,21 +25,25 @@ def cells(doc: Document, learned: Weights) -> search.Band:
         return search.whole(n, m)
     coarse = doc._replace(en=_lumped(doc.en), ru=_lumped(doc.ru))
     around = cells(coarse, learned)
-    return _widened(search.path(around, score.table(coarse, around, learned), search.Nulls(*learned.nulls)), n, m)
+    return _widened(
+        search.path(around, score.table(coarse, around, learned), search.Nulls(*learned.nulls)), n, m
+    )
 
 
 def _lumped(side: Side) -> Side:
     n = len(side.sizes)
     first = np.arange(0, n, LUMP)
     starts = np.append(side.starts[first], side.starts[-1])
-    return side._replace(unit=side.unit // LUMP, starts=starts, sizes=np.diff(starts), chars=np.add.reduceat(side.chars, first))
+    return side._replace(
+        unit=side.unit // LUMP, starts=starts, sizes=np.diff(starts), chars=np.add.reduceat(side.chars, first)
+    )
 
 
 def _widened(corners: list[tuple[int, int]], n: int, m: int) -> search.Band:
     """The band around a coarse path, given by the cells it passes."""
     rows = -(-n // LUMP)
     low, high = np.full(rows + 1, m, np.int64), np.zeros(rows + 1, np.int64)
-    for (i0, j0), (i1, j1) in zip(corners, corners[1:], strict=False):
+    for (i0, j0), (i1, j1) in itertools.pairwise(corners):
         low[i0 : i1 + 1] = np.minimum(low[i0 : i1 + 1], j0 * LUMP)
         high[i0 : i1 + 1] = np.maximum(high[i0 : i1 + 1], j1 * LUMP)
     at = np.arange(n + 1)

@@ -53,9 +53,14 @@ def load(folder: Path | None = None) -> Lexicon:
     at = folder or shipped.path(FOLDER)
     try:
         words = [(at / f"{lang}.words.txt").read_text(encoding="utf-8").split("\n") for lang in ("en", "ru")]
-        arrays = [np.load(at / f"{name}.npy", mmap_mode="r") for name in ("en.count", "ru.count", "rows", "target", "to_ru", "to_en")]
+        arrays = [
+            np.load(at / f"{name}.npy", mmap_mode="r")
+            for name in ("en.count", "ru.count", "rows", "target", "to_ru", "to_en")
+        ]
     except OSError as error:
-        raise MissingModel(f"{at}: no lexicon ({error}); build it with {FOLDER}/train.py or reinstall diptych") from None
+        raise MissingModel(
+            f"{at}: no lexicon ({error}); build it with {FOLDER}/train.py or reinstall diptych"
+        ) from None
     en, ru = ({w: i for i, w in enumerate(side)} for side in words)
     return Lexicon(en, ru, *arrays)
 
@@ -86,7 +91,9 @@ def write(
         np.save(folder / f"{name}.npy", array)
     for lang, side in zip(("en", "ru"), words, strict=True):
         (folder / f"{lang}.words.txt").write_text("\n".join(side), encoding="utf-8")
-    return sum((folder / f"{name}.npy").stat().st_size for name in arrays) + sum((folder / f"{lang}.words.txt").stat().st_size for lang in ("en", "ru"))
+    return sum((folder / f"{name}.npy").stat().st_size for name in arrays) + sum(
+        (folder / f"{lang}.words.txt").stat().st_size for lang in ("en", "ru")
+    )
 
 
 def _quantised(p: np.ndarray) -> np.ndarray:

@@ -63,7 +63,11 @@ def _only(side: Side, units: list[int]) -> Side:
     """The side with only some of its units; frequencies stay the whole document's."""
     chosen = np.array(units)
     sizes = side.sizes[chosen]
-    at = np.arange(sizes.sum()) - np.repeat(np.cumsum(sizes) - sizes, sizes) + np.repeat(side.starts[chosen], sizes)
+    at = (
+        np.arange(sizes.sum())
+        - np.repeat(np.cumsum(sizes) - sizes, sizes)
+        + np.repeat(side.starts[chosen], sizes)
+    )
     return side._replace(
         unit=np.repeat(np.arange(len(units)), sizes),
         word=side.word[at],

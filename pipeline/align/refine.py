@@ -64,8 +64,14 @@ def _added(doc: Document, en: np.ndarray, ru: np.ndarray, count: np.ndarray):  #
     new = kept > 0
     to_ru = kept / (np.bincount(en, count, len(doc.en.words))[en] + 1.0)
     to_en = kept / (np.bincount(ru, count, len(doc.ru.words))[ru] + 1.0)
-    old_en, old_ru = np.repeat(np.arange(len(doc.en.words)), np.diff(doc.pairs.to_ru.rows)), doc.pairs.to_ru.to
-    back_ru, back_en = np.repeat(np.arange(len(doc.ru.words)), np.diff(doc.pairs.to_en.rows)), doc.pairs.to_en.to
+    old_en, old_ru = (
+        np.repeat(np.arange(len(doc.en.words)), np.diff(doc.pairs.to_ru.rows)),
+        doc.pairs.to_ru.to,
+    )
+    back_ru, back_en = (
+        np.repeat(np.arange(len(doc.ru.words)), np.diff(doc.pairs.to_en.rows)),
+        doc.pairs.to_en.to,
+    )
     none, nothing = np.zeros(len(old_en)), np.zeros(len(back_en))
     return packed(
         len(doc.en.words),

@@ -75,7 +75,11 @@ class Rows(NamedTuple):
         words = side.word[cut]
         sizes = self.rows[words + 1] - self.rows[words]
         owner = np.repeat(side.unit[cut] - first, sizes)
-        at = np.arange(sizes.sum()) - np.repeat(np.cumsum(sizes) - sizes, sizes) + np.repeat(self.rows[words], sizes)
+        at = (
+            np.arange(sizes.sum())
+            - np.repeat(np.cumsum(sizes) - sizes, sizes)
+            + np.repeat(self.rows[words], sizes)
+        )
         to = column[self.to[at]]
         keep = to >= 0
         flat = np.bincount(owner[keep] * width + to[keep], self.p[at[keep]], (last - first) * width)
@@ -95,13 +99,28 @@ class Document(NamedTuple):
     pairs: Pairs
 
 
-def document(en: Sequence[Sequence[Token]], ru: Sequence[Sequence[Token]], chars: tuple[Sequence[int], Sequence[int]], lexicon: Lexicon, background: float) -> Document:
+def document(
+    en: Sequence[Sequence[Token]],
+    ru: Sequence[Sequence[Token]],
+    chars: tuple[Sequence[int], Sequence[int]],
+    lexicon: Lexicon,
+    background: float,
+) -> Document:
     """The document ready to score; `background` is the document's share in q, the rest is the lexicon's."""
-    sides = _side(en, chars[0], lexicon.en, lexicon.en_count, background), _side(ru, chars[1], lexicon.ru, lexicon.ru_count, background)
+    sides = (
+        _side(en, chars[0], lexicon.en, lexicon.en_count, background),
+        _side(ru, chars[1], lexicon.ru, lexicon.ru_count, background),
+    )
     return Document(*sides, _pairs(*sides, lexicon))
 
 
-def _side(units: Sequence[Sequence[Token]], chars: Sequence[int], known: dict[str, int], count: np.ndarray, background: float) -> Side:
+def _side(
+    units: Sequence[Sequence[Token]],
+    chars: Sequence[int],
+    known: dict[str, int],
+    count: np.ndarray,
+    background: float,
+) -> Side:
     index: dict[str, int] = {}
     word = np.array([index.setdefault(t.text, len(index)) for unit in units for t in unit], np.int64)
     sizes = np.array([len(unit) for unit in units], np.int64)
@@ -114,7 +133,16 @@ def _side(units: Sequence[Sequence[Token]], chars: Sequence[int], known: dict[st
     here = np.bincount(word, minlength=len(words)) / max(SHORT, len(word))
     kind = np.array([_kind(w, s, w in names) for w, s in zip(words, seen.tolist(), strict=True)], np.int64)
     q = ((1 - background) * shipped + background * here).astype(np.float32)
-    return Side(words, np.repeat(np.arange(len(units)), sizes), word, starts, sizes, np.asarray(chars, np.float32), kind, q)
+    return Side(
+        words,
+        np.repeat(np.arange(len(units)), sizes),
+        word,
+        starts,
+        sizes,
+        np.asarray(chars, np.float32),
+        kind,
+        q,
+    )
 
 
 def _kind(word: str, seen: float, name: bool) -> int:
@@ -145,12 +173,20 @@ def _pairs(en: Side, ru: Side, lexicon: Lexicon) -> Pairs:
     extra = _same_words(en, ru) + _same_sounds(en, ru)
     if extra:
         e, r, p = (np.array(x) for x in zip(*extra, strict=True))
-        found_en, found_ru = np.concatenate([found_en, e.astype(np.int64)]), np.concatenate([found_ru, r.astype(np.int64)])
-        p_ru, p_en = np.concatenate([p_ru, p.astype(np.float32)]), np.concatenate([p_en, p.astype(np.float32)])
+        found_en, found_ru = (
+            np.concatenate([found_en, e.astype(np.int64)]),
+            np.concatenate([found_ru, r.astype(np.int64)]),
+        )
+        p_ru, p_en = (
+            np.concatenate([p_ru, p.astype(np.float32)]),
+            np.concatenate([p_en, p.astype(np.float32)]),
+        )
     return packed(len(en.words), len(ru.words), found_en, found_ru, p_ru, p_en)
 
 
-def packed(n_en: int, n_ru: int, en: np.ndarray, ru: np.ndarray, to_ru: np.ndarray, to_en: np.ndarray) -> Pairs:
+def packed(
+    n_en: int, n_ru: int, en: np.ndarray, ru: np.ndarray, to_ru: np.ndarray, to_en: np.ndarray
+) -> Pairs:
     """Both tables; of several entries for one pair the largest counts."""
     key, inverse = np.unique(en * max(1, n_ru) + ru, return_inverse=True)
     best_ru, best_en = np.zeros(len(key), np.float32), np.zeros(len(key), np.float32)
@@ -167,7 +203,11 @@ def packed(n_en: int, n_ru: int, en: np.ndarray, ru: np.ndarray, to_ru: np.ndarr
 def _same_words(en: Side, ru: Side) -> list[tuple[int, int, float]]:
     """Numbers of one value; words in one script ("BBC" in a Russian sentence)."""
     there = {w: i for i, w in enumerate(ru.words)}
-    return [(i, there[w], SAME_NUMBER if w[0] == "#" else SAME_WORD) for i, w in enumerate(en.words) if w in there and (w[0] == "#" or w[0].isalpha())]
+    return [
+        (i, there[w], SAME_NUMBER if w[0] == "#" else SAME_WORD)
+        for i, w in enumerate(en.words)
+        if w in there and (w[0] == "#" or w[0].isalpha())
+    ]
 
 
 def _same_sounds(en: Side, ru: Side) -> list[tuple[int, int, float]]:
@@ -329,7 +369,9 @@ def _spread(out: np.ndarray, ratio: np.ndarray, counts: np.ndarray, kind: np.nda
 def lengths(en_chars: np.ndarray, ru_chars: np.ndarray) -> np.ndarray:
     """The length terms of beads with these characters on each side, broadcast; last axis as LENGTHS."""
     off = np.abs(np.log((ru_chars + 8.0) / (RU_PER_EN * en_chars + 8.0)))
-    return np.stack([off, np.minimum(off * off, 4.0), off * np.sqrt(np.minimum(en_chars + ru_chars, 800.0)) / 10.0], -1)
+    return np.stack(
+        [off, np.minimum(off * off, 4.0), off * np.sqrt(np.minimum(en_chars + ru_chars, 800.0)) / 10.0], -1
+    )
 
 
 class Weights(NamedTuple):
@@ -379,11 +421,22 @@ def table(doc: Document, cells: "Band", learned: Weights) -> np.ndarray:
             rows, cols = min(e1, n_en - n + 1) - e0, r1 - r0 - m + 1
             if rows <= 0 or cols <= 0:
                 continue
-            total = sum(given_en[n - 1][:rows, x : x + cols] for x in range(m)) + sum(given_ru[m - 1][x : x + rows, :cols] for x in range(n))
-            chars = (e[e0 + n : e0 + n + rows] - e[e0 : e0 + rows])[:, None], (r[r0 + m : r0 + m + cols] - r[r0 : r0 + cols])[None, :]
+            total = sum(given_en[n - 1][:rows, x : x + cols] for x in range(m)) + sum(
+                given_ru[m - 1][x : x + rows, :cols] for x in range(n)
+            )
+            chars = (
+                (e[e0 + n : e0 + n + rows] - e[e0 : e0 + rows])[:, None],
+                (r[r0 + m : r0 + m + cols] - r[r0 : r0 + cols])[None, :],
+            )
             one = n == m == 1
-            total = total + learned.shapes[k] + lengths(*chars) @ (learned.length_one if one else learned.length_many)
-            total = total + sharing(shares, n, m, rows, cols) @ (learned.share_one if one else learned.share_many)
+            total = (
+                total
+                + learned.shapes[k]
+                + lengths(*chars) @ (learned.length_one if one else learned.length_many)
+            )
+            total = total + sharing(shares, n, m, rows, cols) @ (
+                learned.share_one if one else learned.share_many
+            )
             for i in range(rows):
                 low, high = int(cells.low[e0 + i]), min(int(cells.high[e0 + i]), r0 + cols)
                 if low < high:
@@ -397,20 +450,36 @@ def _blocks(cells: "Band", n: int, tokens: np.ndarray) -> list[tuple[int, int]]:
     found, first = [], 0
     low, high = cells.low.tolist(), cells.high.tolist()
     for i in range(1, n + 1):
-        if i == n or i - first >= 64 or tokens[i] - tokens[first] > 4000 or (high[i] - low[first]) > 2 * (high[first] - low[first]) + 64:
+        if (
+            i == n
+            or i - first >= 64
+            or tokens[i] - tokens[first] > 4000
+            or (high[i] - low[first]) > 2 * (high[first] - low[first]) + 64
+        ):
             found.append((first, i))
             first = i
     return found
 
 
-def _given(doc: Document, seen: Window, e0: int, e1: int, r0: int, r1: int, learned: Weights) -> tuple[list[np.ndarray], list[np.ndarray]]:
+def _given(
+    doc: Document, seen: Window, e0: int, e1: int, r0: int, r1: int, learned: Weights
+) -> tuple[list[np.ndarray], list[np.ndarray]]:
     """Weighted evidence of a block: Russian units given n English ones, English units given m Russian ones."""
-    ru_w, en_w = learned.ru_given_en[doc.ru.kind[seen.ru_words]].T, learned.en_given_ru[doc.en.kind[seen.en_words]].T
+    ru_w, en_w = (
+        learned.ru_given_en[doc.ru.kind[seen.ru_words]].T,
+        learned.en_given_ru[doc.en.kind[seen.en_words]].T,
+    )
     ru_q, en_q = doc.ru.q[seen.ru_words], doc.en.q[seen.en_words]
     windows = range(1, LONGEST + 1)
     return (
-        [_weighed(_explained(seen.sums_ru, doc.en.sizes[e0:e1], ru_q, n), ru_w) @ seen.ru_counts.T for n in windows],
-        [(_weighed(_explained(seen.sums_en, doc.ru.sizes[r0:r1], en_q, m), en_w) @ seen.en_counts.T).T for m in windows],
+        [
+            _weighed(_explained(seen.sums_ru, doc.en.sizes[e0:e1], ru_q, n), ru_w) @ seen.ru_counts.T
+            for n in windows
+        ],
+        [
+            (_weighed(_explained(seen.sums_en, doc.ru.sizes[r0:r1], en_q, m), en_w) @ seen.en_counts.T).T
+            for m in windows
+        ],
     )
 
 

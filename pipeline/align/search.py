@@ -76,7 +76,9 @@ class Lattice:
             for k, (n, m) in enumerate(SHAPES):
                 if i >= n:
                     at = i - n
-                    a = self.add(a, _row(out[at] + self.beads[k, self._cut(at)], low[at] + m, low[i], high[i]))
+                    a = self.add(
+                        a, _row(out[at] + self.beads[k, self._cut(at)], low[at] + m, low[i], high[i])
+                    )
             if i:
                 x = self.add(
                     _row(met[i - 1], low[i - 1], low[i], high[i]) + self.nulls.en,
@@ -111,7 +113,10 @@ class Lattice:
                 onward[last - low[i]] = 0.0
             for k, (n, m) in enumerate(SHAPES):
                 if i + n < rows:
-                    onward = self.add(onward, _row(met[i + n], low[i + n], low[i] + m, high[i] + m) + self.beads[k, self._cut(i)])
+                    onward = self.add(
+                        onward,
+                        _row(met[i + n], low[i + n], low[i] + m, high[i] + m) + self.beads[k, self._cut(i)],
+                    )
             y = self._run_back(onward)
             enter_ru = np.full(width, NEVER)
             enter_ru[:-1] = y[1:] + self.nulls.ru
@@ -157,10 +162,15 @@ def posterior(cells: Band, beads: np.ndarray, nulls: Nulls) -> Posterior:
         for k, (p, q) in enumerate(SHAPES):
             if i + p <= n:
                 cut = slice(start[i], start[i + 1])
-                found[k, cut] = np.exp(after + beads[k, cut] + _row(b_met[i + p], low[i + p], low[i] + q, high[i] + q) - total)
+                found[k, cut] = np.exp(
+                    after + beads[k, cut] + _row(b_met[i + p], low[i + p], low[i] + q, high[i] + q) - total
+                )
         if i < n:
             below = _row(b_en[i + 1], low[i + 1], low[i], high[i]) - total
-            begin, go = np.exp(f_met[i] + nulls.en + below).sum(), np.exp(f_en[i] + nulls.en_next + below).sum()
+            begin, go = (
+                np.exp(f_met[i] + nulls.en + below).sum(),
+                np.exp(f_en[i] + nulls.en_next + below).sum(),
+            )
             en[i] = begin + go
             runs[:2] += begin, go
         begin_at = np.exp(before[:-1] + nulls.ru + b_ru[i][1:] - total)
@@ -193,7 +203,15 @@ def _walk(cells: Band, beads: np.ndarray, en: np.ndarray, ru: np.ndarray) -> lis
             row[0] = 0.0
         for k, (n, m) in enumerate(SHAPES):
             if i >= n:
-                row = np.maximum(row, _row(best[i - n] + beads[k, start[i - n] : start[i - n + 1]], low[i - n] + m, low[i], high[i]))
+                row = np.maximum(
+                    row,
+                    _row(
+                        best[i - n] + beads[k, start[i - n] : start[i - n + 1]],
+                        low[i - n] + m,
+                        low[i],
+                        high[i],
+                    ),
+                )
         if i:
             row = np.maximum(row, _row(best[i - 1] + en[i - 1], low[i - 1], low[i], high[i]))
         ramp = passed[low[i] : high[i]]
@@ -201,7 +219,9 @@ def _walk(cells: Band, beads: np.ndarray, en: np.ndarray, ru: np.ndarray) -> lis
     return _back(cells, beads, en, ru, best)
 
 
-def _back(cells: Band, beads: np.ndarray, en: np.ndarray, ru: np.ndarray, best: list[np.ndarray]) -> list[tuple[int, int]]:
+def _back(
+    cells: Band, beads: np.ndarray, en: np.ndarray, ru: np.ndarray, best: list[np.ndarray]
+) -> list[tuple[int, int]]:
     low, high, start = (x.tolist() for x in cells)
     i, j = len(low) - 1, high[-1] - 1
     corners = [(i, j)]

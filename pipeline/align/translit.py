@@ -40,7 +40,9 @@ def skeleton(word: str) -> str:
 @lru_cache(maxsize=1 << 16)
 def vowels(word: str) -> str:
     """The vowels of a stem in three classes: front, back, open."""
-    return "".join("i" if c in "eiyеёиыэj" else "u" if c in "ouоуюw" else "a" for c in word if c in "aeiouyаеёиоуыэюя")
+    return "".join(
+        "i" if c in "eiyеёиыэj" else "u" if c in "ouоуюw" else "a" for c in word if c in "aeiouyаеёиоуыэюя"
+    )
 
 
 def near(skeleton_: str) -> set[str]:

@@ -22,10 +22,18 @@ def align_versions(en: Version, ru: Version) -> tuple[Bead, ...]:
 
     assert en.paragraphs is not None and en.sentences is not None, "segment before aligning"
     assert ru.paragraphs is not None and ru.sentences is not None, "segment before aligning"
-    blocks = align([en.text[p.start : p.end] for p in en.paragraphs], [ru.text[p.start : p.end] for p in ru.paragraphs], find_moved=False)
+    blocks = align(
+        [en.text[p.start : p.end] for p in en.paragraphs],
+        [ru.text[p.start : p.end] for p in ru.paragraphs],
+        find_moved=False,
+    )
     en_of, ru_of = [s.paragraph for s in en.sentences], [s.paragraph for s in ru.sentences]
     cells = _inside(blocks, _firsts(en_of, len(en.paragraphs)), _firsts(ru_of, len(ru.paragraphs)))
-    found = align([en.text[s.start : s.end] for s in en.sentences], [ru.text[s.start : s.end] for s in ru.sentences], cells=cells)
+    found = align(
+        [en.text[s.start : s.end] for s in en.sentences],
+        [ru.text[s.start : s.end] for s in ru.sentences],
+        cells=cells,
+    )
     sentences = tuple(Bead(level="sentence", en=b.en, ru=b.ru, score=b.score) for b in found)
     return (*_paragraphs(sentences, en_of, ru_of, len(en.paragraphs), len(ru.paragraphs)), *sentences)
 
@@ -35,7 +43,9 @@ def _firsts(paragraph_of: Sequence[int], n: int) -> list[int]:
     return np.searchsorted(np.array(paragraph_of), np.arange(n + 1)).tolist()
 
 
-def _inside(blocks: Sequence[tuple[tuple[int, ...], tuple[int, ...], float]], en: list[int], ru: list[int]) -> search.Band | None:
+def _inside(
+    blocks: Sequence[tuple[tuple[int, ...], tuple[int, ...], float]], en: list[int], ru: list[int]
+) -> search.Band | None:
     """The cells of sentences inside stretches of sure paragraph beads; none where that would be too many."""
     corners = [(0, 0)]
     i = j = 0
@@ -54,7 +64,9 @@ def _inside(blocks: Sequence[tuple[tuple[int, ...], tuple[int, ...], float]], en
     return search.band(low, high)
 
 
-def _paragraphs(sentences: Sequence[Bead], en_of: Sequence[int], ru_of: Sequence[int], n_en: int, n_ru: int) -> tuple[Bead, ...]:
+def _paragraphs(
+    sentences: Sequence[Bead], en_of: Sequence[int], ru_of: Sequence[int], n_en: int, n_ru: int
+) -> tuple[Bead, ...]:
     """Paragraphs that share a sentence bead belong together; a bead's confidence is the mean of its sentence beads'."""
     group = {("en", p): ("en", p) for p in range(n_en)} | {("ru", p): ("ru", p) for p in range(n_ru)}
 
@@ -74,7 +86,12 @@ def _paragraphs(sentences: Sequence[Bead], en_of: Sequence[int], ru_of: Sequence
     for lang, p in group:
         members[root((lang, p))][lang == "ru"].append(p)
     beads = [
-        Bead(level="paragraph", en=tuple(en), ru=tuple(ru), score=round(sum(scores[k]) / max(1, len(scores[k])), 6) if scores[k] else 1.0)
+        Bead(
+            level="paragraph",
+            en=tuple(en),
+            ru=tuple(ru),
+            score=round(sum(scores[k]) / max(1, len(scores[k])), 6) if scores[k] else 1.0,
+        )
         for k, (en, ru) in members.items()
     ]
     return tuple(sorted(beads, key=lambda b: (b.en or (n_en,), b.ru)))

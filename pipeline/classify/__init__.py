@@ -38,8 +38,10 @@ def passages(version: Version, doc: "Doc", codebook: Codebook, model: Model) -> 
         return ()
     found = list(words(doc, [(p.start, p.end) for p in bodies]))
     inside = _by_paragraph(bodies, version.factors or ())
-    groups, space = model.description.groups[:-1], spaces.load()
-    rows = np.stack([features(w, f, groups, version.lang, space) for w, f in zip(found, inside, strict=True)])
+    space = spaces.load()
+    rows = np.stack(
+        [features(w, f, codebook, version.lang, space) for w, f in zip(found, inside, strict=True)]
+    )
     probabilities = model.group_probabilities(rows, version.lang)
     probabilities[[len(w.content) < FEWEST for w in found]] = np.eye(probabilities.shape[1])[-1]
     coded = (

@@ -27,7 +27,10 @@ def evidence(found: Words, group: int, lang: str, model: "Model") -> tuple[str, 
     direction = model.weights[:DIMENSIONS]
     towards = direction[:, group] - np.delete(direction, group, axis=1).mean(axis=1)
     each = (
-        (space.vectors(rows[known]) - model.means[lang]) * SPACE_SCALE @ towards * space.weights(rows[known])
+        (space.vectors(rows[known]) - model.means[lang][:DIMENSIONS])
+        * SPACE_SCALE
+        @ towards
+        * space.weights(rows[known])
     )
     order = known[np.argsort(-each, kind="stable")[: int((each > 0).sum())]]
     return tuple(dict.fromkeys(found.content[i].text.lower() for i in order))[:MOST]

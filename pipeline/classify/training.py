@@ -130,7 +130,7 @@ def example(text: str, lang: Lang, codebook: Codebook, parsers: Parsers, space: 
     version = msgspec.structs.replace(version, sentences=segment.sentences(version))
     doc = parsers.doc(version)
     found = next(words(doc, [(0, len(text))]))
-    return features(found, factors.extract(version, doc, codebook), codebook.group_ids[:-1], lang, space)
+    return features(found, factors.extract(version, doc, codebook), codebook, lang, space)
 
 
 def _check_size(labelled: Sequence[corpus.Labelled], codebook: Codebook, path: Path) -> None:
@@ -149,8 +149,7 @@ def _check_size(labelled: Sequence[corpus.Labelled], codebook: Codebook, path: P
 
 def _means(examples: Examples) -> dict[str, Floats]:
     return {
-        str(lang): examples.rows[examples.langs == lang, : spaces.DIMENSIONS].mean(axis=0)
-        for lang in np.unique(examples.langs)
+        str(lang): examples.rows[examples.langs == lang].mean(axis=0) for lang in np.unique(examples.langs)
     }
 
 

@@ -9,7 +9,7 @@ import msgspec
 from msgspec import Struct, field
 
 from pipeline import shipped
-from pipeline.codebook.terms import TermIndex, TermSyntaxError, compile_terms, index
+from pipeline.codebook.terms import TermIndex, TermSyntaxError, compile_terms, index, plain
 from pipeline.document import Lang, Polarity, digest
 from pipeline.errors import ConfigError, suggest
 
@@ -96,6 +96,14 @@ class Codebook(CodebookFile, frozen=True, kw_only=True, dict=True):
         return NONE if group == NONE else self.groups[group].category
 
     @cached_property
+    def _vocabularies(self) -> dict[str, dict[str, tuple[int, ...]]]:
+        return {lang: _vocabulary(self, lang) for lang in LANGS}
+
+    def vocabulary(self, lang: Lang) -> dict[str, tuple[int, ...]]:
+        """Each word of the groups' vocabularies with the numbers of the groups it speaks for."""
+        return self._vocabularies[lang]
+
+    @cached_property
     def _searches(self) -> dict[str, tuple[TermIndex, tuple[Code, ...]]]:
         return {lang: _searchable(self, lang) for lang in LANGS}
 
@@ -109,6 +117,14 @@ def _searchable(book: CodebookFile, lang: Lang) -> tuple[TermIndex, tuple[Code, 
     written = [(code, pattern) for code in book.codes for pattern in getattr(code.terms, lang)]
     owned = [(term, code) for code, pattern in written for term in compile_terms(pattern, classes)]
     return index([term for term, _ in owned]), tuple(code for _, code in owned)
+
+
+def _vocabulary(book: CodebookFile, lang: Lang) -> dict[str, tuple[int, ...]]:
+    groups: dict[str, list[int]] = {}
+    for number, group in enumerate(book.groups.values()):
+        for word in dict.fromkeys(map(plain, getattr(group.vocabulary, lang))):
+            groups.setdefault(word, []).append(number)
+    return {word: tuple(numbers) for word, numbers in groups.items()}
 
 
 def load(name_or_path: str | Path) -> Codebook:

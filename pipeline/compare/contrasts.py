@@ -5,7 +5,7 @@ same members of a group in the same order. A contradiction is a word of one memb
 member in its place in the other version, and neither member's counterpart anywhere in the pair.
 """
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 from functools import cache
 from typing import NamedTuple
 
@@ -66,15 +66,43 @@ def _inside(a: Hit, b: Hit) -> bool:
 
 
 def contrasts(pair: Pair, kind: str) -> Iterator[Contrast]:
-    """The contradictions of a kind in a pair."""
+    """The contradictions of a kind in a pair: hits of different members, left over when like has met like."""
     for group in groups(kind, "en"):
         en, ru = hits(pair.en, kind, group), hits(pair.ru, kind, group)
-        if not en or not ru or {h.member for h in en} & {h.member for h in ru}:
+        if not en or not ru:
             continue
-        best = max(((closeness(pair, a, b), -a.first, -b.first, a, b) for a in en for b in ru))
-        yield Contrast(group, best[3], best[4], best[0])
+        en, ru = _left(pair, en, ru)
+        if en and ru:
+            near, _, _, a, b = max((closeness(pair, a, b), -a.first, -b.first, a, b) for a in en for b in ru)
+            yield Contrast(group, a, b, near)
 
 
+def _left(pair: Pair, en: list[Hit], ru: list[Hit]) -> tuple[list[Hit], list[Hit]]:
+    """The hits that stay when every hit has met the closest one of its own member on the other side."""
+    ranked = sorted(
+        (
+            (closeness(pair, a, b), i, j)
+            for i, a in enumerate(en)
+            for j, b in enumerate(ru)
+            if a.member == b.member
+        ),
+        key=lambda found: (-found[0], found[1], found[2]),
+    )
+    met_en: set[int] = set()
+    met_ru: set[int] = set()
+    for _, i, j in ranked:
+        if i not in met_en and j not in met_ru:
+            met_en.add(i)
+            met_ru.add(j)
+    members = {en[i].member for i in met_en}
+    return (
+        [h for i, h in enumerate(en) if i not in met_en and h.member not in members],
+        [h for j, h in enumerate(ru) if j not in met_ru and h.member not in members],
+    )
+
+
+SAME_PLACE, ASIDE = 0.15, 0.15
+"""What it is worth that two hits stand at the same height of their sentences, and how far apart that may be."""
 NEIGHBOURS = 4
 """Words to either side that count as a word's surroundings, besides its head and its dependents."""
 
@@ -83,11 +111,17 @@ def closeness(pair: Pair, en: Hit, ru: Hit) -> float:
     """How far two hits stand in the same place: the share of the words around the one that are translated by words
     around the other."""
     a, b = around(pair.en, en), around(pair.ru, ru)
+    place = abs(_place(pair.en, en) - _place(pair.ru, ru))
+    level = SAME_PLACE if place <= ASIDE else 0.0
     if not a or not b:
-        return 0.0
+        return level
     linked = sum(any(j in b for j in pair.partners("en", i)) for i in a)
     back = sum(any(i in a for i in pair.partners("ru", j)) for j in b)
-    return (linked + back) / (len(a) + len(b))
+    return max(level, (linked + back) / (len(a) + len(b)))
+
+
+def _place(side: Side, hit: Hit) -> float:
+    return (hit.first + hit.last) / 2 / max(1, len(side.words) - 1)
 
 
 def around(side: Side, hit: Hit) -> set[int]:
@@ -101,6 +135,18 @@ def around(side: Side, hit: Hit) -> set[int]:
     return {n for n in near if side.words[n].content and n not in own}
 
 
+NEAR = 0.15
+"""The least closeness of a contradiction that is worth reporting."""
+LEAST, GAIN, FAR = 0.62, 0.3, 0.3
+"""Confidence of a contradiction: from LEAST at hardly any common surroundings upward; FAR where the two stand apart.
+Source: reliability on 3,000 faithful pairs of newstest2018 and the planted differences of the development texts."""
+
+
+def confidence(found: Contrast) -> float:
+    """How sure it is that the two words stand for each other."""
+    return LEAST + GAIN * found.near if found.near >= NEAR else FAR
+
+
 KNOWN = 0.1
 """Probability from which a word of a contrast counts as translated after all."""
 
@@ -108,7 +154,7 @@ KNOWN = 0.1
 def translated(pair: Pair, found: Contrast) -> bool:
     """A word of the contrast has its translation in the other side: the members only meet by chance."""
     return any(
-        max(pair.partners(lang, n).values(), default=0.0) >= KNOWN
+        any(p >= KNOWN and pair.other(lang).words[m].content for m, p in pair.partners(lang, n).items())
         for lang, hit in (("en", found.en), ("ru", found.ru))
         for n in range(hit.first, hit.last + 1)
         if pair.side(lang).words[n].content

@@ -3,13 +3,11 @@
 from collections.abc import Iterator, Sequence
 
 from pipeline.compare import contrasts
-from pipeline.compare.finding import difference, evidence
+from pipeline.compare.finding import difference
 from pipeline.compare.pairs import Pair
 from pipeline.document import Difference
 
 BY = "modality"
-CLOSE, NEAR = 0.3, 0.15
-SWAP, SWAP_DOUBTFUL = 0.8, 0.4
 
 
 def compare(pairs: Sequence[Pair]) -> Iterator[Difference]:
@@ -20,13 +18,11 @@ def compare(pairs: Sequence[Pair]) -> Iterator[Difference]:
 
 def _swaps(pair: Pair) -> Iterator[Difference]:
     for found in contrasts.contrasts(pair, "modality"):
-        if found.near < NEAR:
-            continue
         spans = contrasts.spans(pair, found, BY)
         yield difference(
             "modality",
             *spans,
-            (SWAP if found.near >= CLOSE else SWAP_DOUBTFUL) * pair.sure,
+            contrasts.confidence(found) * pair.sure,
             f"“{spans[0].text}” and «{spans[1].text}» are not equally certain or binding.",
             group=found.group,
         )

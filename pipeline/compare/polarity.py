@@ -10,9 +10,7 @@ from pipeline.document import Difference
 BY = "polarity"
 SURE_LINK = 0.1
 """Probability from which a partner is taken for the translation of the denied word."""
-CLOSE, NEAR = 0.3, 0.15
-"""How much of the surroundings must be shared for a confident contradiction, and for a doubtful one."""
-NEGATION, NEGATION_DOUBTFUL, OPPOSITE, OPPOSITE_DOUBTFUL = 0.8, 0.35, 0.8, 0.4
+NEGATION, NEGATION_DOUBTFUL = 0.8, 0.35
 
 
 def compare(pairs: Sequence[Pair]) -> Iterator[Difference]:
@@ -77,13 +75,13 @@ def _opposites(pair: Pair) -> Iterator[Difference]:
     for found in contrasts.contrasts(pair, "polarity"):
         if negation.touched(pair.en, found.en.first) != negation.touched(pair.ru, found.ru.first):
             continue
-        if contrasts.translated(pair, found) or found.near < NEAR:
+        if contrasts.translated(pair, found):
             continue
         spans = contrasts.spans(pair, found, BY)
         yield difference(
             "polarity",
             *spans,
-            (OPPOSITE if found.near >= CLOSE else OPPOSITE_DOUBTFUL) * pair.sure,
+            contrasts.confidence(found) * pair.sure,
             f"“{spans[0].text}” and «{spans[1].text}» say the opposite.",
             group=found.group,
         )

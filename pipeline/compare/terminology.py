@@ -3,13 +3,11 @@
 from collections.abc import Iterator, Sequence
 
 from pipeline.compare import contrasts
-from pipeline.compare.finding import difference, evidence
+from pipeline.compare.finding import difference
 from pipeline.compare.pairs import Pair
 from pipeline.document import Difference
 
 BY = "terminology"
-CLOSE, NEAR = 0.3, 0.15
-OTHER_TERM, OTHER_TERM_DOUBTFUL = 0.8, 0.4
 
 
 def compare(pairs: Sequence[Pair]) -> Iterator[Difference]:
@@ -20,13 +18,13 @@ def compare(pairs: Sequence[Pair]) -> Iterator[Difference]:
 
 def _other_terms(pair: Pair) -> Iterator[Difference]:
     for found in contrasts.contrasts(pair, "terminology"):
-        if found.near < NEAR or contrasts.translated(pair, found):
+        if contrasts.translated(pair, found):
             continue
         spans = contrasts.spans(pair, found, BY)
         yield difference(
             "terminology",
             *spans,
-            (OTHER_TERM if found.near >= CLOSE else OTHER_TERM_DOUBTFUL) * pair.sure,
+            contrasts.confidence(found) * pair.sure,
             f"“{spans[0].text}” and «{spans[1].text}» are different terms.",
             group=found.group,
         )

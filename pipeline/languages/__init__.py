@@ -13,4 +13,6 @@ def load(lang: str, phenomenon: str) -> dict[str, Any]:
     >>> "Dr." in load("en", "abbreviations")["before_name"]
     True
     """
-    return tomllib.loads(resources.files(__package__).joinpath(lang, f"{phenomenon}.toml").read_text(encoding="utf-8"))
+    return tomllib.loads(
+        resources.files(__package__).joinpath(lang, f"{phenomenon}.toml").read_text(encoding="utf-8")
+    )
