@@ -3,11 +3,12 @@
 from collections.abc import Iterator
 from pathlib import Path
 
-from pipeline import ingest, quantities
+from pipeline import ingest
 from pipeline.config import Config
 from pipeline.document import LAYERS, Version, Work, check_spans, digest
 from pipeline.errors import DiptychError
 from pipeline.ingest import source_map
+from pipeline.quantities import recheck
 
 
 def verify(work: Work, config: Config) -> list[str]:
@@ -49,18 +50,19 @@ def _source(version: Version, config: Config) -> Iterator[str]:
 
 
 def _structure(version: Version) -> Iterator[str]:
-    size = len(version.text)
-    for kind, units in (("paragraph", version.paragraphs or ()), ("sentence", version.sentences or ())):
+    paragraphs = [(p.start, p.end) for p in version.paragraphs or ()]
+    sentences = [(s.start, s.end) for s in version.sentences or ()]
+    for kind, units in (("paragraph", paragraphs), ("sentence", sentences)):
         at = 0
-        for i, unit in enumerate(units):
-            if not at <= unit.start < unit.end <= size:
-                yield f"{kind} {i} [{unit.start}:{unit.end}] is out of order or out of the text"
-            at = unit.end
+        for i, (start, end) in enumerate(units):
+            if not at <= start < end <= len(version.text):
+                yield f"{kind} {i} [{start}:{end}] is out of order or out of the text"
+            at = end
 
 
 def _numbers(version: Version) -> Iterator[str]:
     for quantity in version.quantities or ():
-        if quantities.recheck(quantity) != quantity.check:
+        if recheck(quantity) != quantity.check:
             yield f"quantity {quantity.id}: its arithmetic is not what its values give"
 
 

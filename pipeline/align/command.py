@@ -26,10 +26,9 @@ def align_files(en: Path, ru: Path, *, lines: bool, format: str, config: Config)
     if format == "json":
         rows = [msgspec.json.encode(b).decode() for b in beads]
         return '{"alignment": [\n ' + ",\n ".join(rows) + "\n]}\n" if rows else '{"alignment": []}\n'
-    texts = tuple([v.text[s.start : s.end] for s in v.sentences or ()] for v in versions)
-    return formats.written(
-        format, [(b.en, b.ru, b.score) for b in beads if b.level == "sentence"], *texts, __version__
-    )
+    en_texts, ru_texts = ([v.text[s.start : s.end] for s in v.sentences or ()] for v in versions)
+    sentence_beads = [(b.en, b.ru, b.score) for b in beads if b.level == "sentence"]
+    return formats.written(format, sentence_beads, en_texts, ru_texts, __version__)
 
 
 def _lines(path: Path) -> list[str]:

@@ -29,7 +29,7 @@ def refined(doc: Document, beads: list[tuple[tuple[int, ...], tuple[int, ...]]])
     p_en = _known(doc.pairs.to_en, pair_ru, pair_en) + 1.0 / len(doc.en.words)
     in_ru = np.unique(bead * len(doc.ru.words) + r, return_inverse=True)[1]
     in_en = np.unique(bead * len(doc.en.words) + e, return_inverse=True)[1]
-    count = np.zeros(len(key))
+    count: np.ndarray = np.zeros(len(key))
     for _ in range(ROUNDS):
         to_ru, to_en = p_ru[pair], p_en[pair]
         share = to_ru / np.bincount(in_ru, to_ru)[in_ru] * (to_en / np.bincount(in_en, to_en)[in_en])

@@ -155,6 +155,8 @@ def _kind(word: str, seen: float, name: bool) -> int:
     return 1 if seen > 1000 else 2 if seen > 100 else 3
 
 
+FAINT = 0.02
+"""Probabilities below this are left out: hundreds of them stand in the row of every common word and say nothing."""
 SAME_NUMBER, SAME_WORD = 0.8, 0.7
 SOUND = {2: 0.5, 1: 0.15}
 
@@ -193,11 +195,13 @@ def packed(
     np.maximum.at(best_ru, inverse, to_ru)
     np.maximum.at(best_en, inverse, to_en)
     en, ru = key // max(1, n_ru), key % max(1, n_ru)
-    back = np.argsort(ru, kind="stable")
-    return Pairs(
-        Rows(np.searchsorted(en, np.arange(n_en + 1)), ru, best_ru),
-        Rows(np.searchsorted(ru[back], np.arange(n_ru + 1)), en[back], best_en[back]),
-    )
+    return Pairs(_rows(n_en, en, ru, best_ru), _rows(n_ru, ru, en, best_en))
+
+
+def _rows(n: int, word: np.ndarray, other: np.ndarray, p: np.ndarray) -> Rows:
+    order = np.argsort(word, kind="stable")
+    order = order[p[order] >= FAINT]
+    return Rows(np.searchsorted(word[order], np.arange(n + 1)), other[order], p[order])
 
 
 def _same_words(en: Side, ru: Side) -> list[tuple[int, int, float]]:
@@ -319,10 +323,10 @@ def sharing(shares: Shares, n: int, m: int, rows: int, cols: int) -> np.ndarray:
     """The SHARES terms of the beads of shape n:m that begin at the first `rows` x `cols` cells."""
 
     def of_en(m: int, j: int) -> np.ndarray:
-        return sum(shares.en[m - 1, x : x + rows, j : j + cols] for x in range(n))
+        return sum(shares.en[m - 1, x : x + rows, j : j + cols] for x in range(n))  # type: ignore[return-value]
 
     def of_ru(n: int, i: int) -> np.ndarray:
-        return sum(shares.ru[n - 1, i : i + rows, x : x + cols] for x in range(m))
+        return sum(shares.ru[n - 1, i : i + rows, x : x + cols] for x in range(m))  # type: ignore[return-value]
 
     by_en, by_ru = of_en(m, 0), of_ru(n, 0)
     off = np.abs(by_en - by_ru) / np.sqrt(by_en + by_ru + 1.0)
@@ -393,9 +397,9 @@ class Weights(NamedTuple):
 def weights(path: Path | None = None) -> Weights:
     """The learned weights."""
     data = json.loads((path or shipped.path(FOLDER) / "weights.json").read_text(encoding="utf-8"))
-    return Weights(
+    return Weights(  # type: ignore[call-arg]
         data["background"],
-        *(np.array([data[side][c] for c in CLASSES], np.float32) for side in ("ru_given_en", "en_given_ru")),
+        *(np.array([data[side][c] for c in CLASSES], np.float32) for side in ("ru_given_en", "en_given_ru")),  # type: ignore[arg-type]
         np.array([data["shapes"][f"{n}:{m}"] for n, m in SHAPES], np.float32),
         *(np.array(data[k], np.float32) for k in ("length_one", "length_many", "share_one", "share_many")),
         tuple(data["nulls"][k] for k in ("en", "en_next", "ru", "ru_next")),

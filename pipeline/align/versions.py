@@ -20,8 +20,10 @@ def align_versions(en: Version, ru: Version) -> tuple[Bead, ...]:
     """
     from pipeline.align import align
 
-    assert en.paragraphs is not None and en.sentences is not None, "segment before aligning"
-    assert ru.paragraphs is not None and ru.sentences is not None, "segment before aligning"
+    assert en.paragraphs is not None, "segment before aligning"
+    assert en.sentences is not None, "segment before aligning"
+    assert ru.paragraphs is not None, "segment before aligning"
+    assert ru.sentences is not None, "segment before aligning"
     blocks = align(
         [en.text[p.start : p.end] for p in en.paragraphs],
         [ru.text[p.start : p.end] for p in ru.paragraphs],

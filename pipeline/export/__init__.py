@@ -6,7 +6,7 @@ from pathlib import Path
 import msgspec
 
 from pipeline.document import Work
-from pipeline.errors import WorkError
+from pipeline.errors import ConfigError, WorkError, suggest
 
 
 def each(works: Iterable[Path | Work]) -> Iterator[Work]:
@@ -33,3 +33,24 @@ def read(path: Path) -> Work:
         raise WorkError(
             f"{path}: not an annotated work ({error}); allowed is what `diptych run` writes to OUT/works/ID.json"
         ) from None
+
+
+KINDS = ("csv", "parquet", "tmx", "vecalign", "ladder", "tsv")
+"""What `diptych export` writes: tables of every layer, or the sentence beads of every work."""
+
+
+def export(out: Path, to: str, folder: Path) -> list[Path]:
+    """Write the finished works of a run in one of the field's formats; one file a work for beads, one a layer for tables.
+
+    Raises: ConfigError for an unknown kind, WorkError when the run holds no works.
+    """
+    from pipeline.export import beads, tables
+
+    if to not in KINDS:
+        raise ConfigError(f'--to: unknown kind "{to}"; {suggest(to, KINDS)}')
+    works = sorted((out / "works").glob("*.json"))
+    if not works:
+        raise WorkError(f"{out}: no works/*.json there; give the folder that diptych run wrote")
+    if to in ("csv", "parquet"):
+        return tables.write(works, folder, formats=(to,))
+    return [beads.write(work, to, folder) for work in each(works) if work.alignment]
