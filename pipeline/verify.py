@@ -37,11 +37,11 @@ def _source(version: Version, config: Config) -> Iterator[str]:
     if digest(raw) != version.source.sha256:
         yield f"source {path} has sha256 {digest(raw)[:12]}…, the work was made from {version.source.sha256[:12]}…; annotate it again"
         return
-    again = {v.lang: v for v in ingest.read(path, lang=None, limits=config.ingest)}
-    fresh = again.get(version.lang) or {
-        v.lang: v for v in ingest.read(path, lang=version.lang, limits=config.ingest)
-    }.get(version.lang)
-    if fresh is None or fresh.text != version.text:
+    readings = [
+        v for lang in (version.lang, None) for v in ingest.read(path, lang=lang, limits=config.ingest)
+    ]
+    fresh = next((v for v in readings if v.lang == version.lang and v.text == version.text), None)
+    if fresh is None:
         yield f"source {path} no longer yields this text: it was read by another version of diptych"
         return
     if fresh.source_map != version.source_map or fresh.repairs != version.repairs:

@@ -14,7 +14,9 @@ from typing import Any
 import pytest
 
 DEMO = Path(__file__).resolve().parent.parent / "corpora" / "demo"
-PLANTED: dict[str, list[dict[str, Any]]] = json.loads((DEMO / "planted.json").read_text(encoding="utf-8"))
+PLANTED: dict[str, list[dict[str, Any]]] = json.loads(
+    (Path(__file__).parent / "cases" / "demo" / "planted.json").read_text(encoding="utf-8")
+)
 EVERY_ROW = [row for rows in PLANTED.values() for row in rows]
 WORKS = ["iceland-denmark", "kazakhstan-corridors", "moldova-energy", "paraguay-brazil"]
 KINDS = {

@@ -155,7 +155,7 @@ def _kind(word: str, seen: float, name: bool) -> int:
     return 1 if seen > 1000 else 2 if seen > 100 else 3
 
 
-FAINT = 0.02
+FAINT = 0.01
 """Probabilities below this are left out: hundreds of them stand in the row of every common word and say nothing."""
 SAME_NUMBER, SAME_WORD = 0.8, 0.7
 SOUND = {2: 0.5, 1: 0.15}
