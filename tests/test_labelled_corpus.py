@@ -3,6 +3,7 @@
 import json
 import re
 from collections import Counter, defaultdict
+from itertools import combinations
 from pathlib import Path
 from typing import Any
 
@@ -49,7 +50,7 @@ def test_every_row_has_the_documented_form(row: Row) -> None:
     assert row["genre"] in GENRES
     assert all(re.fullmatch("[A-Z]{2}", code) for code in row["country"])
     assert row["id"].startswith(row["work"] + "-")
-    assert 35 <= len(row["en"].split()) <= 112
+    assert 12 <= len(row["en"].split()) <= 130
     for text in (row["en"], row["ru"]):
         assert text == " ".join(text.split())
 
@@ -69,7 +70,7 @@ def test_ids_are_unique_and_works_stay_together() -> None:
     for row in ROWS:
         settings[row["work"]].add((row["genre"], *row["country"]))
     assert all(len(found) == 1 for found in settings.values())
-    assert all(4 <= size <= 8 for size in Counter(row["work"] for row in ROWS).values())
+    assert all(4 <= size <= 16 for size in Counter(row["work"] for row in ROWS).values())
 
 
 def test_there_are_enough_passages_of_every_group() -> None:
@@ -82,12 +83,16 @@ def test_there_are_enough_passages_of_every_group() -> None:
 
 @pytest.mark.parametrize("language", ["en", "ru"])
 def test_no_passage_repeats_another(language: str) -> None:
-    seen = [(row["id"], triples(row[language])) for row in ROWS]
+    seen = {row["id"]: triples(row[language]) for row in ROWS}
+    holders = defaultdict(list)
+    for id, found in seen.items():
+        for triple in found:
+            holders[triple].append(id)
+    shared = Counter(pair for ids in holders.values() for pair in combinations(ids, 2))
     repeated = [
         (first, second)
-        for index, (first, one) in enumerate(seen)
-        for second, other in seen[index + 1 :]
-        if len(one & other) > NEAR_DUPLICATE * min(len(one), len(other))
+        for (first, second), count in shared.items()
+        if count > NEAR_DUPLICATE * min(len(seen[first]), len(seen[second]))
     ]
     assert repeated == []
 
