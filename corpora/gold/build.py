@@ -17,9 +17,12 @@ import pathlib
 import re
 import sys
 
+from babel import Locale
+
 NBSP = "\u00a0"
 CATEGORY = {"economic": "objective", "political": "objective", "historical": "ambivalent",
             "sociocultural": "ambivalent", "psychological": "subjective", "none": "none"}
+ISO = {name: code for code, name in Locale("en").territories.items() if len(code) == 2} | {"Turkey": "TR", "United States of America": "US", "Czech Republic": "CZ"}
 OPENING = re.compile(r"\{([sqedf]\d+@?)\|")
 
 
@@ -139,12 +142,12 @@ def build(path):
         speaker = spans[lang][v.get("spk", key) + "@"][0]
         for part, (start, end) in enumerate(stretches, 1):
             statements.append({"lang": lang, "quote": text[lang][start:end], "kind": v["kind"], "speaker": piece(lang, speaker), "speaker_name": v[lang],
-                               "role": v["role"], "role_local": v["role"] if lang == "en" else v["role_ru"], "country": v["country"],
+                               "role": v["role"], "role_local": v["role"] if lang == "en" else v["role_ru"], "country": ISO.get(v["country"], v["country"]),
                                "former": v.get("former", False), "pair_id": f"{doc}-{key}", "start": start, "end": end, "speaker_start": speaker[0],
                                **({"part": part} if len(stretches) > 1 else {}), **({"turn": True} if v.get("turn") else {})})
     quantities = []
     for lang, key, v, ((start, end),) in records("Q"):
-        quantities.append({"lang": lang, "text": text[lang][start:end], "indicator": v["ind"], "subject": v["subj"], "from": v["frm"], "to": v["to"],
+        quantities.append({"lang": lang, "text": text[lang][start:end], "indicator": v["ind"], "subject": ISO.get(v["subj"], v["subj"]), "from": v["frm"], "to": v["to"],
                            "unit": v["unit"], "change_pct": v["chg"], "consistent": v.get("ok", True), "period": v["period"], "pair_id": f"{doc}-{key}",
                            "start": start, "end": end, **({"change_pp": v["pp"]} if "pp" in v else {})})
     events = []
