@@ -17,7 +17,7 @@ __all__ = ["Date", "candidates", "happens", "tells"]
 NEVER = frozenset({"decade", "century", "dateline"})
 VALUE_NEAR = 28
 """Characters between a value and the year it was measured in."""
-SURE = frozenset({"absolute", "season", "half", "quarter", "feast"})
+SURE = frozenset({"absolute", "season", "half", "quarter", "months", "feast"})
 """Kinds of dates that say their year and more."""
 
 
@@ -85,7 +85,10 @@ def leans(date: DateMention) -> bool:
 def happens(sentence: Sentence, date: DateMention, trigger: Trigger, types: Types) -> bool:
     """The trigger tells something that happened then."""
     token = trigger.token
-    if token.pos_ not in ("VERB", "AUX", "NOUN", "PROPN", "ADJ") or _ahead(sentence, date):
+    predicate = token.pos_ in ("VERB", "AUX", "NOUN", "PROPN", "ADJ") or any(
+        c.dep_ == "cop" for c in token.children
+    )
+    if not predicate or _ahead(sentence, date):
         return False
     if (
         _future(token, types)
@@ -94,9 +97,9 @@ def happens(sentence: Sentence, date: DateMention, trigger: Trigger, types: Type
         or _reports(token, trigger, types)
     ):
         return False
-    if date.kind == "absolute" and len(date.date.start) > 4:
+    if date.kind in ("absolute", "feast") and len(date.date.start) > 4:
         return True
-    if date.kind in ("season", "half", "quarter", "feast"):
+    if date.kind in ("season", "half", "quarter", "months"):
         return trigger.known or _dynamic(token, types)
     if date.kind == "year" or (date.kind == "absolute" and len(date.date.start) == 4):
         return _year(sentence, date, trigger, types)
@@ -135,10 +138,29 @@ def _relative(sentence: Sentence, date: DateMention, trigger: Trigger, types: Ty
         return trigger.known and date.date.precision == "month"
     if date.kind == "partial" and _names_a_day(sentence, date, types):
         return False
+    if date.kind == "complement" and trigger.token.pos_ == "PROPN":
+        return True  # "three days after Bloody Sunday"
+    if date.kind == "offset" and _spelled_out(sentence, date):
+        return False
     if date.kind == "offset" and date.date.precision != "day":
-        return trigger.known
+        return trigger.known or (_dynamic(trigger.token, types) and not _attributive(trigger.token))
     exact = date.date.precision == "day" or date.kind in ("same", "partial_month", "following")
+    if date.kind == "partial_month" and _attributive(trigger.token):
+        return False
     return trigger.known or (exact and _dynamic(trigger.token, types))
+
+
+def _spelled_out(sentence: Sentence, date: DateMention) -> bool:
+    """ "Twenty-five years later the shield had an edge: under a treaty of 2 February 1848": the offset leads to the date."""
+    return any(
+        d.kind == "absolute" and d.start > date.end and d.date.start.startswith(date.date.start)
+        for d in sentence.dates
+    )
+
+
+def _attributive(token: "Token") -> bool:
+    """A participle that describes a noun tells no happening of the text's own: «кубометр, сработанный в январе»."""
+    return token.dep_ in ("acl", "amod") and "Part" in token.morph.get("VerbForm", [])
 
 
 def _names_a_day(sentence: Sentence, date: DateMention, types: Types) -> bool:
@@ -183,9 +205,16 @@ def _every(sentence: Sentence, date: DateMention, types: Types) -> bool:
 
 
 def _born(token: "Token", types: Types) -> bool:
-    return token.lower_ in types.born or lemma(token) in types.born - {"bear"}
+    """The birth of a person is biography; that of a state is an event: «родилось свободное государство»."""
+    if token.lower_ not in types.born and lemma(token) not in types.born - {"bear"}:
+        return False
+    who = [c for c in token.children if c.dep_.startswith("nsubj")]
+    return not any(c.pos_ == "NOUN" and "Anim" not in c.morph.get("Animacy", ["Anim"]) for c in who)
 
 
 def _reports(token: "Token", trigger: Trigger, types: Types) -> bool:
-    """ "the union reported on Sunday": the date of a statement, which has a layer of its own."""
-    return lemma(token) in types.reporting and not trigger.known
+    """ "the union reported on Sunday": the date of a statement, which has a layer of its own; "the OSCE admitted it",
+    «признали независимость» is none."""
+    if trigger.known or lemma(token) not in types.reporting:
+        return False
+    return lemma(token) not in types.reporting_alone or not any(c.dep_ == "obj" for c in token.children)

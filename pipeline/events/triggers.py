@@ -28,6 +28,7 @@ class Types(NamedTuple):
     light: frozenset[str]
     stative: frozenset[str]
     reporting: frozenset[str]
+    reporting_alone: frozenset[str]
     planned: frozenset[str]
     future: frozenset[str]
     calendar: frozenset[str]
@@ -37,6 +38,7 @@ class Types(NamedTuple):
     range_leads: frozenset[str]
     part_of_year: frozenset[str]
     relative: frozenset[str]
+    temporal: frozenset[str]
     subordinate: frozenset[str]
 
 
@@ -199,10 +201,24 @@ def _dates_what_follows(sentence: Sentence, mention: DateMention, types: Types) 
     if mention.kind == "complement":
         leans = mention.start - sentence.start > 3 and not _opens(sentence, mention)
         return leans and not names_the_document(sentence.text[mention.end : mention.end + 90], sentence.lang)
-    after = [
-        t for t in sentence.between(mention.end, mention.end + 12) if not t.is_punct and t.pos_ != "ADP"
-    ][:1]
-    return bool(after) and (after[0].lower_ in types.relative or lemma(after[0]) in types.relative)
+    beyond = [t for t in sentence.between(mention.end, mention.end + 12) if not t.is_punct]
+    after = [t for t in beyond if t.pos_ != "ADP"][:1]
+    if not after or (after[0].lower_ not in types.relative and lemma(after[0]) not in types.relative):
+        return False
+    governor = _head(sentence, mention, types)
+    told = governor is not None and governor.pos_ == "VERB" and governor.idx < mention.start
+    when = after[0].lower_ in types.temporal and beyond[0] is after[0]
+    return not (told and when and _is_adverbial(sentence, mention))
+
+
+def _is_adverbial(sentence: Sentence, mention: DateMention) -> bool:
+    """ "came on 8 December 2020, when": the date is the time of the main clause; "guarded as closely as 8 May, when" is not."""
+    inside = [t for t in sentence.tokens if mention.start <= t.idx < mention.end]
+    outer = next((t for t in inside if t.head not in inside), None)
+    if outer is None or not outer.dep_.startswith("obl"):
+        return False
+    marks = [c.lower_ for c in outer.children if c.dep_ == "case"]
+    return marks in ([], ["on"], ["in"], ["в"])
 
 
 def _opens(sentence: Sentence, mention: DateMention) -> bool:
@@ -211,11 +227,20 @@ def _opens(sentence: Sentence, mention: DateMention) -> bool:
 
 
 def _next_happening(sentence: Sentence, mention: DateMention, types: Types) -> "Token | None":
-    """The first verb or event noun after the date."""
+    """The first verb or event noun after the date; in "three days after Bloody Sunday in Derry" the name itself."""
+    first: Token | None = None
     for token in sentence.between(mention.end, sentence.end):
         if is_known_noun(token, types) or (token.pos_ == "VERB" and lemma(token) not in types.stative):
-            return token
-    return None
+            return token if first is None or token.pos_ != "VERB" else first
+        if token.is_punct and first is not None:
+            return first
+        if first is None and token.pos_ == "PROPN":
+            first = (
+                token.head
+                if token.dep_ in ("compound", "flat", "amod") and token.head.pos_ == "PROPN"
+                else token
+            )
+    return first
 
 
 def is_known_noun(token: "Token", types: Types) -> bool:

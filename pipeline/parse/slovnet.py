@@ -78,13 +78,17 @@ def _parsed(text: str, tokens: list[Any], morph: Any, syntax: Any, names: Any) -
     )
     starts = {token.start: n for n, token in enumerate(tokens)}
     stops = {token.stop: n + 1 for n, token in enumerate(tokens)}
+    tagged = [
+        (token.text, *(only_verb(token.text, token.pos) or (token.pos, tuple(sorted(token.feats.items())))))
+        for token in morph.tokens
+    ]
     return ParsedSentence(
         words=[token.text for token in tokens],
         offsets=[token.start for token in tokens],
-        lemmas=[lemma(token.text, token.pos, tuple(sorted(token.feats.values()))) for token in morph.tokens],
-        pos=[token.pos for token in morph.tokens],
-        tags=[token.pos for token in morph.tokens],
-        morphs=["|".join(f"{k}={v}" for k, v in sorted(token.feats.items())) for token in morph.tokens],
+        lemmas=[lemma(word, pos, tuple(sorted(value for _, value in feats))) for word, pos, feats in tagged],
+        pos=[pos for _, pos, _ in tagged],
+        tags=[pos for _, pos, _ in tagged],
+        morphs=["|".join(f"{key}={value}" for key, value in feats) for _, _, feats in tagged],
         heads=heads,
         deps=deps,
         entities=[
@@ -93,6 +97,35 @@ def _parsed(text: str, tokens: list[Any], morph: Any, syntax: Any, names: Any) -
             if s.start in starts and s.stop in stops
         ],
     )
+
+
+UD_FEATURES = {
+    "past": ("Tense", "Past"), "pres": ("Tense", "Pres"), "futr": ("Tense", "Fut"), "masc": ("Gender", "Masc"),
+    "femn": ("Gender", "Fem"), "neut": ("Gender", "Neut"), "sing": ("Number", "Sing"), "plur": ("Number", "Plur"),
+    "perf": ("Aspect", "Perf"), "impf": ("Aspect", "Imp"), "1per": ("Person", "1"), "2per": ("Person", "2"),
+    "3per": ("Person", "3"), "indc": ("Mood", "Ind"), "impr": ("Mood", "Imp"),
+}  # fmt: skip
+VERB_FORMS = {"VERB": "Fin", "INFN": "Inf", "GRND": "Conv"}
+
+
+@lru_cache(maxsize=200_000)
+def only_verb(word: str, pos: str) -> tuple[str, tuple[tuple[str, str], ...]] | None:
+    """The tag and features of a word that the dictionary knows as a verb and nothing else, where the tagger, which
+    never saw it, took it for something else: «упокоился», «говаривал».
+
+    >>> only_verb("упокоился", "ADJ")[0], only_verb("стали", "NOUN")
+    ('VERB', None)
+    """
+    if pos in ("VERB", "AUX") or not word[:1].islower():
+        return None
+    known = [p for p in morphology.analyzer().parse(word) if p.is_known]
+    if not known or any(p.tag.POS not in VERB_FORMS for p in known):
+        return None
+    best = known[0].tag
+    features = {
+        UD_FEATURES[g][0]: UD_FEATURES[g][1] for g in str(best).replace(",", " ").split() if g in UD_FEATURES
+    }
+    return "VERB", tuple(sorted({**features, "VerbForm": VERB_FORMS[best.POS]}.items()))
 
 
 @lru_cache(maxsize=200_000)
