@@ -102,6 +102,11 @@ def _russian_sentence_begins(stop: Stop) -> bool:
     return any(morphology.is_finite_verb(word) for word in re.findall(r"[а-яё]{3,}", clause))
 
 
+def abbreviation_before_a_citation(stop: Stop) -> bool:
+    """ "worth $3 bn. (Silva 2017)", «до 600 тыс. (Руис 2009: 14)»: the source belongs to the figure before it."""
+    return stop.full_stop and stop.opened.startswith(("(", "[")) and _ends_with(stop, "anywhere")
+
+
 def quoted_question_inside_a_clause(stop: Stop) -> bool:
     """ "the 'Quo vadis?' memo": a quotation of a word or two, closed inside a clause, ends nothing."""
     return stop.mark != "." and stop.word == "" and stop.opened == ""
@@ -114,6 +119,7 @@ JOINS: tuple[Callable[[Stop], bool], ...] = (
     abbreviation_before_a_name,
     abbreviation_before_a_number,
     abbreviation_inside_a_sentence,
+    abbreviation_before_a_citation,
     quoted_question_inside_a_clause,
 )
 
@@ -255,8 +261,16 @@ def announces(text: str, lang: str) -> Role | None:
 
 
 def is_title(text: str) -> bool:
-    """A first paragraph that is no sentence: short and without a final stop."""
-    return len(text.split()) <= TITLE_WORDS and not TERMINAL.search(text)
+    """A first paragraph that is no sentence: short and without a final stop, or with the stop of an abbreviation only.
+
+    >>> is_title("Trade and borders, 1823–1999"), is_title("Торговля в 1823–1999 гг."), is_title("Trade fell.")
+    (True, True, False)
+    """
+    if len(text.split()) > TITLE_WORDS:
+        return False
+    lang = "ru" if re.search("[а-яё]", text) else "en"
+    abbreviated = _endings(lang, "anywhere").search(text) is not None and ". " not in text
+    return abbreviated or not TERMINAL.search(text)
 
 
 def is_heading(text: str) -> bool:

@@ -123,6 +123,12 @@ RARE = 1e-6
 """Frequency below which a short form is hardly met as a word: one in a million."""
 
 
+HYPHENED_ADVERB = re.compile(r"по [а-яё]+(?:[ое]му|[сц]ки|ьи)|во? [а-яё]+[ыи]х|кое [а-яё]+")
+"""по-прежнему, по-русски, во-первых, кое-где."""
+OFTENER = 20
+"""Times by which the second half is the more frequent form: 28 and more for these adverbs, below 1 for поэтому, потому."""
+
+
 def keeps_hyphen(end: LineEnd) -> bool:
     """Whether a hyphen at the line end belongs to the word (торгово-экономический, well-known) or was put there
     to split it (простран-ство, docu-ments).
@@ -144,6 +150,8 @@ def _keeps_russian_hyphen(end: LineEnd, whole: str) -> bool:
     data = _data(end)
     if end.second in data["hyphen_particles"] and known(end.first):
         return frequency(whole) < frequency(end.first)
+    if HYPHENED_ADVERB.fullmatch(f"{end.first.lower()} {end.second}"):
+        return frequency(whole) * OFTENER < frequency(end.second)
     rarer = min(frequency(end.first), frequency(end.second))
     if end.first.endswith(("о", "е")) and len(end.first) > 3 and frequency(whole) * 10 < rarer:
         return True
