@@ -1,17 +1,18 @@
 #!/usr/bin/env python3
 """Assemble NAME.en.txt, NAME.ru.txt and NAME.gold.json beside every marked-up NAME.src of a folder.
 
-    build.py FOLDER [NAME ...] [-v]      -v: list capitals outside entities
+  build.py FOLDER [NAME ...] [-v]      -v: list capitals outside entities
 
-  #P group [hard] [supports]   new paragraph on both sides
-  #PE / #PR group ...          new paragraph on one side only
-  E text / R text              one English / one Russian sentence
-  blank line                   end of a sentence-alignment row
-  {id|text}                    annotated span: s statement, q quantity, e event, d difference, f faithful trap;
-                               {s1@|Name} = speaker of s1; spans nest
-  ~ = no-break space;  ' in E lines = U+2019
-  %META                        followed by one Python dict
+#P group [hard] [supports]   new paragraph on both sides
+#PE / #PR group ...          new paragraph on one side only
+E text / R text              one English / one Russian sentence
+blank line                   end of a sentence-alignment row
+{id|text}                    annotated span: s statement, q quantity, e event, d difference, f faithful trap;
+                             {s1@|Name} = speaker of s1; spans nest
+~ = no-break space;  ' in E lines = U+2019
+%META                        followed by one Python dict
 """
+
 import json
 import pathlib
 import re
@@ -20,9 +21,19 @@ import sys
 from babel import Locale
 
 NBSP = "\u00a0"
-CATEGORY = {"economic": "objective", "political": "objective", "historical": "ambivalent",
-            "sociocultural": "ambivalent", "psychological": "subjective", "none": "none"}
-ISO = {name: code for code, name in Locale("en").territories.items() if len(code) == 2} | {"Turkey": "TR", "United States of America": "US", "Czech Republic": "CZ"}
+CATEGORY = {
+    "economic": "objective",
+    "political": "objective",
+    "historical": "ambivalent",
+    "sociocultural": "ambivalent",
+    "psychological": "subjective",
+    "none": "none",
+}
+ISO = {name: code for code, name in Locale("en").territories.items() if len(code) == 2} | {
+    "Turkey": "TR",
+    "United States of America": "US",
+    "Czech Republic": "CZ",
+}
 OPENING = re.compile(r"\{([sqedf]\d+@?)\|")
 
 
@@ -38,7 +49,7 @@ def unmark(raw):
             spans.setdefault(key, []).append((start, len(out)))
             i += 1
         elif raw[i] == "{":
-            raise ValueError("bad brace near " + raw[i:i + 60])
+            raise ValueError("bad brace near " + raw[i : i + 60])
         else:
             out.append(raw[i])
             i += 1
@@ -93,24 +104,48 @@ def align_paragraphs(paragraphs, rows):
         apart = [g for g in groups if not g & new]
         groups = [*apart, new.union(*(g for g in groups if g & new))]
     beads = [[sorted(i for lang, i in g if lang == side) for side in ("en", "ru")] for g in groups]
-    return sorted(beads, key=lambda b: (b[0] or [10 ** 6], b[1] or [10 ** 6]))
+    return sorted(beads, key=lambda b: (b[0] or [10**6], b[1] or [10**6]))
 
 
 def entities(names, text, lang, meta, doc):
-    listed = [(typeset(n.strip(), lang, meta), kind) for kind, line in names.items() for n in line.split(";") if n.strip()]
+    listed = [
+        (typeset(n.strip(), lang, meta), kind)
+        for kind, line in names.items()
+        for n in line.split(";")
+        if n.strip()
+    ]
     found, taken = [], [False] * len(text)
     for name, kind in sorted(listed, key=lambda x: -len(x[0])):
         hits = list(re.finditer(r"(?<![\w-])" + re.escape(name) + r"(?![\w-])", text))
         if not hits:
             print(f"!! {doc} {lang} entity never found: {name}")
         for m in hits:
-            if not any(taken[m.start():m.end()]):
-                taken[m.start():m.end()] = [True] * (m.end() - m.start())
+            if not any(taken[m.start() : m.end()]):
+                taken[m.start() : m.end()] = [True] * (m.end() - m.start())
                 before = sum(text.startswith(name, i) for i in range(m.start()))
-                found.append({"lang": lang, "text": name, "occurrence": before, "type": kind, "start": m.start(), "end": m.end()})
+                found.append(
+                    {
+                        "lang": lang,
+                        "text": name,
+                        "occurrence": before,
+                        "type": kind,
+                        "start": m.start(),
+                        "end": m.end(),
+                    }
+                )
     if "-v" in sys.argv:
-        print(doc, lang, "capitals outside entities:",
-              sorted({m.group() for m in re.finditer(r"\b[^\W\d_a-zа-яё][\w’]*", text) if not taken[m.start()] and m.group()[0].isupper()}))
+        print(
+            doc,
+            lang,
+            "capitals outside entities:",
+            sorted(
+                {
+                    m.group()
+                    for m in re.finditer(r"\b[^\W\d_a-zа-яё][\w’]*", text)
+                    if not taken[m.start()] and m.group()[0].isupper()
+                }
+            ),
+        )
     return found
 
 
@@ -124,7 +159,7 @@ def build(path):
     used = set()
 
     def piece(lang, span):
-        return text[lang][span[0]:span[1]]
+        return text[lang][span[0] : span[1]]
 
     def records(table):
         """Every (lang, id, values in that language, spans)."""
@@ -135,26 +170,78 @@ def build(path):
                 used.update((key, key + "@"))
                 yield lang, key, {**values, **values.get(lang + "_over", {})}, spans[lang][key]
 
-    passages = {lang: [{"i": i, "group": p["group"], "category": CATEGORY[p["group"]], "hard": p["hard"], **({"polarity": "supports"} if p["supports"] else {})}
-                       for i, p in enumerate(paragraphs[lang])] for lang in paragraphs}
+    passages = {
+        lang: [
+            {
+                "i": i,
+                "group": p["group"],
+                "category": CATEGORY[p["group"]],
+                "hard": p["hard"],
+                **({"polarity": "supports"} if p["supports"] else {}),
+            }
+            for i, p in enumerate(paragraphs[lang])
+        ]
+        for lang in paragraphs
+    }
     statements = []
     for lang, key, v, stretches in records("S"):
         speaker = spans[lang][v.get("spk", key) + "@"][0]
         for part, (start, end) in enumerate(stretches, 1):
-            statements.append({"lang": lang, "quote": text[lang][start:end], "kind": v["kind"], "speaker": piece(lang, speaker), "speaker_name": v[lang],
-                               "role": v["role"], "role_local": v["role"] if lang == "en" else v["role_ru"], "country": ISO.get(v["country"], v["country"]),
-                               "former": v.get("former", False), "pair_id": f"{doc}-{key}", "start": start, "end": end, "speaker_start": speaker[0],
-                               **({"part": part} if len(stretches) > 1 else {}), **({"turn": True} if v.get("turn") else {})})
+            statements.append(
+                {
+                    "lang": lang,
+                    "quote": text[lang][start:end],
+                    "kind": v["kind"],
+                    "speaker": piece(lang, speaker),
+                    "speaker_name": v[lang],
+                    "role": v["role"],
+                    "role_local": v["role"] if lang == "en" else v["role_ru"],
+                    "country": ISO.get(v["country"], v["country"]),
+                    "former": v.get("former", False),
+                    "pair_id": f"{doc}-{key}",
+                    "start": start,
+                    "end": end,
+                    "speaker_start": speaker[0],
+                    **({"part": part} if len(stretches) > 1 else {}),
+                    **({"turn": True} if v.get("turn") else {}),
+                }
+            )
     quantities = []
     for lang, key, v, ((start, end),) in records("Q"):
-        quantities.append({"lang": lang, "text": text[lang][start:end], "indicator": v["ind"], "subject": ISO.get(v["subj"], v["subj"]), "from": v["frm"], "to": v["to"],
-                           "unit": v["unit"], "change_pct": v["chg"], "consistent": v.get("ok", True), "period": v["period"], "pair_id": f"{doc}-{key}",
-                           "start": start, "end": end, **({"change_pp": v["pp"]} if "pp" in v else {})})
+        quantities.append(
+            {
+                "lang": lang,
+                "text": text[lang][start:end],
+                "indicator": v["ind"],
+                "subject": ISO.get(v["subj"], v["subj"]),
+                "from": v["frm"],
+                "to": v["to"],
+                "unit": v["unit"],
+                "change_pct": v["chg"],
+                "consistent": v.get("ok", True),
+                "period": v["period"],
+                "pair_id": f"{doc}-{key}",
+                "start": start,
+                "end": end,
+                **({"change_pp": v["pp"]} if "pp" in v else {}),
+            }
+        )
     events = []
     for lang, key, v, ((start, end),) in records("E"):
         first, last = v["d"] if isinstance(v["d"], tuple) else (v["d"], v["d"])
-        events.append({"lang": lang, "text": text[lang][start:end], "type": v["type"], "date_start": first, "date_end": last,
-                       "participants": v["parts"], "pair_id": f"{doc}-{key}", "start": start, "end": end})
+        events.append(
+            {
+                "lang": lang,
+                "text": text[lang][start:end],
+                "type": v["type"],
+                "date_start": first,
+                "date_end": last,
+                "participants": v["parts"],
+                "pair_id": f"{doc}-{key}",
+                "start": start,
+                "end": end,
+            }
+        )
     differences = []
     for key, v in meta["D"].items():
         used.add(key)
@@ -170,13 +257,36 @@ def build(path):
     for lang in spans:
         for key in spans[lang].keys() - used:
             print(f"!! {doc} {lang} span without metadata: {key}")
-    order = lambda r: (r["lang"], r["start"], -r["end"])
-    gold = {"id": doc, "genre": meta["genre"], "passages": passages, "paragraph_alignment": align_paragraphs(paragraphs, rows),
-            "sentence_alignment": [[[unmark_sentence(s) for _, s in row[lang]] for lang in ("en", "ru")] for row in rows],
-            "statements": sorted(statements, key=order), "quantities": sorted(quantities, key=order), "events": sorted(events, key=order),
-            "entities": sorted((e for lang in text if "ents" in meta for e in entities(meta["ents"][lang], text[lang], lang, meta, doc)), key=order),
-            "differences": differences, "faithful_traps": traps}
-    (path.parent / f"{doc}.gold.json").write_text(json.dumps(gold, ensure_ascii=False, indent=1) + "\n", encoding="utf8")
+
+    def order(record):
+        return record["lang"], record["start"], -record["end"]
+
+    gold = {
+        "id": doc,
+        "genre": meta["genre"],
+        "passages": passages,
+        "paragraph_alignment": align_paragraphs(paragraphs, rows),
+        "sentence_alignment": [
+            [[unmark_sentence(s) for _, s in row[lang]] for lang in ("en", "ru")] for row in rows
+        ],
+        "statements": sorted(statements, key=order),
+        "quantities": sorted(quantities, key=order),
+        "events": sorted(events, key=order),
+        "entities": sorted(
+            (
+                e
+                for lang in text
+                if "ents" in meta
+                for e in entities(meta["ents"][lang], text[lang], lang, meta, doc)
+            ),
+            key=order,
+        ),
+        "differences": differences,
+        "faithful_traps": traps,
+    }
+    (path.parent / f"{doc}.gold.json").write_text(
+        json.dumps(gold, ensure_ascii=False, indent=1) + "\n", encoding="utf8"
+    )
 
 
 def unmark_sentence(sentence):

@@ -1,17 +1,35 @@
 #!/usr/bin/env python3
 """Check the gold works of a folder; reads only NAME.*.txt and NAME.gold.json, never the sources.   check.py FOLDER [NAME ...]"""
+
 import json
 import pathlib
 import re
 import sys
 from collections import Counter
-from decimal import Decimal as D, InvalidOperation
+from decimal import Decimal as D
+from decimal import InvalidOperation
 
 R = pathlib.Path(sys.argv[1])
-CATEGORY = {"economic": "objective", "political": "objective", "historical": "ambivalent",
-            "sociocultural": "ambivalent", "psychological": "subjective", "none": "none"}
+CATEGORY = {
+    "economic": "objective",
+    "political": "objective",
+    "historical": "ambivalent",
+    "sociocultural": "ambivalent",
+    "psychological": "subjective",
+    "none": "none",
+}
 WITHOUT_ENTITIES = {"d2", "d4"}
-KINDS = {"omission", "addition", "number", "date", "entity", "modality", "attribution", "polarity", "terminology"}
+KINDS = {
+    "omission",
+    "addition",
+    "number",
+    "date",
+    "entity",
+    "modality",
+    "attribution",
+    "polarity",
+    "terminology",
+}
 TYPOS = re.compile(r"[{}~|<>\"\t]|\( | \)| ,| ;| :|\.\.| \.|,,")
 errors, warnings = [], []
 tot, hard, body, kinds, dkinds, types, precision, beads = (Counter() for _ in range(8))
@@ -49,19 +67,41 @@ class Flat:
 def numbers(s):
     """All numbers written in s, in base units; factors as percentages."""
     russian, s, out = bool(re.search(r"[а-яё]", s, re.I)), s.replace("\u00a0", " "), set()
-    for m in re.finditer(r"(?<![\w.,])[$€]?(\d[\d ,.]*\d|\d)(?:[\s-]*(trillion|billion|million|thousand|bn|трлн|млрд|млн|тыс\.|TWh|GWh|ТВт|ГВт))?", s):
+    for m in re.finditer(
+        r"(?<![\w.,])[$€]?(\d[\d ,.]*\d|\d)(?:[\s-]*(trillion|billion|million|thousand|bn|трлн|млрд|млн|тыс\.|TWh|GWh|ТВт|ГВт))?",
+        s,
+    ):
         t = m.group(1).replace(" ", "").replace(",", "." if russian else "")
         try:
             v = D(t)
         except InvalidOperation:
             continue
-        k = {"trillion": 12, "трлн": 12, "billion": 9, "bn": 9, "million": 6, "млрд": 9, "млн": 6, "thousand": 3, "тыс.": 3, "TWh": 9, "ТВт": 9, "GWh": 6, "ГВт": 6}.get(m.group(2), 0)
-        out |= {v.normalize(), (v * 10 ** k).normalize()}
+        k = {
+            "trillion": 12,
+            "трлн": 12,
+            "billion": 9,
+            "bn": 9,
+            "million": 6,
+            "млрд": 9,
+            "млн": 6,
+            "thousand": 3,
+            "тыс.": 3,
+            "TWh": 9,
+            "ТВт": 9,
+            "GWh": 6,
+            "ГВт": 6,
+        }.get(m.group(2), 0)
+        out |= {v.normalize(), (v * 10**k).normalize()}
         if not m.group(2):  # "from 31 million to 24.8": the unit may stand at the other number
-            out |= {(v * 10 ** kk).normalize() for kk in (3, 6, 9)}
+            out |= {(v * 10**kk).normalize() for kk in (3, 6, 9)}
     for m in re.finditer(r"(\d+(?:,\d+)?) раза", s):
         out.add(((D(m.group(1).replace(",", ".")) - 1) * 100).normalize())
-    for words, value in (("threefold|tripl|втрое|утро", 200), ("twofold|doubl|вдвое|удво", 100), ("fourfold|quadrupl|вчетверо", 300), ("halv|by half|вдвое|наполовину", 50)):
+    for words, value in (
+        ("threefold|tripl|втрое|утро", 200),
+        ("twofold|doubl|вдвое|удво", 100),
+        ("fourfold|quadrupl|вчетверо", 300),
+        ("halv|by half|вдвое|наполовину", 50),
+    ):
         if re.search(words, s):
             out.add(D(value).normalize())
     return out
@@ -81,7 +121,7 @@ def check_text(n, lang):
             err(n, lang, "paragraph", i, "layout")
     if not 10 <= len(paragraphs) <= 18:
         err(n, lang, "paragraph count", len(paragraphs))
-    if bad := [t[max(0, m.start() - 12):m.end() + 5] for m in TYPOS.finditer(t)]:
+    if bad := [t[max(0, m.start() - 12) : m.end() + 5] for m in TYPOS.finditer(t)]:
         err(n, lang, "stray characters", bad[:4])
     if "'" in t:
         err(n, lang, "straight apostrophe")
@@ -93,8 +133,11 @@ def check_text(n, lang):
             err(n, "English quotes in Russian")
         if m := re.findall(r"\w*[a-zA-Z][а-яё]\w*|\w*[а-яё][a-zA-Z]\w*", t):
             err(n, "mixed-script word", m)
-        for m in re.finditer(r"\d (г\.|гг\.|год|млн|млрд|тыс\.|%|п\.|м³|м\b|т\b|л\b|ц\b)|(млн|млрд) (т\b|л\b|м³|кВт)|[тп]\. [еп]\.|\b[А-Я]\. [А-Я]", t):
-            err(n, "plain space:", t[m.start() - 8:m.end() + 4])
+        for m in re.finditer(
+            r"\d (г\.|гг\.|год|млн|млрд|тыс\.|%|п\.|м³|м\b|т\b|л\b|ц\b)|(млн|млрд) (т\b|л\b|м³|кВт)|[тп]\. [еп]\.|\b[А-Я]\. [А-Я]",
+            t,
+        ):
+            err(n, "plain space:", t[m.start() - 8 : m.end() + 4])
         if re.search(r"\d-\d|\d - ", t):
             err(n, "hyphen in a range", re.findall(r"\S*\d-\d\S*", t))
         if m := re.findall(r"\S* - \S*", t):
@@ -115,18 +158,22 @@ def check_alignment(n, g, tx, par):
                 while pos < len(tx[lang]) and tx[lang][pos].isspace():
                     pos += 1
                 if not tx[lang].startswith(s, pos):
-                    err(n, lang, "sentence not in order:", s[:50], "|", tx[lang][pos:pos + 50])
+                    err(n, lang, "sentence not in order:", s[:50], "|", tx[lang][pos : pos + 50])
                     break
                 if "\n" in s:
                     err(n, lang, "sentence crosses a paragraph", s[:40])
                 # an end mark followed by a capital inside one sentence: a missed split?
                 for m in re.finditer(r"[.!?…][»”“’]*\s(?=[«“„‘—–]*\s?[A-ZА-ЯЁ])", s):
-                    if not re.search(r"(\b[A-ZА-ЯЁ]|\b(?:г|гг|с|т|п|e|p|Q|O|долл|тыс|ч|i|е))\.$", s[:m.start() + 1]):
-                        warnings.append(f"{n} {lang} split missed? …{s[max(0, m.start() - 25):m.end() + 15]}")
+                    if not re.search(
+                        r"(\b[A-ZА-ЯЁ]|\b(?:г|гг|с|т|п|e|p|Q|O|долл|тыс|ч|i|е))\.$", s[: m.start() + 1]
+                    ):
+                        warnings.append(
+                            f"{n} {lang} split missed? …{s[max(0, m.start() - 25) : m.end() + 15]}"
+                        )
                 where[lang].setdefault(j, set()).add(tx[lang].count("\n\n", 0, pos))
                 pos += len(s)
         if tx[lang][pos:].strip():
-            err(n, lang, "uncovered tail", tx[lang][pos:pos + 60])
+            err(n, lang, "uncovered tail", tx[lang][pos : pos + 60])
     linked = {(e, r) for a in g["paragraph_alignment"] for e in a[0] for r in a[1]}
     for j, a in enumerate(g["sentence_alignment"]):
         pe, pr = where["en"].get(j, set()), where["ru"].get(j, set())
@@ -134,15 +181,22 @@ def check_alignment(n, g, tx, par):
             err(n, "empty row")
         if any((e, r) not in linked for e in pe for r in pr):
             err(n, "alignments disagree", pe, pr)
-        beads["1:0" if not (a[0] and a[1]) else "1:1" if len(a[0]) == len(a[1]) == 1 else "n:n" if len(a[0]) == len(a[1]) else "n:m"] += 1
+        beads[
+            "1:0"
+            if not (a[0] and a[1])
+            else "1:1"
+            if len(a[0]) == len(a[1]) == 1
+            else "n:n"
+            if len(a[0]) == len(a[1])
+            else "n:m"
+        ] += 1
         ge, gr = ({g["passages"][lang][i]["group"] for i in p} for lang, p in (("en", pe), ("ru", pr)))
         if ge and gr and ge != gr:
             err(n, "groups differ across languages", ge, gr)
 
 
-for n in sorted(p.name.split(".")[0] for p in R.glob("*.gold.json")):
-    if sys.argv[2:] and n not in sys.argv[2:]:
-        continue
+def check_work(n):
+    """Everything that can be wrong with one gold work."""
     g = json.loads((R / f"{n}.gold.json").read_text(encoding="utf8"))
     tx, par = {}, {}
     for lang in ("en", "ru"):
@@ -172,7 +226,9 @@ for n in sorted(p.name.split(".")[0] for p in R.glob("*.gold.json")):
             err(n, lang, what, "is not the first occurrence of its letters:", s[:40])
         if not s or s not in tx[lang] or s != s.strip():
             err(n, lang, what, "not a clean substring:", repr(s))
-        elif start is not None and tx[lang][start:start + len(s)] != s or end is not None and end - start != len(s):
+        elif (start is not None and tx[lang][start : start + len(s)] != s) or (
+            end is not None and end - start != len(s)
+        ):
             err(n, lang, what, "bad offsets:", s[:40])
 
     for key in ("statements", "quantities", "events"):
@@ -185,9 +241,12 @@ for n in sorted(p.name.split(".")[0] for p in R.glob("*.gold.json")):
         lang, start, end = r["lang"], r["start"], r["end"]
         sub(lang, r["quote"], "quote", start, end)
         sub(lang, r["speaker"], "speaker", r["speaker_start"])
-        before, after = tx[lang][max(0, start - 3):start].replace("\u00a0", " "), tx[lang][end:end + 5].replace("\u00a0", " ")
+        before, after = (
+            tx[lang][max(0, start - 3) : start].replace("\u00a0", " "),
+            tx[lang][end : end + 5].replace("\u00a0", " "),
+        )
         if r.get("turn"):
-            if not (before.endswith(": ") or before.endswith("\n\n")) or after[:2] not in ("\n\n", ""):
+            if not (before.endswith((": ", "\n\n"))) or after[:2] not in ("\n\n", ""):
                 err(n, lang, "turn must run from the label to the end of the paragraph", before, after)
         elif r["kind"] == "direct":
             if not re.search(r"[“«„‘]$|— $", before):
@@ -203,7 +262,12 @@ for n in sorted(p.name.split(".")[0] for p in R.glob("*.gold.json")):
             err(n, "empty field", r)
         if (lang, r["pair_id"]) not in seen:
             seen.add((lang, r["pair_id"]))
-            for label in (r["kind"], "former" if r["former"] else "", "turn" if r.get("turn") else "", "interrupted" if r.get("part") and not r.get("turn") else ""):
+            for label in (
+                r["kind"],
+                "former" if r["former"] else "",
+                "turn" if r.get("turn") else "",
+                "interrupted" if r.get("part") and not r.get("turn") else "",
+            ):
                 if label:
                     kinds[f"{lang}:{label}"] += 1
     for r in g["quantities"]:
@@ -239,7 +303,11 @@ for n in sorted(p.name.split(".")[0] for p in R.glob("*.gold.json")):
             err(n, "event", r)
         if r["lang"] == "en":
             types[r["type"]] += 1
-            precision["range" if r["date_start"] != r["date_end"] else {4: "year", 7: "month", 10: "day"}[len(r["date_start"])]] += 1
+            precision[
+                "range"
+                if r["date_start"] != r["date_end"]
+                else {4: "year", 7: "month", 10: "day"}[len(r["date_start"])]
+            ] += 1
     taken = {"en": [], "ru": []}
     for r in g["entities"]:
         lang, p = r["lang"], -1
@@ -278,15 +346,20 @@ for n in sorted(p.name.split(".")[0] for p in R.glob("*.gold.json")):
     alone = {s for a in g["sentence_alignment"] if not (a[0] and a[1]) for s in a[0] + a[1]}
     if not alone <= {r["en"] or r["ru"] for r in df if r["kind"] in ("omission", "addition")}:
         err(n, "one-sided sentences that are no omission or addition")
-    for key, fields in (("quantities", ("from", "to", "change_pct", "consistent")), ("events", ("date_start", "date_end", "participants")),
-                        ("statements", ("kind", "role", "country", "former"))):
+    for key, fields in (
+        ("quantities", ("from", "to", "change_pct", "consistent")),
+        ("events", ("date_start", "date_end", "participants")),
+        ("statements", ("kind", "role", "country", "former")),
+    ):
         by = {}
         for r in g[key]:
             by.setdefault(r["pair_id"], {}).setdefault(r["lang"], r)
         for pid, v in by.items():
             if changed := [f for f in fields if v["en"][f] != v["ru"][f]]:
                 tot["pairs_changed"] += 1
-                if not any(x[lang] and abs(x[lang + "_start"] - v[lang]["start"]) < 260 for x in df for lang in tx):
+                if not any(
+                    x[lang] and abs(x[lang + "_start"] - v[lang]["start"]) < 260 for x in df for lang in tx
+                ):
                     err(n, pid, "values differ without a planted difference", changed)
     if len(g["faithful_traps"]) < 3:
         err(n, "faithful traps", len(g["faithful_traps"]))
@@ -296,17 +369,54 @@ for n in sorted(p.name.split(".")[0] for p in R.glob("*.gold.json")):
             if tx[lang].count(f[lang]) != 1:
                 err(n, lang, "trap not unique:", f[lang])
         tot["traps"] += 1
-    print(f"{n}  {g['genre']:<26} par {len(par['en'])}/{len(par['ru'])}  sent {sum(len(a[0]) for a in g['sentence_alignment'])}/{sum(len(a[1]) for a in g['sentence_alignment'])}"
-          f"  stm {len({r['pair_id'] for r in g['statements']})}  qty {len({r['pair_id'] for r in g['quantities']})}  evt {len({r['pair_id'] for r in g['events']})}"
-          f"  ent {len(taken['en'])}/{len(taken['ru'])}  diff {len(df)}  traps {len(g['faithful_traps'])}  words {len(tx['en'].split())}/{len(tx['ru'].split())}")
+    print(
+        f"{n}  {g['genre']:<26} par {len(par['en'])}/{len(par['ru'])}  sent {sum(len(a[0]) for a in g['sentence_alignment'])}/{sum(len(a[1]) for a in g['sentence_alignment'])}"
+        f"  stm {len({r['pair_id'] for r in g['statements']})}  qty {len({r['pair_id'] for r in g['quantities']})}  evt {len({r['pair_id'] for r in g['events']})}"
+        f"  ent {len(taken['en'])}/{len(taken['ru'])}  diff {len(df)}  traps {len(g['faithful_traps'])}  words {len(tx['en'].split())}/{len(tx['ru'].split())}"
+    )
+
+
+for name in sorted(path.name.removesuffix(".gold.json") for path in R.glob("*.gold.json")):
+    if not sys.argv[2:] or name in sys.argv[2:]:
+        check_work(name)
 
 for lang in groups:
-    print(lang, "body passages", body[lang], {k: f"{v} ({100 * v / body[lang]:.0f}%)" for k, v in groups[lang].most_common()}, f"hard {hard[lang]} ({100 * hard[lang] / body[lang]:.0f}%)")
+    print(
+        lang,
+        "body passages",
+        body[lang],
+        {k: f"{v} ({100 * v / body[lang]:.0f}%)" for k, v in groups[lang].most_common()},
+        f"hard {hard[lang]} ({100 * hard[lang] / body[lang]:.0f}%)",
+    )
 rows = sum(beads.values())
 print("sentence rows", dict(beads), f"split/merge {100 * beads['n:m'] / rows:.0f}%")
 print("statement pairs", tot["statements"], dict(sorted(kinds.items())))
-print("quantity pairs", tot["quantities"], "with stated percentage", tot["stated_en"], "wrong en/ru", tot["wrong_en"], tot["wrong_ru"])
+print(
+    "quantity pairs",
+    tot["quantities"],
+    "with stated percentage",
+    tot["stated_en"],
+    "wrong en/ru",
+    tot["wrong_en"],
+    tot["wrong_ru"],
+)
 print("event pairs", tot["events"], dict(precision), dict(types.most_common()))
-print("entities en/ru", tot["entities_en"], tot["entities_ru"], "| differences", sum(dkinds.values()), dict(dkinds), "| traps", tot["traps"], "| pairs changed by a difference", tot["pairs_changed"])
-print(*(f"warning: {w}" for w in warnings), *(f"ERROR: {e}" for e in errors), "PASS" if not errors else f"FAIL ({len(errors)})", sep="\n")
+print(
+    "entities en/ru",
+    tot["entities_en"],
+    tot["entities_ru"],
+    "| differences",
+    sum(dkinds.values()),
+    dict(dkinds),
+    "| traps",
+    tot["traps"],
+    "| pairs changed by a difference",
+    tot["pairs_changed"],
+)
+print(
+    *(f"warning: {w}" for w in warnings),
+    *(f"ERROR: {e}" for e in errors),
+    "PASS" if not errors else f"FAIL ({len(errors)})",
+    sep="\n",
+)
 sys.exit(bool(errors))
