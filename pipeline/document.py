@@ -162,11 +162,16 @@ class Factor(Span, frozen=True, kw_only=True):
 
 class Passage(Span, frozen=True, kw_only=True):
     """A body paragraph with its category; `set` is the conformal set. An abstained passage has category "none"
-    only where the model says none; `abstained` tells that a human should look."""
+    only where the model says none; `abstained` tells that a human should look.
+
+    `groups` are the probabilities that this version's words give to each group. Where two versions of one passage were
+    read together, `probabilities` come from both and `alone` keeps those of this version."""
 
     category: Category
     group: str
     probabilities: dict[str, float]
+    groups: dict[str, float] = {}
+    alone: dict[str, float] = {}
     set: tuple[str, ...] = ()
     abstained: bool = False
     factors: tuple[str, ...] = ()

@@ -143,7 +143,23 @@ def _compared(work: Work, docs: Mapping[Lang, Doc], tools: Tools) -> Work:
     en, ru = work.versions["en"], work.versions["ru"]
     work = msgspec.structs.replace(work, alignment=align.align_versions(en, ru))
     work = msgspec.structs.replace(work, versions=consensus.consensus(work))
+    work = _read_together(work, tools)
     return msgspec.structs.replace(work, differences=compare.differences(work, docs))
+
+
+def _read_together(work: Work, tools: Tools) -> Work:
+    """Passages that translate each other get one verdict from both versions; `alone` keeps each version's own."""
+    if any(version.passages is None for version in work.versions.values()):
+        return work
+    versions = classify.pooled(work, tools.passage_model)
+    read = sum(bool(passage.alone) for passage in versions["en"].passages or ())
+    diagnostic = Diagnostic(
+        stage="passages.pooled",
+        version=__version__,
+        status="ok" if read else "empty",
+        reason=f"{read} pairs of passages read together",
+    )
+    return msgspec.structs.replace(work, versions=versions, diagnostics=(*work.diagnostics, diagnostic))
 
 
 def provenance(tools: Tools, versions: Mapping[Lang, Version]) -> Run:

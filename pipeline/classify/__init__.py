@@ -12,7 +12,8 @@ from numpy.typing import NDArray
 from pipeline.classify import space as spaces
 from pipeline.classify.evidence import evidence
 from pipeline.classify.features import Words, features, words
-from pipeline.classify.model import Model, load, save
+from pipeline.classify.model import Model, category_of, load, save, verdict
+from pipeline.classify.pooling import named, pooled
 from pipeline.codebook import NONE, Codebook
 from pipeline.document import Factor, Paragraph, Passage, Version, numbered
 from pipeline.errors import ConfigError
@@ -20,7 +21,7 @@ from pipeline.errors import ConfigError
 if TYPE_CHECKING:
     from spacy.tokens import Doc
 
-__all__ = ["Model", "load", "passages", "save"]
+__all__ = ["Model", "load", "passages", "pooled", "save"]
 
 BY = "classify.passages"
 FEWEST = 3
@@ -78,9 +79,8 @@ def _passage(
 ) -> Passage:
     known = model.description
     categories = model.category_probabilities(groups[None])[0]
-    best = int(categories.argmax())
-    category = known.categories[best]
-    group = max(range(len(groups)), key=lambda g: (known.category_of[known.groups[g]] == category, groups[g]))
+    group = verdict(groups, known)
+    category = category_of(group, known)
     limits = known.languages[version.lang]
     admitted = [c for c, p in zip(known.categories, categories, strict=True) if p >= limits.admit]
     return Passage(
@@ -88,12 +88,13 @@ def _passage(
         end=paragraph.end,
         text=version.text[paragraph.start : paragraph.end],
         by=BY,
-        confidence=round(float(categories[best]), 4),
+        confidence=round(float(categories.max()), 4),
         category=category,
         group=known.groups[group],
-        probabilities={c: round(float(p), 4) for c, p in zip(known.categories, categories, strict=True)},
+        probabilities=named(known.categories, categories),
+        groups=named(known.groups, groups),
         set=tuple(admitted) or (category,),
-        abstained=bool(categories[best] < limits.answer),
+        abstained=bool(categories.max() < limits.answer),
         factors=tuple(f.id for f in factors),
         evidence=evidence(found, group, version.lang, model) if known.groups[group] != NONE else (),
     )

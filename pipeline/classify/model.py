@@ -41,6 +41,7 @@ class Description(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True)
     categories: tuple[str, ...]
     category_of: dict[str, str]
     languages: dict[str, Calibrated]
+    pooled: Calibrated | None = None
     coverage: float
     risk: float
     passages: int
@@ -85,6 +86,17 @@ def membership(description: Description) -> NDArray[np.float64]:
     return np.array(
         [[float(description.category_of[g] == c) for c in description.categories] for g in description.groups]
     )
+
+
+def category_of(group: int, description: Description) -> str:
+    return description.category_of[description.groups[group]]
+
+
+def verdict(groups: NDArray[np.float64], description: Description) -> int:
+    """The likeliest group of the likeliest category: a category may win by two groups that share its probability."""
+    best = int((groups @ membership(description)).argmax())
+    inside = [description.category_of[g] == description.categories[best] for g in description.groups]
+    return int(np.where(inside, groups, -1.0).argmax())
 
 
 def load(name_or_path: str | Path = "neighbour-influence") -> Model:

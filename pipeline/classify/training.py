@@ -15,6 +15,7 @@ from pipeline.classify import corpus
 from pipeline.classify import space as spaces
 from pipeline.classify.features import features, scaled, words
 from pipeline.classify.model import Calibrated, Description, Floats, Model, membership, save, softmax
+from pipeline.classify.pooling import product
 from pipeline.codebook import Codebook
 from pipeline.config import Config
 from pipeline.document import Lang, Paragraph, Source, Version, digest
@@ -54,6 +55,9 @@ class Report(Struct, frozen=True):
     groups: dict[str, Scores]
     hard_accuracy: dict[str, float]
     same_in_both: float
+    pooled: Scores | None
+    pooled_hard_accuracy: float | None
+    pooled_calibration: Calibration | None
     calibration: dict[str, Calibration]
     set_coverage: dict[str, float]
     set_size: dict[str, float]
@@ -91,6 +95,9 @@ def learn(
     description = _description(codebook, labelled)
     languages = {lang: _calibrate(unseen, examples, lang, description) for lang in means}
     description = msgspec.structs.replace(description, languages=languages)
+    description = msgspec.structs.replace(
+        description, pooled=_calibrate_pooled(unseen, examples, description)
+    )
     return Model(description=description, weights=weights, bias=bias, means=means), _report(
         unseen, examples, description, penalty
     )
@@ -221,6 +228,39 @@ def _calibrate(
     return Calibrated(round(temperature, 4), _admit(probabilities, gold), _answer(probabilities, gold))
 
 
+def _calibrate_pooled(
+    unseen: NDArray[np.float64], examples: Examples, description: Description
+) -> Calibrated | None:
+    """The same for passages whose two versions are read together."""
+    en, ru = _versions(examples)
+    if len(en) < 20:
+        return None
+    both = [
+        softmax(unseen[rows] / description.languages[lang].temperature)
+        for lang, rows in (("en", en), ("ru", ru))
+    ]
+    temperature = _pooling_temperature(both[0], both[1], examples.groups[en])
+    probabilities = product(both[0], both[1], temperature) @ membership(description)
+    gold = membership(description)[examples.groups[en]].argmax(axis=1)
+    return Calibrated(temperature, _admit(probabilities, gold), _answer(probabilities, gold))
+
+
+def _pooling_temperature(
+    en: NDArray[np.float64], ru: NDArray[np.float64], groups: NDArray[np.int64]
+) -> float:
+    tried = np.exp(np.linspace(np.log(0.5), np.log(4), 73))
+    each = np.arange(len(groups))
+    loss = [-np.log(np.maximum(product(en, ru, t)[each, groups], 1e-12)).mean() for t in tried]
+    return round(float(tried[int(np.argmin(loss))]), 4)
+
+
+def _versions(examples: Examples) -> tuple[NDArray[np.int64], NDArray[np.int64]]:
+    """The rows of the passages that have both versions, English and Russian side by side."""
+    at = {lang: {examples.ids[i]: i for i in np.flatnonzero(examples.langs == lang)} for lang in ("en", "ru")}
+    shared = sorted(at["en"].keys() & at["ru"].keys())
+    return np.array([at["en"][i] for i in shared], int), np.array([at["ru"][i] for i in shared], int)
+
+
 def _admit(probabilities: NDArray[np.float64], gold: NDArray[np.int64]) -> float:
     """The probability that the true category exceeds in `COVERAGE` of the passages, with the finite-sample correction.
 
@@ -273,6 +313,22 @@ def cross_fitted(
     return out
 
 
+def _pooled_unseen(
+    unseen: NDArray[np.float64], examples: Examples, description: Description
+) -> NDArray[np.float64]:
+    """Pooled category probabilities of unseen works, calibrated without the works of their own fold."""
+    fold, (en, ru) = folds(examples.works), _versions(examples)
+    out = np.zeros((len(en), len(description.categories)))
+    for k in np.unique(fold):
+        here, both = fold[en] == k, []
+        for lang, rows in (("en", en), ("ru", ru)):
+            fit = (fold != k) & (examples.langs == lang)
+            both.append(softmax(unseen[rows] / _temperature(unseen[fit], examples.groups[fit])))
+        temperature = _pooling_temperature(both[0][~here], both[1][~here], examples.groups[en][~here])
+        out[here] = product(both[0][here], both[1][here], temperature) @ membership(description)
+    return out
+
+
 def _report(
     unseen: NDArray[np.float64], examples: Examples, description: Description, penalty: float
 ) -> Report:
@@ -290,6 +346,10 @@ def _report(
     answered = {
         lang: probabilities[here].max(axis=1) >= limits[lang].answer for lang, here in by_lang.items()
     }
+    en, ru = _versions(examples)
+    both = _pooled_unseen(unseen, examples, description)
+    pooled_named = [dict(zip(description.categories, map(float, p), strict=True)) for p in both]
+    pooled_given = categories[both.argmax(axis=1)] if len(en) else np.array([])
     return Report(
         passages=description.passages,
         works=description.works,
@@ -300,7 +360,10 @@ def _report(
             for lang, here in by_lang.items()
         },
         hard_accuracy={lang: _mean((gold == given)[here & examples.hard]) for lang, here in by_lang.items()},
-        same_in_both=_same_in_both(given, examples),
+        same_in_both=_mean(given[en] == given[ru]),
+        pooled=score(gold[en].tolist(), pooled_given.tolist()) if len(en) else None,
+        pooled_hard_accuracy=_mean((gold[en] == pooled_given)[examples.hard[en]]) if len(en) else None,
+        pooled_calibration=calibration(gold[en].tolist(), pooled_named) if len(en) else None,
         calibration={lang: calibration(gold[here].tolist(), named[lang]) for lang, here in by_lang.items()},
         set_coverage={lang: _mean(true[here] >= limits[lang].admit) for lang, here in by_lang.items()},
         set_size={
@@ -319,10 +382,3 @@ def _report(
 
 def _mean(values: NDArray[Any]) -> float:
     return round(float(np.mean(values)), 4) if len(values) else 0.0
-
-
-def _same_in_both(given: NDArray[np.str_], examples: Examples) -> float:
-    """The share of passages that get one category in both languages."""
-    en = {i: c for i, c, lang in zip(examples.ids, given, examples.langs, strict=True) if lang == "en"}
-    ru = {i: c for i, c, lang in zip(examples.ids, given, examples.langs, strict=True) if lang == "ru"}
-    return _mean(np.array([en[i] == ru[i] for i in sorted(en.keys() & ru.keys())]))
