@@ -167,13 +167,22 @@ def align(
 @app.command()
 def export(
     out: Annotated[Path, typer.Argument(help="The folder that diptych run wrote.")],
-    to: Annotated[str, typer.Option("--to", help="csv, parquet, tmx or vecalign")],
+    to: Annotated[
+        str,
+        typer.Option(
+            "--to",
+            help="csv, parquet; tmx, vecalign, ladder, tsv; brat, cas, cas-json, labelstudio, webannotation; conllu, docbin; graphml; refi",
+        ),
+    ],
     folder: Annotated[Path, typer.Option("--output", "-o", help="Folder to write to.")],
+    config_file: ConfigOption = None,
 ) -> None:
     """Write finished works in one of the field's formats."""
+    settings = config.load(config_file)
     from pipeline import export as exports
 
-    exports.export(out, to, folder)
+    written = exports.export(out, to, folder, settings)
+    _say(f"{folder}: {len(written)} files of kind {to}")
 
 
 @app.command()
