@@ -102,8 +102,8 @@ def _table(lang: str) -> dict[tuple[str, ...], Country]:
             words = tuple(_plain(word) for word in WORD.findall(written))
             entry = Country(country, kind, name(country, lang) if kind == "name" else written)
             table.setdefault(words, entry)
-            if lang == "ru":
-                for key in _lemma_keys(words)[:1]:
+            if lang == "ru" and not any("Apro" in morphology.analyzer().parse(word)[0].tag for word in words):
+                for key in _lemma_keys(words)[:1]:  # «Того» is Togo, but «тому», «тех» are not
                     table.setdefault(key, entry)
 
     rows = _rows()
