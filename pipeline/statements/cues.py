@@ -127,7 +127,14 @@ def speaker_of(
 
     `within` limits the search to a stretch of tokens, such as the words outside a quotation.
     """
-    found = subject(verb)
+    found = _addressing(subject(verb), people.lang)
+    if found is not None and _told_about(verb, found, people.lang):
+        found = None
+    if found is not None and people.resolve(found, favoured) is None:
+        rivals = [
+            c for c in verb.children if c.dep_ == "nsubj" and c.i != found.i and people.at(c.i) is not None
+        ]
+        found = rivals[0] if rivals else found
     if found is not None and any(t.text == ":" for t in verb.doc[found.i : verb.i]):
         found = None  # the label of an interview is no subject: "The Review: Orlov has written that"
     if found is not None and (within is None or within[0] <= found.i < within[1]):
@@ -135,6 +142,28 @@ def speaker_of(
     if found is not None and verb.dep_ in ("conj", "advcl", "xcomp"):
         return _speaker(found, people, favoured)
     return beside(verb, people, favoured, within or (verb.sent.start, verb.sent.end))
+
+
+def _addressing(subject: "Token | None", lang: str) -> "Token | None":
+    """In "Madam Speaker, the minister told us" the tree takes the one addressed for the subject."""
+    if subject is None:
+        return None
+    opens = (
+        subject.i == subject.sent.start + 1
+        and subject.doc[subject.i - 1].lower_ in words(lang)["pronouns"]["vocatives"]
+    )
+    follows = subject.i + 1 < len(subject.doc) and subject.doc[subject.i + 1].text == ","
+    if not (opens and follows):
+        return subject
+    return next(
+        (c for c in subject.children if c.dep_ in ("appos", "conj", "nmod") and c.i > subject.i + 1), None
+    )
+
+
+def _told_about(verb: "Token", subject: "Token", lang: str) -> bool:
+    """A subject behind the verb's own "that" belongs to what is said: «а под конец добавила, что зима показалась»."""
+    conjunctions = words(lang)["pronouns"]["complementizers"]
+    return any(t.lower_ in conjunctions for t in verb.doc[verb.i + 1 : subject.i])
 
 
 def _speaker(token: "Token", people: People, favoured: Person | None) -> Speaker:
@@ -181,10 +210,19 @@ def _is_pronoun(token: "Token", lang: str) -> bool:
     return token.lower_ in pronouns["male"] or token.lower_ in pronouns["female"]
 
 
+def is_possessive(token: "Token", lang: str) -> bool:
+    """ "his", "her", «его», «ее»: whose words they are."""
+    pronouns = words(lang)["pronouns"]
+    return plain(token.text) in pronouns["male_owner"] or plain(token.text) in pronouns["female_owner"]
+
+
 @cache
 def _openers(lang: str) -> frozenset[str]:
     """The words with which an adverbial that names a source begins."""
-    return frozenset(phrase.split()[0] for phrase in words(lang)["prepositions"]["according"]) | {"in", "по"}
+    prepositions = words(lang)["prepositions"]
+    return frozenset(phrase.split()[0] for phrase in prepositions["according"]) | frozenset(
+        prepositions["in_words"]
+    )
 
 
 def opens_source(token: "Token", lang: str) -> bool:
@@ -201,7 +239,7 @@ def according(doc: "Doc", first: int, last: int, lang: str) -> tuple[int, int] |
     for i in range(first, last):
         if doc[i].lower_ not in openers:
             continue
-        forms = [plain(t.lemma_ if lang == "ru" else t.text) for t in doc[i : min(i + 4, last)]]
+        forms = [plain(t.lemma_ if lang == "ru" else t.text) for t in doc[i : min(i + 5, last)]]
         for length in range(len(forms), 0, -1):
             if " ".join(forms[:length]) in phrases and i + length < last:
                 return i, i + length
@@ -212,10 +250,13 @@ def according(doc: "Doc", first: int, last: int, lang: str) -> tuple[int, int] |
 
 def _in_the_words_of(doc: "Doc", i: int, last: int, lang: str) -> tuple[int, int] | None:
     """ "in Orlov's view", «по его словам»: the owner stands inside; the phrase as its first token and the owner's."""
+    if doc[i].lower_ not in words(lang)["prepositions"]["in_words"]:
+        return None
     nouns = words(lang)["prepositions"]["words"]
-    for j in range(i + 2, min(i + 7, last)):
-        if plain(doc[j].lemma_) in nouns:
-            return i, i + 1
-        if doc[j].is_punct and doc[j].text not in ("’s", "'s", ".", "-"):
+    for j in range(i + 1, min(i + 8, last)):
+        if plain(doc[j].lemma_) in nouns or plain(doc[j].text) in nouns:
+            owned = j > i + 1 or (lang == "ru" and j + 1 < last)
+            return (i, i + 1) if owned else None
+        if doc[j].is_punct and doc[j].text not in ("’s", "'s", ".", "-", "’", "ʼs"):
             return None
     return None

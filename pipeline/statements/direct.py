@@ -302,7 +302,9 @@ def according_to(
             )
         if token.is_punct:
             break
-        if token.pos_ in ("NOUN", "PRON") and (person := reading.people.resolve(token, favoured)) is not None:
+        if (token.pos_ in ("NOUN", "PRON") or cues.is_possessive(token, reading.lang)) and (
+            person := reading.people.resolve(token, favoured)
+        ) is not None:
             return start, i + 1, Speaker(i, i + 1, person)
     return start, noun, Speaker(noun, min(last, noun + 1), None)
 

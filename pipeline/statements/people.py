@@ -130,7 +130,7 @@ class People:
             if office is not None:
                 person.offices.append((first, office))
                 person.gender = person.gender or office.gender
-        person.gender = person.gender or _gender(self.doc, first, last, self.lang)
+        person.gender = person.gender or _gender(self.doc, first, last, self.lang, name)
         mention = Mention(
             first,
             last,
@@ -181,11 +181,30 @@ class People:
                 return found.person
         if plain(token.lemma_) in ("who", "который") or token.lower_ in ("who", "которая", "который"):
             return self._antecedent(token)
-        words = _words(self.lang)["pronouns"]
-        if token.pos_ == "PRON" and (token.lower_ in words["male"] or token.lower_ in words["female"]):
-            return self._nearest(token, "Masc" if token.lower_ in words["male"] else "Fem", favoured)
+        words, form = _words(self.lang)["pronouns"], plain(token.text)
+        for gender, of in (("Masc", "male"), ("Fem", "female")):
+            if (token.pos_ == "PRON" and form in words[of]) or form in words[f"{of}_owner"]:
+                return self._nearest(token, gender, favoured)
         office = offices.noun(token, self.lang)
-        return self._holder(token, office) if office else None
+        holder = self._holder(token, office) if office else None
+        return holder or self._spoken_of(token, favoured)
+
+    def _spoken_of(self, token: "Token", favoured: Person | None) -> Person | None:
+        """Whom a general noun with nothing else means, «эксперт», "the official": who was named last."""
+        if plain(token.lemma_) not in _words(self.lang)["nouns"]["general"] or "Plur" in str(token.morph):
+            return None
+        definite = self.lang == "ru" or any(c.lower_ in ("the", "this", "that") for c in token.children)
+        bare = all(
+            c.dep_ in ("det", "punct", "case", "amod")
+            and plain(c.lemma_) not in ("один", "другой", "another", "some")
+            for c in token.children
+            if c.i < token.i
+        )
+        closed = not any(
+            c.dep_ in ("nmod", "acl:relcl", "acl", "appos") or c.dep_.startswith("flat")
+            for c in token.children
+        )
+        return self._nearest(token, None, favoured) if definite and bare and closed else None
 
     def _antecedent(self, token: "Token") -> Person | None:
         for i in range(token.i - 1, max(-1, token.i - 12), -1):
@@ -193,7 +212,7 @@ class People:
                 return found.person
         return None
 
-    def _nearest(self, token: "Token", gender: str, favoured: Person | None) -> Person | None:
+    def _nearest(self, token: "Token", gender: str | None, favoured: Person | None) -> Person | None:
         """The nearest person before a pronoun whose gender allows it; the last speaker and subjects first."""
         best: tuple[float, Person] | None = None
         here = self.paragraph[token.i]
@@ -203,7 +222,7 @@ class People:
             gap = here - self.paragraph[mention.first]
             if gap > MEMORY:
                 break
-            if mention.person.gender not in (None, gender):
+            if gender is not None and mention.person.gender not in (None, gender):
                 continue
             score = -8.0 * gap - (token.i - mention.first) / 40
             score += (
@@ -525,8 +544,8 @@ def _unknown_given_name(token: "Token") -> bool:
     )
 
 
-def _gender(doc: "Doc", first: int, last: int, lang: str) -> str | None:
-    """Masculine or feminine, from a title ("Mrs"), the tags of a Russian name, or the verb it is subject of."""
+def _gender(doc: "Doc", first: int, last: int, lang: str, name: str | None = None) -> str | None:
+    """Masculine or feminine, from a title ("Mrs"), the nominative of a Russian name, or the verb it is subject of."""
     words = offices.data(lang)
     if first and doc[first - 1].lower_ in words["honorifics_male"]:
         return "Masc"
@@ -534,8 +553,16 @@ def _gender(doc: "Doc", first: int, last: int, lang: str) -> str | None:
         return "Fem"
     if lang != "ru":
         return None
-    return _gender_of_name(tuple(doc[i].text for i in range(first, last))) or _gender_of_verb(
-        doc, first, last
+    declined = name is not None and name != " ".join(doc[first:last].text.split())
+    if declined and name is not None:
+        case = next((c[0] for i in range(first, last) if (c := doc[i].morph.get("Case", []))), "Nom")
+        if by_case := _gender_by_case(doc[first].text, case):
+            return by_case
+    words = tuple(name.split()) if name else tuple(doc[i].text for i in range(first, last))
+    return (
+        _gender_of_verb(doc, first, last, surely=True)
+        or _gender_of_name(words)
+        or _gender_of_verb(doc, first, last)
     )
 
 
@@ -564,13 +591,15 @@ def _gender_of_name(words: tuple[str, ...]) -> str | None:
     return None
 
 
-def _gender_of_verb(doc: "Doc", first: int, last: int) -> str | None:
+def _gender_of_verb(doc: "Doc", first: int, last: int, *, surely: bool = False) -> str | None:
     """By the past tense of the verb whose subject the name is: «сказала Мбеки»."""
     for i in range(first, last):
         token = doc[i]
         head = token.head if token.dep_ in ("appos", "flat", "flat:name") else token
         if head.dep_ == "nsubj" and head.head.pos_ == "VERB" and head.head.morph.get("Gender", []):
             return head.head.morph.get("Gender", [])[0]
+    if surely:
+        return None
     tagged = [g for i in range(first, last) for g in doc[i].morph.get("Gender", [])]
     return tagged[0] if tagged and tagged[0] in ("Masc", "Fem") else None
 
@@ -638,4 +667,25 @@ def _nominative_word(word: str, case: str, gender: str) -> str:
         )
         if best is None or rank > best[0]:
             best = (rank, form.word)
-    return best[1][:1].upper() + best[1][1:] if best else word
+    if best is None:
+        return _stripped(word, case, gender)
+    return best[1][:1].upper() + best[1][1:]
+
+
+HISSING = "гкхжшчщ"
+VOWELS = "аеёиоуыэюя"
+
+
+def _stripped(word: str, case: str, gender: str) -> str:
+    """The nominative of a word that no dictionary can decline: «Чойжилжава» -> «Чойжилжав», «Аны» -> «Ана»."""
+    stem, last = word[:-1], word[-1:]
+    if last in "ыи" and case == "Gen":
+        return stem + ("а" if last == "ы" or stem[-1:] in HISSING else "я")
+    if gender == "Fem":
+        if word.endswith(("ой", "ей")):
+            return word[:-2] + ("а" if word.endswith("ой") else "я")
+        return stem + {"е": "а", "у": "а", "ю": "я"}.get(last, last)
+    if word.endswith(("ом", "ем", "ым", "им")) and case == "Ins":
+        return word[:-2]
+    soft = "й" if stem[-1:].lower() in VOWELS else "ь"
+    return stem + {"я": soft, "ю": soft, "а": "", "у": "", "е": ""}.get(last, last)

@@ -23,10 +23,14 @@ REACH = 14
 """How many tokens may stand between a verb of speech and "that": "told reporters in Lima on Monday that"."""
 NEAR_QUESTION = 6
 """The same for a question word, which has other uses further away."""
+RELATIVE = ("где", "куда", "откуда", "когда", "кто", "чей", "чьи")
+"""Question words that open a relative clause behind a noun: «советует Бухарест, где»."""
 MODAL = ("may", "might", "could", "can", "should", "must")
 NEGATIONS = ("not", "n't", "n’t", "never", "не")
 SHORTEST = 2
 """Fewest words of a reported clause and of a quotation inside a clause that count as the speaker's own words."""
+FEWEST_NAMING = 3
+"""The same where the verb only mentions something: "spoke of a “win-win steppe”" quotes a label, no statement."""
 STRETCH = 5
 """From this many words on, the words before a parenthesis are a stretch of their own even without a verb."""
 
@@ -35,16 +39,37 @@ def reported(reading: Reading, direct: list[Found]) -> Iterator[Found]:
     """The clauses that somebody is said to have said."""
     used = {f.cue for f in direct if f.cue is not None}
     taken: list[tuple[int, int]] = []
+    last: tuple[int, Speaker] | None = None
     for token in reading.doc:
         if not reading.spoken(token.idx):
             continue
         span = (token.idx, token.idx + len(token.text))
         for found in _at(reading, token, direct, span in used):
+            found = _same_speaker(found, token, last)
+            if found.speaker.person is not None and found.rule == "reported.clause":
+                last = (token.sent.start, found.speaker)
             if found.end > found.start and not any(
                 a < found.end and found.start < b and _covers((a, b), found) for a, b in taken
             ):
-                taken.append((found.start, found.end))
+                if found.speaker.person is not None:  # what nobody said must not hide what somebody did
+                    taken.append((found.start, found.end))
                 yield found
+
+
+def _same_speaker(found: Found, verb: "Token", last: tuple[int, Speaker] | None) -> Found:
+    """A further verb of speech without a subject shares that of the one before it in the sentence, whatever the tree
+    says: «рассказала, что ..., а под конец добавила, что»."""
+    own = any(c.dep_.startswith("nsubj") and c.i < verb.i for c in verb.children)
+    if (
+        last is None
+        or own
+        or found.speaker.person is not None
+        or last[0] != verb.sent.start
+        or verb.dep_.startswith("acl")
+    ):
+        return found
+    agrees = verb.morph.get("Number", []) != ["Plur"]
+    return found._replace(speaker=last[1]) if agrees and found.rule == "reported.clause" else found
 
 
 def _covers(span: tuple[int, int], found: Found) -> bool:
@@ -54,7 +79,12 @@ def _covers(span: tuple[int, int], found: Found) -> bool:
 
 def _at(reading: Reading, token: "Token", direct: list[Found], used: bool) -> Iterator[Found]:
     kinds = cues.classes(token, reading.lang)
-    if not kinds and not _is_carrier(reading, token) and not cues.opens_source(token, reading.lang):
+    if (
+        not kinds
+        and not _is_carrier(reading, token)
+        and not cues.opens_source(token, reading.lang)
+        and not _is_speech_noun(reading, token)
+    ):
         return
     favoured = _last_speaker(direct, token.idx)
     if kinds and not _is_hypothetical(token) and not _is_mere_infinitive(token, reading.lang):
@@ -72,13 +102,21 @@ def _at(reading: Reading, token: "Token", direct: list[Found], used: bool) -> It
             not used
             and not negated
             and (after_colon := _after_colon(reading, token)) is not None
-            and kinds & {"neutral"}
+            and kinds & {"neutral", "hedged", "adjectives", "promise"}
         ):
             yield from _span(reading, token, after_colon, favoured, "colon")
         if not negated or kinds & {"denial"}:
             yield from _own_words(reading, token, direct, favoured)
     elif _is_carrier(reading, token) and (clause := _carried_clause(reading, token)) is not None:
         yield from _reported_clause(reading, token, clause, direct, favoured)
+    elif (
+        _is_carrier(reading, token)
+        and (after := _after_colon(reading, token)) is not None
+        and _carries(reading, token)
+    ):
+        yield from _span(reading, token, after, favoured, "colon")
+    elif (owner := _owned_speech(reading, token, favoured)) is not None:
+        yield from _nominal(reading, token, owner)
     elif not kinds and not used:
         yield from _by_adverbial(reading, token, favoured)
 
@@ -120,11 +158,21 @@ def _is_mere_infinitive(verb: "Token", lang: str) -> bool:
     )
 
 
+def _is_asked(verb: "Token", kinds: frozenset[str], lang: str) -> bool:
+    """ "Asked which of them is forgiven, she replied that": the one asked is no speaker of the question."""
+    return (
+        lang == "en"
+        and verb.tag_ == "VBN"
+        and verb.dep_ in ("advcl", "acl", "acl:relcl", "csubj", "nsubj", "ccomp", "dep")
+        and not any(c.dep_.startswith("nsubj") or c.dep_ in ("aux", "aux:pass") for c in verb.children)
+    )
+
+
 def _clause(verb: "Token", kinds: frozenset[str], lang: str) -> int | None:
     """The first token of the clause that a verb of speech governs: "said on Monday that | prices rose", «спросил, |
     когда откроют», "promised | to open". The conjunction is seen on the surface, so that a misread tree does no harm;
     English drops it, and then the tree must show a clause."""
-    if not kinds - {"manner", "naming"}:
+    if not kinds - {"manner", "naming"} or _is_asked(verb, kinds, lang):
         return None
     conjunction = _conjunction(verb, lang)
     if conjunction is not None:
@@ -154,7 +202,8 @@ def _conjunction(verb: "Token", lang: str) -> int | None:
     """The token where a clause with "that", «что» or a question word begins: after the first, at the second."""
     words = cues.words(lang)["pronouns"]
     doc, end = verb.doc, verb.sent.end
-    for i in range(verb.i + 1, min(verb.i + REACH, end - 1)):
+    beyond = _behind_title(verb, lang)
+    for i in range(beyond, min(beyond + REACH, end - 1)):
         token = doc[i]
         opens = doc[i - 1].text == "," or lang == "en"
         if token.lower_ in words["complementizers"] and opens and _is_conjunction(token, lang):
@@ -172,6 +221,28 @@ def _conjunction(verb: "Token", lang: str) -> int | None:
         if token.text == "," and lang == "ru" and not _conjunction_follows(doc, i, end, lang):
             return None
     return None
+
+
+def _behind_title(verb: "Token", lang: str) -> int:
+    """Where to look for "that": behind a quoted title between it and the verb, as in "argued in her essay “The Valve
+    and the Vote” that", «доказывала в очерке «Вентиль и бюллетень», что»."""
+    doc, end = verb.doc, verb.sent.end
+    opened = next(
+        (i for i in range(verb.i + 1, min(verb.i + REACH, end)) if doc[i].text in ("“", "«", '"')), None
+    )
+    if opened is None or any(doc[i].text in (":", ";") for i in range(verb.i + 1, opened)):
+        return verb.i + 1
+    closed = next(
+        (i for i in range(opened + 1, min(opened + REACH, end)) if doc[i].text in ("”", "»", '"')), None
+    )
+    if closed is None or not doc[opened + 1].text[:1].isupper():
+        return verb.i + 1
+    words = cues.words(lang)["pronouns"]["complementizers"]
+    return (
+        closed + 1
+        if any(doc[i].lower_ in words for i in range(closed + 1, min(closed + 3, end)))
+        else verb.i + 1
+    )
 
 
 def _conjunction_follows(doc: "Doc", comma: int, end: int, lang: str) -> bool:
@@ -201,7 +272,9 @@ def _asks(token: "Token", verb: "Token", lang: str) -> bool:
     and "when", "if", "where" only after verbs of asking and remembering."""
     left = token.doc[token.i - 1]
     if lang == "ru":
-        return left.text == ","
+        antecedent = token.doc[token.i - 2]
+        relative = token.lower_ in RELATIVE and antecedent.i > verb.i and antecedent.pos_ in ("NOUN", "PROPN")
+        return left.text == "," and not relative
     words = cues.words(lang)["pronouns"]
     if left.text == "," or (
         left.pos_ in ("NOUN", "PROPN") and left.i > verb.i and plain(verb.lemma_) not in words["addressing"]
@@ -242,19 +315,42 @@ def _bare_clause_start(verb: "Token", clause: "Token") -> int:
 
 def _is_finite_clause(clause: "Token") -> bool:
     """A clause with a subject of its own: "said prices rose", but not "declared himself president"."""
-    subjects = [c for c in clause.children if c.dep_ in ("nsubj", "nsubj:pass", "csubj", "expl")]
+    verbs = [clause, *(c for c in clause.children if c.dep_ in ("aux", "aux:pass", "cop"))]
+    subjects = [c for v in verbs for c in v.children if c.dep_ in ("nsubj", "nsubj:pass", "csubj", "expl")]
     return any(not c.lower_.endswith(("self", "selves")) for c in subjects)
 
 
 def _reported_clause(
     reading: Reading, verb: "Token", clause: int, direct: list[Found], favoured: Person | None
 ) -> Iterator[Found]:
-    speaker = cues.speaker_of(verb, reading.people, favoured)
+    speaker = _caused(reading, verb, favoured) or cues.speaker_of(verb, reading.people, favoured)
     start = reading.doc[clause].idx
-    if speaker is None or any(f.start <= start < f.end for f in direct if not f.start <= verb.idx < f.end):
+    speaker = speaker or Speaker(verb.i, verb.i + 1, None)
+    if any(f.start - 1 <= start < f.end for f in direct if not f.start <= verb.idx < f.end):
         return
     stop = _clause_end(reading, verb, clause)
     yield from _content(reading, start, stop, verb, speaker, "clause")
+
+
+def _caused(reading: Reading, verb: "Token", favoured: Person | None) -> Speaker | None:
+    """ "led Orlov, a former envoy, to conclude that": the object of the main verb is who concludes."""
+    if (
+        reading.lang != "en"
+        or "VerbForm=Inf" not in str(verb.morph)
+        or plain(verb.head.lemma_) not in cues.words("en")["pronouns"]["causative"]
+    ):
+        return None
+    led = next(
+        (c for c in verb.head.children if c.dep_ in ("obj", "nsubj") and verb.head.i < c.i < verb.i), None
+    )
+    own = next((c for c in verb.children if c.dep_ == "nsubj"), None)
+    who = led or own
+    mention = (
+        next((m for m in reading.people.inside(verb.head.i, verb.i)), None)
+        if who is None
+        else reading.people.at(who.i)
+    )
+    return Speaker(mention.first, mention.last, mention.person) if mention is not None else None
 
 
 def _clause_end(reading: Reading, verb: "Token", first: int) -> int:
@@ -433,8 +529,11 @@ def _host(reading: Reading, verb: "Token") -> tuple[int, int] | None:
         None,
     )
     as_clause = _is_as_clause(reading, verb)
-    if verb.dep_ != "parataxis" and preposed is None and not as_clause:
+    set_off = _set_off(reading, verb)
+    if verb.dep_ != "parataxis" and preposed is None and not as_clause and set_off is None:
         return None
+    if set_off is not None and not as_clause:
+        return set_off
     own = cues.subject(verb)
     core = [verb.i, *([own.i] if own is not None and abs(own.i - verb.i) < 12 else [])]
     first, last = min(core), max(core) + 1
@@ -450,14 +549,76 @@ def _host(reading: Reading, verb: "Token") -> tuple[int, int] | None:
         first -= 1
     while last < sentence.end and not _is_boundary(reading, last):
         last += 1
+    if as_clause:
+        first = min(first, next(c.i for c in verb.children if c.lower_ in ("as", "как") and c.i < verb.i))
     if first == sentence.start and not as_clause and preposed is None:
         return None
     return first, last
 
 
+def _set_off(reading: Reading, verb: "Token") -> tuple[int, int] | None:
+    """A verb of speech with its subject between two commas, whatever the tree says: «Денег, | признаёт министр Орлов, |
+    не хватит», "The bank, | complained minister Ana Ruiz, | “sold us a lake”"."""
+    doc, sentence = reading.doc, verb.sent
+    first, last = verb.i, verb.i + 1
+    while first > sentence.start and not _is_boundary(reading, first - 1):
+        first -= 1
+    while last < sentence.end and not _is_boundary(reading, last):
+        last += 1
+    if (
+        verb.dep_ in ("acl", "acl:relcl", "amod")
+        or first - 1 < sentence.start + 1
+        or last + 1 >= sentence.end
+        or doc[first - 1].text != ","
+        or doc[last].text not in (",", "—", "–")
+    ):
+        return None
+    if reading.quoted(doc[first - 1].idx) != reading.quoted(doc[last].idx) or _opens_clause(reading, first):
+        return None
+    inside = [m for m in reading.people.inside(first, last) if m.last <= verb.i or verb.i < m.first]
+    own = cues.subject(verb)
+    pronoun = (
+        own is not None
+        and first <= own.i < last
+        and own.pos_ == "PRON"
+        and own.lower_ not in ("who", "which", "that", "который", "которая")
+    )
+    office = own is not None and first <= own.i < last and reading.people.resolve(own) is not None
+    beside = bool(inside) and (own is None or first <= own.i < last)
+    return (first, last) if pronoun or office or beside else None
+
+
+def _opens_clause(reading: Reading, first: int) -> bool:
+    """A conjunction or relative pronoun opens the stretch: it is a clause, not a parenthesis."""
+    token = reading.doc[first]
+    return token.pos_ in ("SCONJ", "CCONJ") or token.lower_ in (
+        "who",
+        "which",
+        "whose",
+        "that",
+        "as",
+        "when",
+        "where",
+        "if",
+        "who",
+        "который",
+        "которая",
+        "которые",
+        "как",
+        "что",
+        "чтобы",
+        "когда",
+        "и",
+        "а",
+        "но",
+    )
+
+
 def _is_as_clause(reading: Reading, verb: "Token") -> bool:
     """ "As Orlov put it, ...", «как заметил Орлов, ...»."""
-    if plain(verb.lemma_) not in cues.words(reading.lang)["prepositions"]["put"]:
+    if plain(verb.lemma_) not in cues.words(reading.lang)["prepositions"]["put"] and not cues.classes(
+        verb, reading.lang
+    ) & {"neutral"}:
         return False
     return any(c.lower_ in ("as", "как") and c.i < verb.i for c in verb.children)
 
@@ -553,7 +714,12 @@ def _own_words(
         spoken = any(f.start < quotation.closed and quotation.opened < f.end for f in direct)
         if (
             spoken
-            or len(words) < SHORTEST
+            or len(words)
+            < (
+                FEWEST_NAMING
+                if plain(verb.lemma_) in cues.words(reading.lang)["pronouns"]["mentioning"]
+                else SHORTEST
+            )
             or not is_own_words(reading, quotation)
             or (reading.quoted(verb.idx) and quotation.depth == 0)
         ):
@@ -587,7 +753,74 @@ def _next_finite(reading: Reading, verb: "Token") -> int:
 
 
 def _is_carrier(reading: Reading, token: "Token") -> bool:
+    """ "express", «выразить» and, with "of the opinion", "be"."""
+    if token.pos_ == "AUX":
+        return any(t.lower_ == "of" for t in reading.doc[token.i + 1 : token.i + 3])
     return token.pos_ == "VERB" and plain(token.lemma_) in cues.words(reading.lang)["nouns"]["carriers"]
+
+
+def _carries(reading: Reading, verb: "Token") -> bool:
+    """A noun of opinion follows at once: «делает вывод: ...», «дала понять: ...»."""
+    carried = cues.words(reading.lang)["nouns"]["carried"]
+    return any(plain(t.lemma_) in carried for t in reading.doc[verb.i + 1 : min(verb.i + 4, verb.sent.end)])
+
+
+def _is_speech_noun(reading: Reading, token: "Token") -> bool:
+    words = cues.words(reading.lang)
+    return token.pos_ == "NOUN" and (
+        plain(token.lemma_) in words["nouns"]["speech"]
+        or plain(token.lemma_) in words["nouns"]["carried"]
+        or plain(token.lemma_) in words["prepositions"]["words"]
+    )
+
+
+def _owned_speech(reading: Reading, noun: "Token", favoured: Person | None) -> Speaker | None:
+    """The owner of an opinion that is told: "Orlov's view", «позиция министра Орлова»."""
+    if not _is_speech_noun(reading, noun) or any(c.dep_ == "case" for c in noun.children):
+        return None
+    for owner in noun.children:
+        if owner.dep_ not in ("nmod:poss", "nmod", "poss", "compound"):
+            continue
+        person = reading.people.resolve(owner, favoured)
+        if person is not None:
+            mention = reading.people.at(owner.i)
+            named = mention is not None and mention.person is person
+            return (
+                Speaker(mention.first, mention.last, person)
+                if named and mention
+                else Speaker(owner.i, owner.i + 1, person)
+            )
+    return None
+
+
+def _nominal(reading: Reading, noun: "Token", speaker: Speaker) -> Iterator[Found]:
+    """ "Orlov's view is that | prices fall", «позиция Орлова такова: | цены упадут»."""
+    doc, end = reading.doc, noun.sent.end
+    start = max(noun.i, speaker.last - 1) + 1
+    while start < end and doc[start].text in ("’s", "'s", "ʼs"):
+        start += 1
+    words = cues.words(reading.lang)["pronouns"]
+    for i in range(start, min(start + NEAR_QUESTION, end - 2)):
+        token = doc[i]
+        if (
+            token.text == ":"
+            and doc[i + 1].text not in ("“", "«", '"', "„", "‘")
+            and doc[i + 1].pos_ != "SPACE"
+        ):
+            begin = i + 1
+        elif token.lower_ in words["complementizers"] and doc[i - 1].text in (",", "—", *_BE):
+            begin = i + 1
+        elif token.pos_ == "VERB" or token.text in (";", ".", "“", "«", '"'):
+            return
+        else:
+            continue
+        last = doc[next((j for j in range(begin, end) if doc[j].text == ";"), end) - 1]
+        for found in _content(reading, doc[begin].idx, last.idx + len(last.text), None, speaker, "noun"):
+            yield found._replace(cue=(noun.idx, noun.idx + len(noun.text)))
+        return
+
+
+_BE = frozenset(("is", "was", "remains", "remained", "has", "been", "be"))
 
 
 def _carried_clause(reading: Reading, verb: "Token") -> int | None:
