@@ -27,6 +27,10 @@ app = typer.Typer(
 )
 codebook_app = typer.Typer(help="Check a codebook, or compare two versions of one.", no_args_is_help=True)
 app.add_typer(codebook_app, name="codebook")
+review_app = typer.Typer(
+    help="Send the least certain findings to people, and take their corrections back.", no_args_is_help=True
+)
+app.add_typer(review_app, name="review")
 
 ConfigOption = Annotated[
     Path | None, typer.Option("--config", "-c", help="TOML file with the keys to change.", metavar="FILE")
@@ -264,6 +268,57 @@ def codebook_diff(old: Path, new: Path) -> None:
     _emit(
         "".join(f"{change}\n" for change in codebook.diff(codebook.load(str(old)), codebook.load(str(new))))
     )
+
+
+RunFolder = Annotated[Path, typer.Argument(help="The folder that diptych run wrote.", metavar="OUT")]
+
+
+@review_app.command("export")
+def review_export(
+    out: RunFolder,
+    folder: Annotated[Path, typer.Option("--output", "-o", help="Folder for the queue.")],
+    to: Annotated[str, typer.Option("--to", help="labelstudio or inception")] = "labelstudio",
+    number: Annotated[int, typer.Option(help="Items of each layer, the most doubtful first.", min=1)] = 50,
+    layer: Annotated[list[str] | None, typer.Option(help="passages, statements, differences; all.")] = None,
+    config_file: ConfigOption = None,
+) -> None:
+    """Write a queue of the least certain passages, statements and differences."""
+    settings = config.load(config_file)
+    from pipeline.review import command
+
+    written = command.export(out, folder, to, number, layer or [], settings)
+    _say(f"{folder}: {len(written)} files for {to}")
+
+
+@review_app.command("import")
+def review_import(
+    out: RunFolder,
+    files: Annotated[list[Path], typer.Argument(help="Label Studio's JSON or INCEpTION's XMI.")],
+    reviewer: Annotated[str, typer.Option(help="Who answered; needed for XMI.")] = "",
+) -> None:
+    """Keep reviewers' answers in OUT/reviews.jsonl, apart from what the machine found."""
+    from pipeline.review import command
+
+    number, path = command.take_in(out, files, reviewer)
+    _say(f"{path}: {number} answers taken in")
+
+
+@review_app.command("agreement")
+def review_agreement(out: RunFolder) -> None:
+    """Krippendorff's alpha between reviewers and with the machine; JSON on standard output."""
+    from pipeline.review import command
+
+    _emit(command.agreement(out))
+
+
+@review_app.command("labelled")
+def review_labelled(
+    out: RunFolder, file: Annotated[Path, typer.Option("--output", "-o", help="A .jsonl file.")]
+) -> None:
+    """Write the reviewed passages as labelled ones, for diptych train."""
+    from pipeline.review import command
+
+    _say(f"{file}: {command.training_data(out, file)} labelled passages")
 
 
 @app.command()

@@ -29,7 +29,15 @@ def test_every_way_to_name_a_country(text: str, lang: str, code: str, kind: str)
 
 @pytest.mark.parametrize(
     ("text", "lang"),
-    [("Brussels", "en"), ("Black Sea", "en"), ("вена", "ru"), ("чад", "ru"), ("", "en"), ("Лион", "ru"), ("Тому", "ru")],
+    [
+        ("Brussels", "en"),
+        ("Black Sea", "en"),
+        ("вена", "ru"),
+        ("чад", "ru"),
+        ("", "en"),
+        ("Лион", "ru"),
+        ("Тому", "ru"),
+    ],
 )
 def test_what_is_no_country(text: str, lang: str) -> None:
     assert countries.code(text, lang) is None
