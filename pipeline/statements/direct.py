@@ -15,7 +15,7 @@ from pipeline.statements.people import Person
 from pipeline.statements.quotation import Quotation
 from pipeline.statements.reading import Found, Reading
 
-AFTER = re.compile(r"(?:\s*[\[(][^\[\]()\n]{1,120}[\])])?\s*(?P<comma>,?)\s*(?P<dash>—|–|--|-(?=\s))?\s*")
+AFTER = re.compile(r"(?:\s*[\[(][^\[\]()\n]{1,120}[\])])?\s*(?P<comma>,?)\s*(?P<dash>—|–|―|--|-(?=\s))?\s*")
 INSERTION = re.compile(r"(?<=[,.!?…:;»“”])\s*[—–-]\s+(?=[^\W\d_])")
 RESUMES = re.compile(r"[,.:;!?…]\s*[—–-]\s+")
 LONGEST_FRAME = 40
@@ -80,7 +80,11 @@ def _attributed(
 ) -> tuple[Attribution | None, int | None]:
     """The attribution of one quotation, and the quotation it continues if it does."""
     quotation = reading.quotations[index]
-    siblings = reading.siblings(index)
+    siblings = [
+        i
+        for i in reading.siblings(index)
+        if i == index or i in spoken or not is_title(reading, reading.quotations[i])
+    ]
     place = siblings.index(index)
     previous = siblings[place - 1] if place else None
     left = before(reading, quotation, previous, favoured)
@@ -115,7 +119,7 @@ def _attributed(
 def _resumes(reading: Reading, first: Quotation, second: Quotation) -> bool:
     """Whether a quotation goes on after its speaker was named: `"...," said X, "..."`, `"...," said X. "..."`."""
     between = reading.text[first.closed : second.opened].rstrip()
-    if between.endswith((",", "—", "–", ":")):
+    if between.endswith((",", "—", "–", ":", ";")):
         return True
     if not between.endswith("."):
         return False
@@ -189,6 +193,8 @@ def before(
         start, lead = reading.sentence(above - 1)[0], ":"
     first, last = reading.tokens(start, quotation.opened)
     tail = lead.rstrip()[-1:]
+    if tail != ":" and is_title(reading, quotation):
+        return None
     if tail == ":":
         return _before_colon(reading, first, last, quotation, favoured)
     if tail == ",":
@@ -223,7 +229,30 @@ def _before_colon(
             speaker = cues.speaker_of(reading.doc[i], reading.people, favoured, within=(first, last))
             if speaker and speaker.person:
                 return Attribution(speaker, i, "before")
+        return _only_person(reading, first, last)
     return None
+
+
+def _only_person(reading: Reading, first: int, last: int) -> Attribution | None:
+    """ "What worries Orlov is the map: “...”": the only one named before a colon speaks the sentence behind it."""
+    named = reading.people.inside(first, last)
+    if len({id(m.person) for m in named}) != 1:
+        return None
+    return Attribution(Speaker(named[0].first, named[0].last, named[0].person), None, "before")
+
+
+def is_title(reading: Reading, quotation: Quotation) -> bool:
+    """The title of a work: every longer word has its capital, «Вентиль и бюллетень» stands behind a noun of writing."""
+    content = reading.text[quotation.start : quotation.end]
+    words = re.findall(r"[^\W\d_]+", content)
+    if re.search(r"[.!?…,]\s*$", content) or len(words) < 2 or len(words) > 10:
+        return False
+    first, last = reading.tokens(max(0, quotation.opened - 40), quotation.opened)
+    nouns = cues.words(reading.lang)["nouns"]["works"]
+    behind_work = any(plain(t.lemma_) in nouns for t in reading.doc[max(first, last - 3) : last])
+    if reading.lang == "en":
+        return all(w[:1].isupper() or len(w) < 4 for w in words) and (behind_work or len(words) > 2)
+    return behind_work and content[:1].isupper() and len(words) <= 8
 
 
 def _is_sentence(reading: Reading, quotation: Quotation) -> bool:
@@ -334,6 +363,8 @@ def after(
     last = min(last, first + LONGEST_FRAME)
     last = next((i for i in range(first, last) if reading.doc[i].text in (";", ":")), last)
     linked = bool(link["dash"] or link["comma"]) or last_mark in ",?!…"
+    if link["dash"] and (signed := _signature(reading, start, quotation)) is not None:
+        return signed
     if not linked:
         straight = (
             first < last
@@ -345,6 +376,28 @@ def after(
     elif not link["dash"] and last_mark in "?!…" and not link["comma"] and reading.text[start].isupper():
         last = min(last, first + NEAR)
     return _in_frame(reading, first, last, favoured)
+
+
+def _signature(reading: Reading, start: int, quotation: Quotation) -> Attribution | None:
+    """Words signed with a name, as under an epigraph: "“I am truly afraid.” — Sonya Herridge", «...» — Анна Орлова, посол."""
+    first, last = reading.tokens(start, reading.paragraphs[reading.paragraph(quotation.opened)][1])
+    mention = reading.people.at(first) if first < last else None
+    if mention is None or mention.first != first:
+        return None
+    end = mention.last
+    line = next(
+        (i for i in range(end, last) if reading.doc[i].pos_ == "SPACE" or reading.doc[i].text in MARKED), last
+    )
+    told = any(reading.doc[i].pos_ in ("VERB", "AUX") for i in range(end, line))
+    closed = (
+        end >= last or reading.doc[end].pos_ == "SPACE" or reading.doc[end].text in (",", ".", "(", *MARKED)
+    )
+    if told or not closed:
+        return None
+    return Attribution(Speaker(mention.first, mention.last, mention.person), None, "signed")
+
+
+MARKED = ("“", "«", "„", '"')
 
 
 def _opens_speech(

@@ -558,10 +558,10 @@ def _gender(doc: "Doc", first: int, last: int, lang: str, name: str | None = Non
         case = next((c[0] for i in range(first, last) if (c := doc[i].morph.get("Case", []))), "Nom")
         if by_case := _gender_by_case(doc[first].text, case):
             return by_case
-    words = tuple(name.split()) if name else tuple(doc[i].text for i in range(first, last))
+    parts = tuple(name.split()) if name else tuple(doc[i].text for i in range(first, last))
     return (
         _gender_of_verb(doc, first, last, surely=True)
-        or _gender_of_name(words)
+        or _gender_of_name(parts)
         or _gender_of_verb(doc, first, last)
     )
 

@@ -46,6 +46,8 @@ def reported(reading: Reading, direct: list[Found]) -> Iterator[Found]:
         span = (token.idx, token.idx + len(token.text))
         for found in _at(reading, token, direct, span in used):
             found = _same_speaker(found, token, last)
+            if found.speaker == Speaker(token.i, token.i + 1, None):
+                continue  # the verb stands for a speaker that neither tree nor context names
             if found.speaker.person is not None and found.rule == "reported.clause":
                 last = (token.sent.start, found.speaker)
             if found.end > found.start and not any(
@@ -806,9 +808,7 @@ def _nominal(reading: Reading, noun: "Token", speaker: Speaker) -> Iterator[Foun
             token.text == ":"
             and doc[i + 1].text not in ("“", "«", '"', "„", "‘")
             and doc[i + 1].pos_ != "SPACE"
-        ):
-            begin = i + 1
-        elif token.lower_ in words["complementizers"] and doc[i - 1].text in (",", "—", *_BE):
+        ) or (token.lower_ in words["complementizers"] and doc[i - 1].text in (",", "—", *_BE)):
             begin = i + 1
         elif token.pos_ == "VERB" or token.text in (";", ".", "“", "«", '"'):
             return

@@ -2,6 +2,7 @@
 
     python tests/evaluation/polnear.py FILE.jsonl [--errors N]
 
+Contents in any double marks count, typewritten '' too; sentences of one quotation that stand side by side are one stretch.
 A line holds {"text", "attributions": [{"source", "cue", "content": [{"spans": [[start, end]]}]}]}. Gold is every
 stretch of content of an attribution in which quotation marks stand, and which has a source; predicted is every direct
 or mixed attribution, of named and unnamed sources alike. A stretch is found when it overlaps the gold by 60 % of
@@ -22,7 +23,7 @@ from pipeline.statements import attributions
 from pipeline.statements.people import People
 from pipeline.statements.reading import Found, Reading
 
-MARKS = '“”"'
+MARKS = ("“", "”", '"', "''", "``")
 SAME = 0.6
 
 
@@ -38,10 +39,20 @@ def gold_stretches(document: dict[str, Any]) -> list[Gold]:
         spans = [span for part in attribution.get("content", ()) for span in part["spans"]]
         sources = tuple((a, b) for part in attribution.get("source", ()) for a, b in part["spans"])
         if sources and any(mark in document["text"][a:b] for a, b in spans for mark in MARKS):
-            found += [
-                Gold(a, b, sources) for a, b in spans if any(c.isalnum() for c in document["text"][a:b])
-            ]
+            joined = stretches(document["text"], sorted(spans))
+            found += [Gold(a, b, sources) for a, b in joined if any(c.isalnum() for c in document["text"][a:b])]
     return found
+
+
+def stretches(text: str, spans: list[list[int]]) -> list[list[int]]:
+    """The spans of one content; the corpus cuts a long quotation into its sentences, which stand side by side."""
+    joined: list[list[int]] = []
+    for start, end in spans:
+        if joined and not text[joined[-1][1] : start].strip():
+            joined[-1] = [joined[-1][0], end]
+        else:
+            joined.append([start, end])
+    return joined
 
 
 def predicted_stretches(text: str, parsers: parse.Parsers) -> tuple[Reading, list[Found]]:
