@@ -389,6 +389,7 @@ def _part_of_a_region(doc: "Doc", at: int) -> bool:
 def _country(doc: "Doc", first: int, last: int, lang: str) -> tuple[str | None, str | None]:
     """The country that an office serves, and the one it is served in: "Chilean ambassador | to Peru"."""
     serves, abroad = None, None
+    sent = any(_is_sent(doc[i], lang) for i in range(first, last))
     for start, _, country in country_mentions(doc, first, last, lang):
         left = next(
             (
@@ -398,11 +399,18 @@ def _country(doc: "Doc", first: int, last: int, lang: str) -> tuple[str | None, 
             ),
             None,
         )
-        if left is not None and left.pos_ == "ADP" and left.lower_ in data(lang)["abroad"]:
+        across = left is not None and left.pos_ == "ADP" and left.lower_ in data(lang)["abroad"]
+        if across and sent and country.kind in ("name", "capital"):
             abroad = abroad or country.code
         else:
             serves = serves or country.code
     return serves, abroad
+
+
+def _is_sent(token: "Token", lang: str) -> bool:
+    """An office that one country keeps in another: "ambassador", «посланник»; not "researcher in Dushanbe"."""
+    form = noun(token, lang)
+    return form is not None and form in data(lang)["sent"]
 
 
 def _text(doc: "Doc", first: int, last: int) -> str:
