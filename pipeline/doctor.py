@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from pipeline import shipped
 from pipeline.config import Config
 from pipeline.errors import MissingModel
-from pipeline.parse import BACKENDS, models
+from pipeline.parse import BACKENDS, component
 
 SHIPPED_MODELS = ("lexicon-en-ru", "passages")
 
@@ -25,7 +25,7 @@ def _parsers(config: Config) -> Iterator[tuple[str, bool]]:
             yield f"{chosen}: unknown back end; allowed: {', '.join(sorted(BACKENDS))}", False
             continue
         try:
-            model = models.checked(parser.model)
+            model = component(parser, lang)  # type: ignore[arg-type]
             yield f"{chosen} {model.version}, sha256 {model.sha256[:12]}…", True
         except MissingModel as error:
             yield f"{chosen}: {error}", False

@@ -8,8 +8,8 @@ from collections.abc import Callable, Iterable
 from functools import cache
 from typing import TYPE_CHECKING
 
-from pipeline.config import Config
-from pipeline.document import Component, Version
+from pipeline.config import Config, Parser
+from pipeline.document import Component, Lang, Version
 from pipeline.errors import ConfigError, suggest
 from pipeline.parse import models
 from pipeline.parse.sentence import Backend, ParsedSentence
@@ -19,19 +19,29 @@ if TYPE_CHECKING:
     from spacy.vocab import Vocab
 
 
-def _spacy(model: str) -> Backend:
+def _spacy(model: str, lang: Lang) -> Backend:
     from pipeline.parse.spacy import SpacyBackend
 
     return SpacyBackend(model)
 
 
-def _slovnet(model: str) -> Backend:
+def _slovnet(model: str, lang: Lang) -> Backend:
     from pipeline.parse.slovnet import SlovnetBackend
 
     return SlovnetBackend(model)
 
 
-BACKENDS: dict[str, Callable[[str], Backend]] = {"spacy": _spacy, "slovnet": _slovnet}
+def _stanza(model: str, lang: Lang) -> Backend:
+    from pipeline.parse.stanza import StanzaBackend
+
+    return StanzaBackend(model, lang)
+
+
+BACKENDS: dict[str, Callable[[str, Lang], Backend]] = {
+    "spacy": _spacy,
+    "slovnet": _slovnet,
+    "stanza": _stanza,
+}
 
 
 def load(config: Config) -> "Parsers":
@@ -51,15 +61,15 @@ class Parsers:
         self._config = config
         self._loaded: dict[str, Backend] = dict(backends or {})
 
-    def backend(self, lang: str) -> Backend:
+    def backend(self, lang: Lang) -> Backend:
         if lang not in self._loaded:
             chosen = self._config.parse[lang]
-            self._loaded[lang] = BACKENDS[chosen.backend](chosen.model)
+            self._loaded[lang] = BACKENDS[chosen.backend](chosen.model, lang)
         return self._loaded[lang]
 
-    def components(self, langs: Iterable[str]) -> tuple[Component, ...]:
+    def components(self, langs: Iterable[Lang]) -> tuple[Component, ...]:
         """The models that parse these languages, for the provenance of a run; nothing is loaded for it."""
-        return tuple(models.checked(self._config.parse[lang].model) for lang in langs)
+        return tuple(component(self._config.parse[lang], lang) for lang in langs)
 
     def doc(self, version: Version) -> "Doc":
         """The version as one Doc. Its paragraphs and sentences must be there already."""
@@ -67,6 +77,18 @@ class Parsers:
         texts = (version.text[s.start : s.end] for s in version.sentences)
         parsed = self.backend(version.lang).sentences(texts)
         return assemble(version, parsed)
+
+
+def component(parser: Parser, lang: Lang) -> Component:
+    """The model that the configuration names for a language, checked where it lies.
+
+    Raises: MissingModel when it is not there or not the pinned one.
+    """
+    if parser.backend == "stanza":
+        from pipeline.parse import stanza
+
+        return stanza.component(parser.model, lang)
+    return models.checked(parser.model)
 
 
 def assemble(version: Version, parsed: Iterable[ParsedSentence]) -> "Doc":
