@@ -50,6 +50,9 @@ def main() -> None:
     except DiptychError as error:
         _say(error)
         raise SystemExit(1) from None
+    except KeyboardInterrupt:
+        _say("interrupted; what is done is kept, the same command goes on with the rest")
+        raise SystemExit(130) from None
     except OSError as error:
         _say(
             f"{error.filename or 'output'}: {error.strerror}; check the path, its permissions and the free space"
@@ -87,34 +90,72 @@ def run(
     out: Annotated[Path, typer.Option("--out", "-o", help="Folder for works, tables and report.")],
     config_file: ConfigOption = None,
     workers: Annotated[
-        int, typer.Option(help="Processes; each holds its own models (about 1 GB).", min=1)
+        int, typer.Option(help="Processes; each holds its own models (about 1 GB).", min=0)
     ] = 1,
     engine: Annotated[str, typer.Option(help="local")] = "local",
+    only_failed: Annotated[
+        bool, typer.Option("--only-failed", help="Only works that failed or were not done before.")
+    ] = False,
+    since: Annotated[
+        str,
+        typer.Option(help="Only works whose files changed since then: 2024-03-31, 12h, 7d.", metavar="WHEN"),
+    ] = "",
 ) -> None:
-    """Annotate all documents: OUT/works/ID.json, OUT/tables/, OUT/report/, OUT/failures.jsonl."""
+    """Annotate all documents: OUT/works/ID.json, OUT/tables/, OUT/report/, OUT/failures.jsonl, OUT/log.jsonl, OUT/run.json.
+
+    What an earlier run into OUT made holds as long as texts, settings, codebook, models and code are the same; a killed
+    run is gone on with by the same command.
+    """
     settings = config.load(config_file)
     from pipeline import run as batch
 
     with _progress() as on_done:
-        summary = batch.run(paths, out, settings, workers=workers, engine=engine, on_done=on_done)
+        summary = batch.run(
+            paths,
+            out,
+            settings,
+            workers=workers,
+            engine=engine,
+            only_failed=only_failed,
+            since=since,
+            on_done=on_done,
+        )
     for failure in summary.failures:
         _say(f"{failure.work}: {failure.stage}: {failure.reason}")
+    left = f", {summary.left} left alone" if summary.left else ""
     _say(
-        f"{summary.works} works, {summary.written} written ({summary.reused} unchanged), {summary.works - summary.written} failed; open {out / 'report' / 'index.html'}"
+        f"{summary.works} works, {summary.written} written ({summary.reused} unchanged), {summary.failed} failed{left}; open {out / 'report' / 'index.html'}"
     )
     raise typer.Exit(1 if summary.failures else 0)
 
 
 @contextmanager
 def _progress() -> "Iterator[Callable[[Outcome, int], None]]":
-    """A progress bar on standard error, with rate and time left."""
+    """Progress on standard error with rate and time left: a bar on a terminal, a line every half minute elsewhere."""
     from rich.console import Console
     from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeRemainingColumn
 
-    columns = (TextColumn("{task.description}"), BarColumn(), MofNCompleteColumn(), TimeRemainingColumn())
+    from pipeline.batch.progress import Pace
+
+    pace = Pace()
+    if not sys.stderr.isatty():
+        yield lambda outcome, total: pace.tell(outcome, total, _say)
+        return
+    columns = (
+        TextColumn("{task.description}"),
+        BarColumn(),
+        MofNCompleteColumn(),
+        TextColumn("{task.fields[rate]}"),
+        TimeRemainingColumn(),
+    )
     with Progress(*columns, console=Console(stderr=True)) as bar:
-        task = bar.add_task("works", total=None)
-        yield lambda outcome, total: bar.update(task, advance=1, total=total, description=outcome.work)
+        task = bar.add_task("works", total=None, rate="")
+
+        def on_done(outcome: "Outcome", total: int) -> None:
+            pace.count(outcome)
+            bar.update(task, advance=1, total=total, description=outcome.work[:40], rate=pace.rate())
+
+        yield on_done
 
 
 @app.command()

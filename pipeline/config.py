@@ -18,6 +18,18 @@ class IngestLimits(Struct, frozen=True, forbid_unknown_fields=True):
     max_unpacked_megabytes: int = 500
 
 
+class BatchLimits(Struct, frozen=True, forbid_unknown_fields=True):
+    """How `diptych run` goes about many works; nothing here changes a result. Units: bytes, works, seconds."""
+
+    cache: bool = True
+    batch_kilobytes: int = 64
+    batch_works: int = 64
+    part_works: int = 500
+    seconds: int = 60
+    seconds_per_kilobyte: float = 1.0
+    attempts: int = 3
+
+
 class Parser(Struct, frozen=True, forbid_unknown_fields=True):
     """Which back end parses a language, with which model."""
 
@@ -40,9 +52,11 @@ class Config(Struct, frozen=True, forbid_unknown_fields=True):
     ingest: IngestLimits
     parse: dict[str, Parser]
     events: dict[str, dict[str, EventType]] = {}
+    batch: BatchLimits = BatchLimits()
 
     def sha256(self) -> str:
-        return digest(msgspec.to_builtins(self))
+        """The digest of all settings that decide a result: those of the batch do not."""
+        return digest({k: v for k, v in msgspec.to_builtins(self).items() if k != "batch"})
 
 
 def load(path: str | Path | None = None) -> Config:

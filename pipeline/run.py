@@ -1,83 +1,43 @@
 """Batch: many works in, one annotated JSON each, tables and a report; what fails is listed and the rest goes on."""
 
-import logging
+import time
 from collections.abc import Callable, Iterator, Sequence
-from concurrent.futures import ProcessPoolExecutor, as_completed
-from concurrent.futures.process import BrokenProcessPool
-from multiprocessing import get_context
+from functools import partial
 from pathlib import Path
 
 import msgspec
-from msgspec import Struct
 
-from pipeline import ingest, report, stages
-from pipeline.config import Config
-from pipeline.document import Lang, Version, Work, digest
-from pipeline.errors import ConfigError, DiptychError, IngestError, suggest
-from pipeline.export import annotated, tables
+from pipeline import ingest, keys, parse, report, stages
+from pipeline.batch import journal, local, parts, selection
+from pipeline.batch.outcome import Done, Failure, Outcome, Summary, failed
+from pipeline.batch.pool import Maker
+from pipeline.batch.work import Desk, versions
+from pipeline.config import BatchLimits, Config
+from pipeline.document import Work
+from pipeline.errors import ConfigError, DiptychError, IngestError, MissingModel, suggest
+from pipeline.export import annotated
 from pipeline.ingest import WorkFiles
+from pipeline.stages import Tools
 
-log = logging.getLogger(__name__)
+__all__ = ["Failure", "Outcome", "Summary", "annotate", "run", "versions"]
 
 ENGINES = ("local",)
 
 
-class Failure(Struct, frozen=True):
-    """One line of `failures.jsonl`: the work, the stage that failed and why."""
-
-    work: str
-    stage: str
-    reason: str
-
-
-class Outcome(Struct, frozen=True):
-    """What became of one work. `reused` tells that the file of an earlier run still holds."""
-
-    work: str
-    written: bool
-    reused: bool = False
-    failures: tuple[Failure, ...] = ()
-
-
-class Summary(Struct, frozen=True):
-    """Counts in = counts out: every work found is written or listed as failed."""
-
-    works: int
-    written: int
-    reused: int
-    failures: tuple[Failure, ...]
-
-
-def versions(files: WorkFiles, config: Config) -> dict[Lang, Version]:
-    """The ingested versions of one work.
-
-    Raises: IngestError when a file cannot be read or does not hold the language it should.
-    """
-    if files.error:
-        raise IngestError(files.error)
-    found: dict[Lang, Version] = {}
-    for lang, path in files.paths:
-        for version in ingest.read(path, lang=lang, limits=config.ingest):
-            if version.lang in found:
-                raise IngestError(f"{path}: a second {version.lang} version of the work {files.id}; keep one")
-            found[version.lang] = msgspec.structs.replace(version, meta={**version.meta, **files.meta})
-    return found
-
-
 def annotate(files: WorkFiles, config: Config) -> Work:
     """One work, from its files to all layers."""
-    return stages.annotate(files.id, versions(files, config), _tools(config))
+    return stages.annotate(files.id, versions(files, config), load_tools(config))
 
 
-_loaded: dict[str, stages.Tools] = {}
+_loaded: dict[str, Tools] = {}
 
 
-def _tools(config: Config) -> stages.Tools:
+def load_tools(config: Config) -> Tools:
     """The models of this process: loaded once, whatever number of works it sees."""
     key = config.sha256()
     if key not in _loaded:
         _loaded.clear()
-        _loaded[key] = stages.Tools(config)
+        _loaded[key] = Tools(config)
     return _loaded[key]
 
 
@@ -86,102 +46,116 @@ def run(
     out: Path,
     config: Config,
     *,
-    workers: int = 1,
+    workers: int = 0,
     engine: str = "local",
-    on_done: Callable[[Outcome, int], None] | None = None,
+    only_failed: bool = False,
+    since: str = "",
+    on_done: Callable[[Outcome, int], object] = lambda outcome, total: None,
+    make_tools: Callable[[Config], Tools] = load_tools,
 ) -> Summary:
-    """Annotate every work under `paths` into `out`; write tables, report and the list of failures.
+    """Annotate every work under `paths` into `out`; write tables, report, list of failures, log and manifest.
 
-    Raises: ConfigError for an unknown engine, IngestError when there is nothing to read.
+    `workers` are processes; with 0 everything happens in this one, which then does not survive a crash of a parser.
+    Raises: ConfigError for an unknown engine, back end, codebook or date; IngestError when there is nothing to read;
+    DiptychError when the output cannot be written.
     """
+    began = time.perf_counter()
+    after = selection.moment(since) if since else None
     if engine not in ENGINES:
         raise ConfigError(f'unknown engine "{engine}"; {suggest(engine, ENGINES)}')
-    jobs = list(ingest.works(paths, config))
+    made_by = stages.provenance(checked(make_tools(config)), ())
+    jobs = sorted(ingest.works(paths, config), key=lambda job: job.id)
     if not jobs:
         raise IngestError(
             f"{', '.join(map(str, paths))}: no documents found; give files or folders with .txt, .html, .docx, .pdf, .csv or .jsonl"
         )
-    outcomes: list[Outcome] = []
-    for outcome in _outcomes(jobs, out, config, workers):
-        outcomes.append(outcome)
-        if on_done:
-            on_done(outcome, len(jobs))
-    failures = tuple(sorted((f for o in outcomes for f in o.failures), key=lambda f: (f.work, f.stage)))
-    annotated.write_bytes(b"".join(msgspec.json.encode(f) + b"\n" for f in failures), out / "failures.jsonl")
-    _publish(
-        [out / "works" / f"{o.work}.json" for o in sorted(outcomes, key=lambda o: o.work) if o.written], out
-    )
+    make_desk = partial(Desk, out, config, make_tools)
+    with journal.opened(out) as notes:
+        earlier = selection.earlier_failures(out)
+        asked, left = selection.chosen(jobs, out, earlier, only_failed, after)
+        notes.note("start", works=len(jobs), asked=len(asked), workers=workers, engine=engine)
+        outcomes = selection.left_alone(left, out, earlier)
+        stop = ""
+        for done in _engine(engine, workers)(asked, config.batch, make_desk):
+            notes.batch(done)
+            outcomes += done.outcomes
+            for outcome in done.outcomes:
+                on_done(outcome, len(asked))
+            if stop := done.stop:
+                break
+        if not stop:
+            outcomes += _unaccounted(jobs, outcomes)
+        summary = _summary(jobs, outcomes)
+        _list_failures(summary, out)
+        if stop:
+            raise DiptychError(
+                f"{stop}; {summary.written} of {len(jobs)} works are done and kept, the same command goes on with the rest"
+            )
+        works = sorted((o.work, o.sha256) for o in outcomes if o.written)
+        with notes.timed("tables and index"):
+            publish(works, out, config, workers, make_desk)
+        manifest = journal.manifest(
+            config, made_by, [str(p) for p in paths], engine, workers, only_failed=only_failed, since=since
+        )
+        notes.end(manifest, summary, time.perf_counter() - began, keys.key(works))
+    return summary
+
+
+def checked(tools: Tools) -> Tools:
+    """The same tools, if the configuration names what exists: found out now, not once per work.
+
+    Raises: ConfigError for an unknown back end, one that is not installed, or a faulty codebook.
+    """
+    parse.load(tools.config)
+    try:
+        tools.parsers.components(("en", "ru"))
+    except MissingModel as error:
+        raise ConfigError(f"[parse]: {error}") from None
+    _ = tools.codebook
+    return tools
+
+
+Engine = Callable[[Sequence[WorkFiles], BatchLimits, Maker], Iterator[Done]]
+
+
+def _engine(engine: str, workers: int) -> Engine:
+    return partial(local.processes, workers=workers) if workers else local.here
+
+
+def _unaccounted(jobs: Sequence[WorkFiles], outcomes: Sequence[Outcome]) -> list[Outcome]:
+    """Counts in = counts out: a work of which no engine said anything has failed."""
+    said = {outcome.work for outcome in outcomes}
+    reason = "the run lost sight of this work; this is a fault of diptych, please report it"
+    return [failed(job.id, "run", reason) for job in jobs if job.id not in said]
+
+
+def _summary(jobs: Sequence[WorkFiles], outcomes: Sequence[Outcome]) -> Summary:
+    failures = sorted((f for o in outcomes for f in o.failures), key=lambda f: (f.work, f.stage))
     return Summary(
         works=len(jobs),
         written=sum(o.written for o in outcomes),
         reused=sum(o.reused for o in outcomes),
-        failures=failures,
+        failures=tuple(failures),
+        left=sum(o.left and not o.written and not o.failures for o in outcomes),
     )
 
 
-def _publish(works: list[Path], out: Path) -> None:
-    tables.write(works, out / "tables")
-    report.write(works, out / "report")
+def _list_failures(summary: Summary, out: Path) -> None:
+    lines = (msgspec.json.encode(failure) + b"\n" for failure in summary.failures)
+    annotated.write_bytes(b"".join(lines), out / "failures.jsonl")
 
 
-def _outcomes(jobs: list[WorkFiles], out: Path, config: Config, workers: int) -> Iterator[Outcome]:
-    if workers <= 1 or len(jobs) <= 1:
-        yield from (process(job, out, config) for job in jobs)
-        return
-    with ProcessPoolExecutor(workers, mp_context=get_context("spawn")) as pool:
-        waiting = {pool.submit(process, job, out, config): job for job in jobs}
-        for done in as_completed(waiting):
-            try:
-                yield done.result()
-            except BrokenProcessPool:
-                reason = (
-                    "a worker process was killed, probably for lack of memory; run again with fewer --workers"
-                )
-                yield _failed(waiting[done].id, "run", reason)
-
-
-def process(files: WorkFiles, out: Path, config: Config) -> Outcome:
-    """Annotate one work and write its file; any failure becomes data."""
-    path = out / "works" / f"{files.id}.json"
-    try:
-        if _holds(path, files, config):
-            return Outcome(work=files.id, written=True, reused=True)
-        work = annotate(files, config)
-        annotated.write(work, path)
-    except DiptychError as error:
-        return _failed(files.id, "ingest" if isinstance(error, IngestError) else "annotate", str(error))
-    except OSError as error:
-        return _failed(
-            files.id,
-            "write",
-            f"{error.filename or path}: {error.strerror}; free space or permissions, then run again",
-        )
-    except Exception as error:
-        log.debug("work %s failed", files.id, exc_info=True)
-        return _failed(
-            files.id,
-            "annotate",
-            f"{type(error).__name__}: {error}; this is a fault of diptych, please report it with the file",
-        )
-    failed = tuple(Failure(files.id, d.stage, d.reason) for d in work.diagnostics if d.status == "failed")
-    return Outcome(work=files.id, written=True, failures=failed)
-
-
-def _failed(work: str, stage: str, reason: str) -> Outcome:
-    return Outcome(work=work, written=False, failures=(Failure(work, stage, reason),))
-
-
-def _holds(path: Path, files: WorkFiles, config: Config) -> bool:
-    """Whether the file of an earlier run came from the same bytes, settings, codebook and models, and is whole."""
-    if files.error or not path.exists():
-        return False
-    try:
-        earlier = annotated.read(path)
-    except DiptychError:
-        return False
-    if any(d.status == "failed" for d in earlier.diagnostics):
-        return False
-    sources = {digest(source.read_bytes()) for _, source in files.paths}
-    return {
-        v.source.sha256 for v in earlier.versions.values()
-    } == sources and earlier.run == stages.provenance(_tools(config), earlier.versions)
+def publish(
+    works: Sequence[tuple[str, str]], out: Path, config: Config, workers: int, make_desk: Maker
+) -> None:
+    """Tables and index of the works with these digests; what holds from an earlier run stays."""
+    all_parts = parts.parts(works, config.batch.part_works)
+    stale = [part for part in all_parts if not parts.held(part, out)]
+    for _ in local.table_parts(stale, make_desk, workers):
+        pass
+    parts.publish(all_parts, out)
+    index, state = out / "report" / "index.html", out / "cache" / "index.key"
+    wanted = keys.key(list(works), keys.code(report))
+    if not index.exists() or not state.exists() or state.read_text() != wanted:
+        report.write_index([out / "works" / f"{id}.json" for id, _ in works], out / "report")
+        annotated.write_bytes(wanted.encode(), state)

@@ -6,6 +6,8 @@ Enough to test what does not depend on a model's quality: offsets, assembly, sta
 import re
 from collections.abc import Iterable, Iterator
 
+from pipeline import parse, stages
+from pipeline.config import Config
 from pipeline.parse.sentence import ParsedSentence
 
 WORD = re.compile(r"\w+|[^\w\s]")
@@ -37,3 +39,8 @@ def _pos(word: str) -> str:
     if not word[0].isalnum():
         return "PUNCT"
     return "PROPN" if word[0].isupper() else "NOUN"
+
+
+def tools(config: Config) -> stages.Tools:
+    """The tools of a worker that needs no model; a worker process can make them by name."""
+    return stages.Tools(config, parse.Parsers(config, {"en": FakeBackend(), "ru": FakeBackend()}))

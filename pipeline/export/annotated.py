@@ -43,11 +43,21 @@ def read(path: Path) -> Work:
     Raises: DiptychError when the file is missing or does not follow the contract.
     """
     try:
-        return msgspec.json.decode(path.read_bytes(), type=Work)
+        data = path.read_bytes()
     except OSError as error:
         raise DiptychError(
             f"{path}: cannot be read ({error.strerror}); give the path of an annotated work such as OUT/works/ID.json"
         ) from None
+    return decode(data, path)
+
+
+def decode(data: bytes, path: Path) -> Work:
+    """The annotated work in the bytes of the file `path`.
+
+    Raises: DiptychError when they do not follow the contract.
+    """
+    try:
+        return msgspec.json.decode(data, type=Work)
     except msgspec.DecodeError as error:
         raise DiptychError(
             f"{path}: not an annotated work ({error}); make it again with diptych run"

@@ -97,7 +97,10 @@ LISTED = "; "
 
 
 def write(
-    works: Iterable[Path | Work], folder: str | Path, formats: Sequence[str] = ("csv", "parquet")
+    works: Iterable[Path | Work],
+    folder: str | Path,
+    formats: Sequence[str] = ("csv", "parquet"),
+    quiet: bool = False,
 ) -> list[Path]:
     """Write every table into `folder`, a few works at a time, and return the files written.
 
@@ -111,7 +114,9 @@ def write(
             raise ConfigError(f'export: unknown table format "{name}"; {suggest(name, WRITERS)}')
     folder = Path(folder)
     folder.mkdir(parents=True, exist_ok=True)
-    usable = [name for name in formats if name != "parquet" or _has_pyarrow()]
+    usable = [name for name in formats if name != "parquet" or has_pyarrow()]
+    if len(usable) < len(formats) and not quiet:
+        print(NO_PARQUET, file=sys.stderr)
     sinks = [
         (table, WRITERS[name](folder / f"{table}.{name}", COLUMNS[table]))
         for table in COLUMNS
@@ -141,14 +146,14 @@ def frame(works: Iterable[Work], table: str) -> pd.DataFrame:
     return pd.DataFrame(rows, columns=list(columns)).astype(columns)
 
 
-def _has_pyarrow() -> bool:
+NO_PARQUET = 'tables: Parquet left out, pyarrow is not installed; get it with: pip install "diptych[tables]"'
+
+
+def has_pyarrow() -> bool:
+    """Whether Parquet can be written."""
     try:
         import pyarrow.parquet  # noqa: F401
     except ImportError:
-        print(
-            'tables: Parquet left out, pyarrow is not installed; get it with: pip install "diptych[tables]"',
-            file=sys.stderr,
-        )
         return False
     return True
 

@@ -4,8 +4,9 @@ The Doc's text is the version's text, its sentences are the version's sentences;
 Dependencies, lemmas are lower case with е for ё, entity labels are PER, LOC, ORG and those that only one back end knows.
 """
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from functools import cache
+from itertools import islice
 from typing import TYPE_CHECKING
 
 from pipeline.config import Config, Parser
@@ -42,6 +43,8 @@ BACKENDS: dict[str, Callable[[str, Lang], Backend]] = {
     "slovnet": _slovnet,
     "stanza": _stanza,
 }
+PACKED = ("ORTH", "SPACY", "TAG", "HEAD", "DEP", "ENT_IOB", "ENT_TYPE", "LEMMA", "MORPH", "POS")
+"""The attributes that `assemble` sets: what rules may read."""
 
 
 def load(config: Config) -> "Parsers":
@@ -73,10 +76,33 @@ class Parsers:
 
     def doc(self, version: Version) -> "Doc":
         """The version as one Doc. Its paragraphs and sentences must be there already."""
+        return next(self.docs(version.lang, [version]))
+
+    def docs(self, lang: Lang, versions: Sequence[Version]) -> "Iterator[Doc]":
+        """Each version of one language as a Doc; their sentences go through the back end in one stream."""
+        parsed = iter(self.backend(lang).sentences(_sentences(versions)))
+        for version in versions:
+            yield assemble(version, islice(parsed, len(version.sentences or ())))
+
+
+def _sentences(versions: Iterable[Version]) -> Iterator[str]:
+    for version in versions:
         assert version.sentences is not None, "segment before parsing"
-        texts = (version.text[s.start : s.end] for s in version.sentences)
-        parsed = self.backend(version.lang).sentences(texts)
-        return assemble(version, parsed)
+        yield from (version.text[s.start : s.end] for s in version.sentences)
+
+
+def packed(doc: "Doc") -> bytes:
+    """The Doc in few bytes (some 12 a token), to be read again by `unpacked`."""
+    from spacy.tokens import DocBin
+
+    return DocBin(attrs=PACKED, docs=[doc]).to_bytes()
+
+
+def unpacked(data: bytes, lang: str) -> "Doc":
+    """The Doc that `packed` wrote; a hundred times quicker than parsing."""
+    from spacy.tokens import DocBin
+
+    return next(DocBin().from_bytes(data).get_docs(vocab(lang)))
 
 
 def component(parser: Parser, lang: Lang) -> Component:

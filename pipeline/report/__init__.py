@@ -46,12 +46,24 @@ def write(works: Iterable[Path | Work], folder: str | Path) -> Path:
     """
     folder = Path(folder)
     (folder / "works").mkdir(parents=True, exist_ok=True)
-    (folder / "assets").mkdir(exist_ok=True)
+
+    def with_page(work: Work) -> Work:
+        (folder / "works" / page_name(work.id)).write_text(work_page(work), encoding="utf-8", newline="\n")
+        return work
+
+    return write_index((with_page(work) for work in each(works)), folder)
+
+
+def write_index(works: Iterable[Path | Work], folder: Path) -> Path:
+    """Write what stands around the pages of the works: index, long tables, style sheet and script.
+
+    Raises: WorkError for a path that is not an annotated work.
+    """
+    (folder / "assets").mkdir(parents=True, exist_ok=True)
     for name in ASSETS:
         (folder / "assets" / name).write_bytes(asset(name).encode())
     overview = Overview()
     for work in each(works):
-        (folder / "works" / page_name(work.id)).write_text(work_page(work), encoding="utf-8", newline="\n")
         overview.add(work)
     overview.sort()
     for name, table in overview.tables().items():

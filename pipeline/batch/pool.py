@@ -1,0 +1,168 @@
+"""Workers as processes: each loads the models once, and the death of one costs nothing but another try.
+
+A batch whose worker died is tried again work by work, so that only the work that kills its worker fails. A work may
+use a limited processor time: a text that sends a regular expression or a PDF parser round in circles is stopped.
+"""
+
+import os
+import signal
+from collections import deque
+from collections.abc import Iterator
+from contextlib import contextmanager, suppress
+from multiprocessing import connection, get_context
+from multiprocessing.process import BaseProcess
+from typing import Any, NamedTuple, Protocol
+
+THREADS = ("OMP_NUM_THREADS", "OPENBLAS_NUM_THREADS", "MKL_NUM_THREADS", "BLIS_NUM_THREADS")
+"""One thread a worker: several workers with several threads each only wait for one another."""
+
+
+METHOD = "spawn"
+"""How a worker begins: as a fresh process, the same on every system and safe with the threads of numerical libraries."""
+
+
+ORPHANED = 2.0
+"""Seconds after which an idle worker looks whether its main process is still there."""
+
+
+class Task(NamedTuple):
+    """A call for a worker: a method of its desk and the argument; `tries` counts workers that died on it."""
+
+    verb: str
+    argument: Any
+    seconds: float = 0.0
+    tries: int = 0
+
+
+class Lost(NamedTuple):
+    """A task whose worker died: of what, whether another try may help, and what the user can do."""
+
+    reason: str
+    again: bool = True
+    advice: str = "run again with fewer --workers, or split the document"
+
+
+class Maker(Protocol):
+    """Makes the desk inside the worker, where the models will live."""
+
+    def __call__(self) -> Any: ...
+
+
+class Worker:
+    """One process and the task it is at."""
+
+    def __init__(self, make_desk: Maker) -> None:
+        context = get_context(METHOD)
+        self.pipe, there = context.Pipe()
+        self.process: BaseProcess = context.Process(target=_serve, args=(there, make_desk), daemon=True)  # type: ignore[attr-defined]
+        with _one_thread():
+            self.process.start()
+        there.close()
+        self.task: Task | None = None
+
+    def give(self, task: Task) -> None:
+        self.task = task
+        with suppress(OSError):  # a worker that has died already is found dead when its answer is read
+            self.pipe.send(task)
+
+    def take(self) -> Any:
+        """The answer to the task, or what the worker died of."""
+        try:
+            return self.pipe.recv()
+        except (EOFError, OSError):
+            self.process.join(10)
+            return lost(self.process.exitcode)
+
+    def stop(self) -> None:
+        self.pipe.close()
+        self.process.terminate()
+        self.process.join(10)
+
+
+def run(tasks: deque[Task], make_desk: Maker, workers: int) -> Iterator[tuple[Task, Any]]:
+    """The tasks with their results as they are done. The caller may append tasks while it looks at results."""
+    hands: list[Worker] = []
+    try:
+        while tasks or any(hand.task for hand in hands):
+            for hand in [hand for hand in hands if hand.task is None]:
+                if tasks:
+                    hand.give(tasks.popleft())
+            while tasks and len(hands) < workers:
+                hands.append(Worker(make_desk))
+                hands[-1].give(tasks.popleft())
+            ready = connection.wait([hand.pipe for hand in hands if hand.task])
+            for hand in [hand for hand in hands if hand.pipe in ready]:
+                result, task = hand.take(), hand.task
+                hand.task = None
+                if isinstance(result, Lost):
+                    hands.remove(hand)
+                    hand.stop()
+                assert task is not None, "only a worker with a task answers"
+                yield task, result
+    finally:
+        for hand in hands:
+            hand.stop()
+
+
+@contextmanager
+def _one_thread() -> Iterator[None]:
+    before = {name: os.environ.get(name) for name in THREADS}
+    os.environ.update(dict.fromkeys(THREADS, "1"))
+    try:
+        yield
+    finally:
+        for name, value in before.items():
+            if value is None:
+                os.environ.pop(name, None)
+            else:
+                os.environ[name] = value
+
+
+def _serve(pipe: Any, make_desk: Maker) -> None:
+    """The life of a worker: task after task, until the other end of the pipe is closed or the main process is gone."""
+    signal.signal(signal.SIGINT, signal.SIG_IGN)  # the main process decides what an interrupt means
+    desk, parent = make_desk(), os.getppid()
+    while True:
+        try:
+            while not pipe.poll(ORPHANED):
+                if os.getppid() != parent:
+                    return
+            task = pipe.recv()
+        except (EOFError, OSError):
+            return
+        with time_limit(task.seconds):
+            result = getattr(desk, task.verb)(task.argument)
+        with suppress(OSError):
+            pipe.send(result)
+
+
+@contextmanager
+def time_limit(seconds: float) -> Iterator[None]:
+    """Let the system kill this process when it has used so much processor time (where the system can: not Windows)."""
+    if seconds <= 0 or not hasattr(signal, "ITIMER_PROF"):
+        yield
+        return
+    signal.signal(signal.SIGPROF, signal.SIG_DFL)
+    signal.setitimer(signal.ITIMER_PROF, seconds)
+    try:
+        yield
+    finally:
+        signal.setitimer(signal.ITIMER_PROF, 0)
+
+
+def lost(code: int | None) -> Lost:
+    """What a worker died of, by its exit code.
+
+    >>> lost(-9).reason
+    'the system killed the worker (SIGKILL), probably for want of memory'
+    """
+    name = ""
+    if code is not None and code < 0:
+        with suppress(ValueError):
+            name = signal.Signals(-code).name
+    if name == "SIGPROF":
+        allowed = "it used more processor time than [batch] seconds and seconds_per_kilobyte allow"
+        return Lost(allowed, again=False, advice="raise them in the configuration if the document is real")
+    if name == "SIGKILL":
+        return Lost("the system killed the worker (SIGKILL), probably for want of memory")
+    return Lost(f"the worker crashed ({name})" if name else f"the worker left with exit code {code}")
