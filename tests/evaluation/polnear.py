@@ -40,7 +40,9 @@ def gold_stretches(document: dict[str, Any]) -> list[Gold]:
         sources = tuple((a, b) for part in attribution.get("source", ()) for a, b in part["spans"])
         if sources and any(mark in document["text"][a:b] for a, b in spans for mark in MARKS):
             joined = stretches(document["text"], sorted(spans))
-            found += [Gold(a, b, sources) for a, b in joined if any(c.isalnum() for c in document["text"][a:b])]
+            found += [
+                Gold(a, b, sources) for a, b in joined if any(c.isalnum() for c in document["text"][a:b])
+            ]
     return found
 
 
