@@ -8,7 +8,18 @@ from typing import TYPE_CHECKING
 
 import msgspec
 
-from pipeline.compare import date, entity, modality, number, omission, polarity, reading, terminology
+from pipeline.compare import (
+    attribution,
+    date,
+    entity,
+    modality,
+    number,
+    omission,
+    polarity,
+    reading,
+    sources,
+    terminology,
+)
 from pipeline.compare.pairs import pairs
 from pipeline.document import Difference, Lang, Work
 
@@ -28,12 +39,33 @@ def differences(work: Work, docs: Mapping[Lang, "Doc"]) -> tuple[Difference, ...
         *omission.compare(work),
         *number.compare(aligned, en, ru),
         *date.compare(aligned, en, ru),
+        *attribution.compare(aligned, sources.read(work, docs)),
         *entity.compare(aligned),
         *polarity.compare(aligned),
         *modality.compare(aligned),
         *terminology.compare(aligned),
     ]
-    return _numbered(found)
+    return _numbered(_distinct(found))
+
+
+FIRST = ("omission", "addition", "number", "date", "attribution", "entity", "polarity", "modality", "terminology", "factor")
+"""Where two findings are about the same words, the kind that comes first here says more about them."""
+
+
+def _distinct(found: Iterable[Difference]) -> list[Difference]:
+    """One difference per cause: of findings about the same words the surest stays, then the most specific."""
+    kept: list[Difference] = []
+    for one in sorted(found, key=lambda d: (-round(d.confidence, 1), FIRST.index(d.kind), _place(d))):
+        if not any(_same_words(one, other) for other in kept):
+            kept.append(one)
+    return kept
+
+
+def _same_words(a: Difference, b: Difference) -> bool:
+    """The findings overlap in both versions, or in the only one that they show."""
+    sides = [(a.en, b.en), (a.ru, b.ru)]
+    shown = [(x, y) for x, y in sides if x is not None and y is not None]
+    return bool(shown) and all(x.start < y.end and y.start < x.end for x, y in shown)
 
 
 def _numbered(found: Iterable[Difference]) -> tuple[Difference, ...]:

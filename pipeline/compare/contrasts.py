@@ -1,8 +1,8 @@
 """Words that exclude each other: "removed" against «сохранил», "must" against «может», "free trade" against «таможенный союз».
 
-One rule for three kinds of difference. The groups are data (`languages/*/contrasts.toml`): English and Russian list the
-same members of a group in the same order. A contradiction is a word of one member in one version, a word of another
-member in its place in the other version, and neither member's counterpart anywhere in the pair.
+One rule for three kinds of difference. The groups are data (`languages/contrasts.toml`): each member of a group gives its
+words in both languages. A contradiction is a word of one member in one version, a word of another member in its place in
+the other version, and neither member's counterpart anywhere in the pair.
 """
 
 from collections.abc import Iterator
@@ -32,46 +32,47 @@ class Contrast(NamedTuple):
     near: float
 
 
-Pattern = tuple[str, ...]
+class Pattern(NamedTuple):
+    """Lemmas in a row that stand for a member of a group."""
+
+    group: str
+    member: int
+    words: tuple[str, ...]
 
 
 @cache
-def groups(kind: str, lang: Lang) -> dict[str, dict[str, list[tuple[int, Pattern]]]]:
-    """The patterns of each group of a kind by their first lemma, with the member they belong to."""
-    found: dict[str, dict[str, list[tuple[int, Pattern]]]] = {}
-    for name, members in languages.load(lang, "contrasts")[kind].items():
-        index = found.setdefault(name, {})
-        for member, patterns in enumerate(members):
-            for pattern in patterns:
-                words = tuple(w for w in pattern.split() if w != "-")
-                index.setdefault(words[0], []).append((member, words))
-    return found
+def patterns(kind: str, lang: Lang) -> dict[str, list[Pattern]]:
+    """The patterns of a kind by their first lemma."""
+    index: dict[str, list[Pattern]] = {}
+    for group, members in languages.shared("contrasts")[kind].items():
+        for member, row in enumerate(members):
+            for words in languages.bilingual(row)[lang]:
+                pattern = Pattern(group, member, tuple(w for w in words.split() if w != "-"))
+                index.setdefault(pattern.words[0], []).append(pattern)
+    return index
 
 
-def hits(side: Side, kind: str, group: str) -> list[Hit]:
-    """The words of a group in a side, the longest phrase at each place."""
-    index = groups(kind, side.lang)[group]
+def hits(side: Side, kind: str) -> dict[str, list[Hit]]:
+    """The words of every group of a kind in a side, the longest phrase at each place."""
+    index = patterns(kind, side.lang)
     lemmas = [w.lemma for w in side.words]
-    found = []
+    found: dict[str, list[Hit]] = {}
     for i, lemma in enumerate(lemmas):
-        here = [(len(p), m) for m, p in index.get(lemma, ()) if tuple(lemmas[i : i + len(p)]) == p]
-        if here:
-            size, member = max(here)
-            found.append(Hit(member, i, i + size - 1))
-    return [h for h in found if not any(_inside(h, other) for other in found)]
+        for group, member, words in index.get(lemma, ()):
+            if tuple(lemmas[i : i + len(words)]) == words:
+                found.setdefault(group, []).append(Hit(member, i, i + len(words) - 1))
+    return {g: [h for h in there if not any(_inside(h, o) for o in there)] for g, there in found.items()}
 
 
 def _inside(a: Hit, b: Hit) -> bool:
-    return a != b and b.first <= a.first and a.last <= b.last
+    return (a.first, a.last) != (b.first, b.last) and b.first <= a.first and a.last <= b.last
 
 
 def contrasts(pair: Pair, kind: str) -> Iterator[Contrast]:
     """The contradictions of a kind in a pair: hits of different members, left over when like has met like."""
-    for group in groups(kind, "en"):
-        en, ru = hits(pair.en, kind, group), hits(pair.ru, kind, group)
-        if not en or not ru:
-            continue
-        en, ru = _left(pair, en, ru)
+    found_en, found_ru = hits(pair.en, kind), hits(pair.ru, kind)
+    for group in sorted(found_en.keys() & found_ru.keys()):
+        en, ru = _left(pair, found_en[group], found_ru[group])
         if en and ru:
             near, _, _, a, b = max((closeness(pair, a, b), -a.first, -b.first, a, b) for a in en for b in ru)
             yield Contrast(group, a, b, near)
@@ -99,6 +100,22 @@ def _left(pair: Pair, en: list[Hit], ru: list[Hit]) -> tuple[list[Hit], list[Hit
         [h for i, h in enumerate(en) if i not in met_en and h.member not in members],
         [h for j, h in enumerate(ru) if j not in met_ru and h.member not in members],
     )
+
+
+def members(pair: Pair, kind: str, lang: Lang, place: int) -> set[tuple[str, int]]:
+    """The groups and members that a word of a side belongs to."""
+    return {(g, h.member) for g, there in hits(pair.side(lang), kind).items() for h in there if h.first <= place <= h.last}
+
+
+def exclusive(pair: Pair, kind: str, en: int, ru: int) -> bool:
+    """Two words belong to different members of one group."""
+    ours, theirs = members(pair, kind, "en", en), members(pair, kind, "ru", ru)
+    return not ours & theirs and bool({g for g, _ in ours} & {g for g, _ in theirs})
+
+
+def alike(pair: Pair, kind: str, en: int, ru: int) -> bool:
+    """Two words belong to the same member of a group."""
+    return bool(members(pair, kind, "en", en) & members(pair, kind, "ru", ru))
 
 
 SAME_PLACE, ASIDE = 0.15, 0.15

@@ -46,6 +46,33 @@ def known(word: str, lang: str) -> bool:
     return word in (book.en if lang == "en" else book.ru)
 
 
+@lru_cache(maxsize=50_000)
+def firmness(word: str, lang: str) -> float:
+    """The probability of a stem's commonest translation: high for terms ("inflation"), low for words that go with
+    their context ("drop"), 0 where the lexicon does not know the stem.
+
+    >>> firmness(stem("inflation"), "en") > 0.8 > firmness(stem("drop"), "en")
+    True
+    """
+    book = lexicon.load()
+    at = (book.en if lang == "en" else book.ru).get(word)
+    if at is None:
+        return 0.0
+    if lang == "en":
+        _, _, p, _ = book.entries(np.array([at]))
+        return float(p.max(initial=0.0))
+    return float(_back().get(at, 0.0))
+
+
+@cache
+def _back() -> dict[int, float]:
+    """For each Russian stem the probability of its commonest English translation."""
+    book = lexicon.load()
+    best = np.zeros(len(book.ru), np.float32)
+    np.maximum.at(best, book.target[:].astype(np.int64), lexicon.VALUES[book.to_en[:]])
+    return dict(enumerate(best.tolist()))
+
+
 @lru_cache(maxsize=200_000)
 def probability(en: str, ru: str) -> float:
     """How likely two stems translate each other: by the lexicon, by form, or by sound.

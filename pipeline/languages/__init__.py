@@ -1,4 +1,6 @@
-"""A language is data: one folder per language, one TOML file per phenomenon (`en/abbreviations.toml`)."""
+"""A language is data: one folder per language, one TOML file per phenomenon (`en/abbreviations.toml`).
+
+What needs both languages beside each other is one file for both (`contrasts.toml`)."""
 
 import tomllib
 from functools import cache
@@ -16,3 +18,29 @@ def load(lang: str, phenomenon: str) -> dict[str, Any]:
     return tomllib.loads(
         resources.files(__package__).joinpath(lang, f"{phenomenon}.toml").read_text(encoding="utf-8")
     )
+
+
+@cache
+def shared(phenomenon: str) -> dict[str, Any]:
+    """The data of one phenomenon that stands in both languages at once.
+
+    >>> "rise_fall" in shared("contrasts")["polarity"]
+    True
+    """
+    return tomllib.loads(
+        resources.files(__package__).joinpath(f"{phenomenon}.toml").read_text(encoding="utf-8")
+    )
+
+
+def bilingual(row: str) -> dict[str, list[str]]:
+    """A row of words in both languages.
+
+    >>> bilingual("copper | медь, медный")
+    {'en': ['copper'], 'ru': ['медь', 'медный']}
+    """
+    en, _, ru = row.partition("|")
+    return {"en": _listed(en), "ru": _listed(ru)}
+
+
+def _listed(words: str) -> list[str]:
+    return [w.strip() for w in words.split(",") if w.strip()]

@@ -1,0 +1,263 @@
+"""Who says it: another speaker or office, a quotation turned into report, a source that is lost or added.
+
+A source that is only rendered freely must not count, so every rule asks the lexicon as well: a source is lost when
+neither the one who speaks nor the word that says so has anything like it in the other version ("the ministry insists that
+guests have covered the gap", «гости покрыли недостачу»); it is another one when each side names somebody whom the other
+does not know («по подсчётам правительства», "by the companies' own count").
+"""
+
+from collections.abc import Iterator, Sequence
+
+from pipeline import offices
+from pipeline.compare import contrasts, sources, translations
+from pipeline.compare.finding import difference, evidence
+from pipeline.compare.pairs import Pair, Side
+from pipeline.compare.sound import apart
+from pipeline.compare.sources import Source, Sources
+from pipeline.document import Difference, Lang
+from pipeline.offices import Office
+
+BY = "attribution"
+LOST, LOST_QUOTED, OTHER, OFFICE, REPORT = 0.75, 0.6, 0.75, 0.75, 0.8
+"""Confidence of a lost source, another source, another office of one person, a quotation made report: planted
+differences and faithful passages, see tests/test_compare_injection.py."""
+QUOTATION = 4
+"""Fewest words of a direct quotation whose marks may not be lost."""
+
+
+def compare(pairs: Sequence[Pair], read: Sources) -> Iterator[Difference]:
+    """The attribution differences of aligned sentences."""
+    for n, pair in enumerate(pairs):
+        near = pairs[max(0, n - 1) : n + 2]
+        en, ru = read.of(pair.en), read.of(pair.ru)
+        yield from _reports(pair, near, read, en, ru)
+        yield from _offices(pair, read)
+        others = list(_others(pair, near, en, ru))
+        yield from others
+        if not others:
+            yield from _lost(pair, near, read, "en", en, ru)
+            yield from _lost(pair, near, read, "ru", ru, en)
+
+
+def _lost(
+    pair: Pair, near: Sequence[Pair], read: Sources, lang: Lang, ours: list[Source], theirs: list[Source]
+) -> Iterator[Difference]:
+    """Sources of one side where the other side has none and translates neither the speaker nor the cue."""
+    other = pair.other(lang)
+    side = pair.side(lang)
+    for source in ours:
+        account = source.kind == "account"
+        if not source.cue or not (account or sources.named(pair, lang, source)):
+            continue
+        if not account and side.words[source.cue[0]].lemma not in sources.words(lang, "asserts"):
+            continue
+        words = [*source.cue, source.head]
+        if any(_rendered(pair, side, n, lang) for n in words if side.words[n].content):
+            continue
+        if side.words[source.head].name and any(_rendered(p, side, source.head, lang) for p in near):
+            continue
+        if sources.sourced(pair, OTHER_LANG[lang], source.cue):
+            continue
+        rest = [s for s in ours if s.head != source.head]
+        if not all(_accounted(pair, lang, t, rest) for t in theirs):
+            continue
+        yield _difference(
+            pair,
+            lang,
+            (source.first, source.last, source.cue),
+            LOST_QUOTED if sources.quoted(read, other) else LOST,
+            f"The {NAMES[lang]} version gives a source, the {NAMES[OTHER_LANG[lang]]} one none.",
+            "source",
+        )
+        return
+
+
+def _accounted(pair: Pair, lang: Lang, theirs: Source, ours: Sequence[Source]) -> bool:
+    """A source of the other side that translates one of `ours`."""
+    known = {n for s in ours for n in (*s.cue, s.head)}
+    return any(set(pair.partners(OTHER_LANG[lang], n)) & known for n in (*theirs.cue, theirs.head))
+
+
+NAMES = {"en": "English", "ru": "Russian"}
+OTHER_LANG: dict[Lang, Lang] = {"en": "ru", "ru": "en"}
+
+
+def _rendered(pair: Pair, side: Side, place: int, lang: str) -> bool:
+    """A content word of a side that some word of a pair's other side translates or sounds like."""
+    word = side.words[place]
+    there = pair.other(lang).words
+    if lang == "en":
+        return any(translations.probability(word.stem, w.stem) > 0 and w.content for w in there)
+    return any(translations.probability(w.stem, word.stem) > 0 and w.content for w in there)
+
+
+def _others(
+    pair: Pair, near: Sequence[Pair], en: list[Source], ru: list[Source]
+) -> Iterator[Difference]:
+    """A source of each side that the other side does not know."""
+    ours = [s for s in _distinct(en) if sources.named(pair, "en", s) and not _known(pair, near, "en", s)]
+    theirs = [s for s in _distinct(ru) if sources.named(pair, "ru", s) and not _known(pair, near, "ru", s)]
+    if len(ours) != 1 or len(theirs) != 1:
+        return
+    a, b = ours[0], theirs[0]
+    if not _apart(pair, a, b):
+        return
+    yield difference(
+        "attribution",
+        _span(pair.en, a),
+        _span(pair.ru, b),
+        OTHER * _knowledge(pair, a.head, b.head) * pair.sure,
+        f"The English version gives “{_text(pair.en, a)}” as the source, the Russian one «{_text(pair.ru, b)}».",
+        change="speaker",
+    )
+
+
+def _knowledge(pair: Pair, en: int, ru: int) -> float:
+    """How much it means that two words do not translate each other: 1 where their translations are well known or they
+    exclude each other as callings, offices or bodies do; little where the lexicon hardly knows them."""
+    if contrasts.exclusive(pair, "terminology", en, ru):
+        return 1.0
+    if contrasts.alike(pair, "terminology", en, ru):
+        return 0.3
+    names = pair.en.words[en].token.pos_ == pair.ru.words[ru].token.pos_ == "PROPN"
+    firm = min(translations.firmness(pair.en.words[en].stem, "en"), translations.firmness(pair.ru.words[ru].stem, "ru"))
+    return 1.0 if names or firm >= FIRM else 0.5
+
+
+FIRM = 0.25
+"""Probability of a word's commonest translation from which the lexicon knows it well enough to miss it."""
+
+
+def _distinct(found: list[Source]) -> list[Source]:
+    seen: dict[int, Source] = {}
+    for source in found:
+        seen.setdefault(source.head, source)
+    return list(seen.values())
+
+
+def _known(pair: Pair, near: Sequence[Pair], lang: str, source: Source) -> bool:
+    side = pair.side(lang)
+    content = [n for n in range(source.first, source.last + 1) if side.words[n].token.pos_ in ("NOUN", "PROPN")]
+    names = [n for n in content if side.words[n].token.pos_ == "PROPN"]
+    return any(_rendered(p, side, n, lang) for n in (names or [source.head]) for p in near)
+
+
+def _apart(pair: Pair, a: Source, b: Source) -> bool:
+    en = [w.token.text for w in pair.en.words[a.first : a.last + 1] if w.token.pos_ == "PROPN"]
+    ru = [w.token.text for w in pair.ru.words[b.first : b.last + 1] if w.token.pos_ == "PROPN"]
+    return bool(en) == bool(ru) and all(apart(x, y) for x in en for y in ru)
+
+
+def _text(side: Side, source: Source) -> str:
+    return side.version.text[side.words[source.first].start : side.words[source.last].end]
+
+
+def _span(side: Side, source: Source):
+    return evidence(side.version, side.words[source.first].start, side.words[source.last].end, BY)
+
+
+def _reports(
+    pair: Pair, near: Sequence[Pair], read: Sources, en: list[Source], ru: list[Source]
+) -> Iterator[Difference]:
+    """Direct speech on one side, no quotation marks around its translation on the other."""
+    sides: tuple[tuple[Lang, list[Source]], ...] = (("en", en), ("ru", ru))
+    for lang, ours in sides:
+        other = pair.other(lang)
+        if any(sources.quoted(read, p.other(lang)) for p in near):
+            continue
+        direct = [s for s in ours if s.kind == "direct" and _words(pair.side(lang), s) >= QUOTATION]
+        if not direct:
+            continue
+        source = direct[0]
+        start, end = max(source.start, pair.side(lang).start), min(source.end, pair.side(lang).end)
+        if end <= start:
+            continue
+        spans = {
+            lang: evidence(pair.side(lang).version, start, end, BY),
+            OTHER_LANG[lang]: evidence(other.version, other.start, other.end, BY),
+        }
+        yield difference(
+            "attribution",
+            spans["en"],
+            spans["ru"],
+            REPORT * pair.sure,
+            f"A quotation in the {NAMES[lang]} version is no quotation in the {NAMES[OTHER_LANG[lang]]} one.",
+            change="report",
+        )
+        return
+
+
+def _words(side: Side, source: Source) -> int:
+    return sum(source.start <= w.start < source.end for w in side.words)
+
+
+def _offices(pair: Pair, read: Sources) -> Iterator[Difference]:
+    """One person, introduced by another office on each side: "former foreign minister", «бывший посол»."""
+    ours, theirs = _introduced(pair.en, read), _introduced(pair.ru, read)
+    for name, (a, mention) in ours.items():
+        for other, (b, there) in theirs.items():
+            if not _same_name(name, other) or not (sure := _other_office(pair, a, b)):
+                continue
+            yield difference(
+                "attribution",
+                _words_span(pair.en, a),
+                _words_span(pair.ru, b),
+                OFFICE * sure * pair.sure,
+                f"{name} is {a.role} in the English version, {b.role} in the Russian one.",
+                change="office",
+                role_en=a.role,
+                role_ru=b.role,
+            )
+
+
+def _introduced(side: Side, read: Sources) -> dict[str, tuple[Office, object]]:
+    """The people a side introduces by an office."""
+    reading = read.readings[side.lang]
+    if not side.words:
+        return {}
+    first, last = side.words[0].token.i, side.words[-1].token.i + 1
+    found: dict[str, tuple[Office, object]] = {}
+    for mention in reading.people.inside(first, last):
+        office = offices.before(reading.doc, mention.first, side.lang) or offices.after(
+            reading.doc, mention.last, side.lang
+        )
+        if office is not None and mention.person is not None:
+            found.setdefault(mention.person.name, (office, mention))
+    return found
+
+
+def _same_name(en: str, ru: str) -> bool:
+    a, b = en.split(), ru.split()
+    return bool(a and b) and not apart(a[-1], b[-1])
+
+
+def _other_office(pair: Pair, a: Office, b: Office) -> float:
+    """How sure the two offices are different ones: by their nouns, not by what those govern."""
+    en, ru = _place(pair.en, a.head), _place(pair.ru, b.head)
+    if en is None or ru is None or pair.explained("en", en) or pair.explained("ru", ru):
+        return 0.0
+    return _knowledge(pair, en, ru)
+
+
+def _place(side: Side, token: int) -> int | None:
+    return next((n for n, w in enumerate(side.words) if w.token.i == token), None)
+
+
+def _words_span(side: Side, office: Office):
+    inside = [w for w in side.words if office.first <= w.token.i < office.last]
+    return evidence(side.version, inside[0].start, inside[-1].end, BY)
+
+
+def _difference(
+    pair: Pair, lang: str, source: tuple[int, int, tuple[int, ...]], confidence: float, said: str, change: str
+) -> Difference:
+    first, last, cue = source
+    side, other = pair.side(lang), pair.other(lang)
+    places = [first, last, *cue]
+    spans = {
+        lang: evidence(side.version, side.words[min(places)].start, side.words[max(places)].end, BY),
+        OTHER_LANG[lang]: evidence(other.version, other.start, other.end, BY),
+    }
+    return difference(
+        "attribution", spans["en"], spans["ru"], confidence * pair.sure, said, change=change, only=lang
+    )

@@ -1,0 +1,148 @@
+"""Who a stretch of text is attributed to: the words of each side that name a source, and the words that say so.
+
+The statements layer keeps what named people say; here every source counts, also "the ministry insists", «по подсчётам
+правительства», "the company maintains". A source is only as good as its parse, so what is made of it checks further.
+"""
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from functools import cache
+from typing import TYPE_CHECKING, NamedTuple
+
+from pipeline import languages
+from pipeline.compare.pairs import Pair, Side
+from pipeline.document import Lang, Work
+from pipeline.statements import attributions
+from pipeline.statements.people import Person
+from pipeline.statements.reading import Reading
+
+if TYPE_CHECKING:
+    from spacy.tokens import Doc
+
+NOUNS = frozenset({"NOUN", "PROPN"})
+
+
+class Source(NamedTuple):
+    """A source: its words (places in the side), the word that names it, the cue, and the attributed stretch."""
+
+    first: int
+    last: int
+    head: int
+    cue: tuple[int, ...]
+    start: int
+    end: int
+    kind: str
+    person: Person | None
+
+
+@dataclass(frozen=True)
+class Sources:
+    """The readings of both versions, and where their attributions are."""
+
+    readings: Mapping[Lang, Reading]
+    found: Mapping[Lang, tuple]
+
+    def of(self, side: Side) -> list[Source]:
+        """The sources that a side names."""
+        index = {w.token.i: n for n, w in enumerate(side.words)}
+        found = [s for f in self.found[side.lang] if (s := _located(side, f, index)) is not None]
+        for more in (*_asserted(side, index), *_counts(side, index)):
+            if not any(more.head == known.head for known in found):
+                found.append(more)
+        return found
+
+
+def read(work: Work, docs: Mapping[Lang, "Doc"]) -> Sources:
+    """The attributions of both versions."""
+    from pipeline.statements.people import People
+
+    readings = {lang: Reading(v, docs[lang], People(v, docs[lang])) for lang, v in work.versions.items()}
+    return Sources(readings, {lang: tuple(attributions(r)) for lang, r in readings.items()})
+
+
+def _located(side: Side, found, index: dict[int, int]) -> Source | None:
+    words = [index[i] for i in range(found.speaker.first, found.speaker.last) if i in index]
+    if not words:
+        return None
+    cue = (
+        tuple(n for n, w in enumerate(side.words) if found.cue[0] <= w.start < found.cue[1])
+        if found.cue
+        else ()
+    )
+    head = _head(side, words)
+    return Source(
+        words[0], words[-1], head, cue, found.start, found.end, found.kind, found.speaker.person
+    )
+
+
+def _head(side: Side, words: list[int]) -> int:
+    """The word of a phrase that all others hang on."""
+    inside = {side.words[n].token.i for n in words}
+    tops = [n for n in words if side.words[n].token.head.i not in inside or side.words[n].token.dep_ == "root"]
+    nouns = [n for n in tops if side.words[n].token.pos_ in NOUNS] or [
+        n for n in words if side.words[n].token.pos_ in NOUNS
+    ]
+    return (nouns or tops or words)[0]
+
+
+@cache
+def words(lang: Lang, name: str) -> frozenset[str]:
+    """The lemmas of a kind: accounts, asserts, marks."""
+    return frozenset(languages.load(lang, "sources")[name])
+
+
+def _asserted(side: Side, index: dict[int, int]) -> Iterator[Source]:
+    """ "Brokers reckoned", "their teachers complain", «аналитики подсчитали»: whoever vouches for something, by a noun."""
+    for n, word in enumerate(side.words):
+        if word.lemma not in words(side.lang, "asserts") or word.token.pos_ != "VERB":
+            continue
+        for child in word.token.children:
+            if child.dep_ == "nsubj" and child.pos_ in NOUNS and child.i in index:
+                head = index[child.i]
+                yield Source(
+                    head, head, head, (n,), side.start, side.end, "indirect", None
+                )
+
+
+def _counts(side: Side, index: dict[int, int]) -> Iterator[Source]:
+    """ "By the companies' own count", «по подсчётам правительства», "in his view": an account and its owner."""
+    for n, word in enumerate(side.words):
+        if word.lemma not in words(side.lang, "accounts") or word.token.pos_ != "NOUN":
+            continue
+        if not any(c.lower_ in OPENING for c in word.token.children if c.dep_ == "case"):
+            continue
+        owners = [
+            index[c.i]
+            for c in word.token.children
+            if c.i in index and (c.dep_ in OWNER or c.lower_ in POSSESSIVE)
+        ]
+        if owners:
+            owner = owners[0]
+            yield Source(min(owner, n), max(owner, n), owner, (n,), side.start, side.end, "account", None)
+
+
+OWNER = frozenset({"nmod", "nmod:poss", "poss", "nsubj"})
+OPENING = frozenset({"by", "in", "on", "according", "from", "по", "согласно"})
+POSSESSIVE = frozenset({"his", "her", "their", "its", "его", "ее", "их"})
+
+
+def quoted(read: Sources, side: Side) -> bool:
+    """Whether some of the side stands in quotation marks, or begins as a reply."""
+    reading = read.readings[side.lang]
+    return bool(reading.around(side.start, side.end)) or reading.quoted(side.start) or side.text.lstrip().startswith(("—", "–", "«", "“", '"'))
+
+
+def sourced(pair: Pair, lang: Lang, besides: tuple[int, ...]) -> bool:
+    """Whether a side says where it has something from by a word that translates no word of the other side but those
+    `besides`."""
+    side = pair.side(lang)
+    found, accounts = words(lang, "asserts") | words(lang, "marks"), words(lang, "accounts")
+    return any(w.lemma in accounts for w in side.words) or any(
+        w.lemma in found and not set(pair.partners(lang, n)) - set(besides) for n, w in enumerate(side.words)
+    )
+
+
+def named(pair: Pair, lang: str, source: Source) -> bool:
+    """Whether the source is named by a noun, not by a pronoun or a word that stands for a noun ("mine", "others")."""
+    word = pair.side(lang).words[source.head]
+    return word.token.pos_ in NOUNS and word.lemma not in ("one", "other", "mine", "line", "number", "script")
