@@ -66,3 +66,51 @@ def _cost(letter: str) -> float:
 
 def _classes(letter: str) -> set[str]:
     return set(CYRILLIC.get(letter) or LATIN.get(letter) or SOUNDS[letter])
+
+
+ROMAN = {
+    "а": "a", "б": "b", "в": "v", "г": "g", "д": "d", "е": "e", "ж": "zh", "з": "z", "и": "i", "й": "i", "к": "k", "л": "l", "м": "m",
+    "н": "n", "о": "o", "п": "p", "р": "r", "с": "s", "т": "t", "у": "u", "ф": "f", "х": "h", "ц": "ts", "ч": "ch", "ш": "sh", "щ": "shch",
+    "ъ": "", "ы": "i", "ь": "", "э": "e", "ю": "iu", "я": "ia",
+}  # fmt: skip
+ENDING = re.compile(r"(?:(?<=..)(?:ами|ями|ого|его|ому|ему|ыми|ими|ой|ей|ем|ом|ым|им|ам|ям|ах|ях|ую|юю|ов|ев|а|я|у|ю|е|и|ы|о|ь|й))$")
+
+
+@lru_cache(maxsize=100_000)
+def strangeness(en: str, ru: str) -> float:
+    """How little two spellings have in common, between 0 and 1: the mean of how far their consonants disagree by ear
+    and how far their letters do once the Russian one is romanised and stripped of its ending.
+
+    >>> strangeness("Rotterdam", "Роттердаме") < 0.2, strangeness("Aalborg", "Эсбьерга") > 0.35
+    (True, True)
+    """
+    a, b = _sounds(en), _sounds(ENDING.sub("", ru.lower()))
+    ear = _distance(a, b) / max(len(a), len(b)) if a and b else 0.5
+    return (ear + min(_letters(en, form) for form in (ru.lower(), ENDING.sub("", ru.lower())))) / 2
+
+
+SPELT = (("szcz", "shch"), ("cz", "ch"), ("sz", "sh"), ("rz", "zh"), ("gy", "d"), ("sch", "sh"), ("tsch", "ch"))
+PINYIN = (("zh", "ch"), ("j", "ts"), ("x", "s"), ("q", "ts"))
+
+
+def _letters(en: str, ru: str) -> float:
+    """The share of letters that differ, with the spelling of the language that the name is likeliest from."""
+    return min(_differ(en, ru), _differ(_spelt(en, SPELT), ru), _differ(_spelt(en, PINYIN), ru.replace("цз", "ц").replace("чж", "ч")))
+
+
+def _spelt(word: str, rules: tuple[tuple[str, str], ...]) -> str:
+    for letters, instead in rules:
+        word = word.lower().replace(letters, instead)
+    return word
+
+
+def _differ(en: str, ru: str) -> float:
+    x = "".join(c for c in unicodedata.normalize("NFKD", en.lower()) if c.isascii() and c.isalpha())
+    x = x.replace("y", "i").replace("j", "i").replace("w", "v").replace("x", "ks").replace("c", "k")
+    y = "".join(ROMAN.get(c, "") for c in ru.replace("ё", "е")).replace("c", "k").replace("j", "i")
+    row = list(range(len(y) + 1))
+    for i, c in enumerate(x, 1):
+        last, row[0] = row[0], i
+        for j, d in enumerate(y, 1):
+            last, row[j] = row[j], min(row[j] + 1, row[j - 1] + 1, last + (c != d))
+    return row[-1] / max(1, len(x), len(y))

@@ -93,6 +93,8 @@ def alike(en: str, ru: str) -> bool:
     >>> alike("lukashenko", "лукашенк"), alike("smolensk", "ржев")
     (True, False)
     """
+    if ru.endswith("ск") and len(ru) > 5 and not en.endswith("sk") and alike(en, ru.removesuffix("ск")):
+        return True  # «рангунский»
     a, b = translit.skeleton(en), translit.skeleton(ru)
     if len(a) < 2 or len(b) < 2 or abs(len(a) - len(b)) > 2:
         return False
