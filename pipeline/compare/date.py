@@ -1,16 +1,21 @@
-"""Dates that differ: 15 March against «15 мая».
+"""Dates that differ: 15 March against «15 мая», "on Monday" against «в среду», "the same year" against «следующего года».
 
 Dates are compared by the day they mean, whatever the notation ("on Sunday", «12 октября»); a coarser date that holds
-the finer one ("in March", «15 марта») is the same. What a bead leaves over on both sides is a difference.
+the finer one ("in March", «15 марта») is the same. What a bead leaves over on both sides is a difference. Words of the
+calendar that are no whole date (a month, a day of the week, a season, "the following year") are compared as words.
 """
 
+import re
 from collections.abc import Iterator, Sequence
+from functools import cache
+from typing import NamedTuple
 
-from pipeline.compare.finding import difference, evidence
-from pipeline.compare.pairs import Pair
+from pipeline import languages
+from pipeline.compare.finding import REPORTED, difference, evidence
+from pipeline.compare.pairs import Pair, Side
 from pipeline.compare.reading import Reading
 from pipeline.dates import DateMention
-from pipeline.document import Difference
+from pipeline.document import Difference, Lang
 
 BY = "date"
 SURE = frozenset({"absolute", "year", "season", "half", "quarter"})
@@ -31,8 +36,11 @@ def compare(pairs: Sequence[Pair], en: Reading, ru: Reading) -> Iterator[Differe
         )
         left_en = [m for m in left_en if not any(same(m, o) for o in around[1])]
         left_ru = [m for m in left_ru if not any(same(m, o) for o in around[0])]
-        for a, b in _closest(left_en, left_ru):
-            yield _difference(pair, a, b)
+        words = list(_words(pair, near))
+        found = [_difference(pair, a, b, bool(words)) for a, b in _closest(left_en, left_ru)]
+        yield from found
+        if not any(d.confidence >= REPORTED for d in found):
+            yield from words
 
 
 def _unmatched(en: list[DateMention], ru: list[DateMention]) -> tuple[list[DateMention], list[DateMention]]:
@@ -101,8 +109,81 @@ def _shared(a: DateMention, b: DateMention) -> int:
     )
 
 
-def _difference(pair: Pair, a: DateMention, b: DateMention) -> Difference:
-    sure = {a.kind, b.kind} <= SURE
+class Word(NamedTuple):
+    """A word of the calendar: of which sort, which one, and where its evidence begins and ends."""
+
+    sort: str
+    value: str
+    start: int
+    end: int
+
+
+@cache
+def _calendar(lang: Lang) -> dict[str, tuple[str, str]]:
+    """Forms of months, weekdays and seasons with their sort and number."""
+    data = languages.load(lang, "calendar")
+    found = {}
+    for sort in ("months", "weekdays", "seasons"):
+        for value, forms in data[sort].items():
+            found |= {form.lower(): (sort, value) for form in forms.split()}
+    found |= {form: (sort, value) for sort, rows in languages.load(lang, "calendar_words").items() if sort != "relations" for value, forms in rows.items() for form in forms}
+    return found
+
+
+@cache
+def _relations(lang: Lang) -> tuple[tuple[str, re.Pattern[str]], ...]:
+    return tuple(
+        (value, re.compile(form, re.I)) for value, form in languages.load(lang, "calendar_words")["relations"].items()
+    )
+
+
+def _calendar_words(side: Side) -> Iterator[Word]:
+    forms = _calendar(side.lang)
+    capital = languages.load(side.lang, "calendar")["months_with_capital"]
+    for n, word in enumerate(side.words):
+        sort, value = forms.get(word.token.lower_.replace("ё", "е"), ("", ""))
+        if not sort or (capital and sort != "seasons" and not word.token.text[0].isupper()):
+            continue
+        if sort == "months" and word.lemma in ("may", "march") and word.token.pos_ in ("AUX", "VERB"):
+            continue
+        before = side.words[n - 1] if n and side.words[n - 1].token.text[0].isdigit() else word
+        after = side.words[n + 1] if n + 1 < len(side.words) and side.words[n + 1].token.text.isdigit() and capital else word
+        yield Word(sort, value, min(before.start, word.start), max(after.end, word.end))
+    for value, form in _relations(side.lang):
+        for match in form.finditer(side.text):
+            yield Word("relations", value, side.start + match.start(), side.start + match.end())
+
+
+WORD_DATES = {"months": 0.85, "weekdays": 0.85, "seasons": 0.75, "relations": 0.75}
+"""Confidence that two leftover words of the calendar differ, by their sort."""
+
+
+def _words(pair: Pair, near: Sequence[Pair]) -> Iterator[Difference]:
+    """Words of one sort, one left over on each side: "on Monday" against «в среду»."""
+    en, ru = list(_calendar_words(pair.en)), list(_calendar_words(pair.ru))
+    for sort, confidence in WORD_DATES.items():
+        ours, theirs = {w.value: w for w in en if w.sort == sort}, {w.value: w for w in ru if w.sort == sort}
+        a, b = ours.keys() - theirs.keys(), theirs.keys() - ours.keys()
+        if len(a) != 1 or len(b) != 1:
+            continue
+        one, other = ours[a.pop()], theirs[b.pop()]
+        beside = [p for p in near if p is not pair]
+        known = any(w.value == one.value and w.sort == sort for p in beside for w in _calendar_words(p.ru)) or any(
+            w.value == other.value and w.sort == sort for p in beside for w in _calendar_words(p.en)
+        )
+        spans = evidence(pair.en.version, one.start, one.end, BY), evidence(pair.ru.version, other.start, other.end, BY)
+        yield difference(
+            "date",
+            *spans,
+            confidence * (0.7 if known else 1.0) * pair.sure,
+            f"The English version says “{spans[0].text}”, the Russian one «{spans[1].text}».",
+            value_en=spans[0].text,
+            value_ru=spans[1].text,
+        )
+
+
+def _difference(pair: Pair, a: DateMention, b: DateMention, other_word: bool) -> Difference:
+    sure = {a.kind, b.kind} <= SURE or other_word
     confidence = BOTH_ABSOLUTE if sure and a.date.precision == b.date.precision else ONE_RELATIVE
     if {a.kind, b.kind} == {"partial"} or (
         "partial" in (a.kind, b.kind) and {a.kind, b.kind} <= SURE | {"partial"}

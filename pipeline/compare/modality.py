@@ -1,23 +1,42 @@
-"""How sure or how binding: "must" against «может», "is considering" against «решила», a "perhaps" that is gone."""
+"""How sure or how binding: "must" against «может», "is considering" against «решила», a "perhaps" that is gone.
+
+Words that exclude each other are contrasts. A hedge is lost where one version has "may", "perhaps", «вероятно» and the
+other has nothing of the kind, neither the same word nor a freer one (a conditional, a question, "seems", «можно»), but
+says it outright, in Russian often by a plain future: "could be opened", «будут открыты».
+"""
 
 from collections.abc import Iterator, Sequence
+from functools import cache
 
-from pipeline.compare import contrasts
-from pipeline.compare.finding import difference
-from pipeline.compare.pairs import Pair
-from pipeline.document import Difference
+from pipeline import languages
+from pipeline.compare import contrasts, negation
+from pipeline.compare.finding import difference, evidence
+from pipeline.compare.pairs import Pair, Side
+from pipeline.document import Difference, Lang
 
 BY = "modality"
+LOST, LOST_FUTURE, PERMITTED, HEARSAY, BOOSTED = 0.6, 0.75, 0.4, 0.35, 0.4
+"""Confidence of a lost hedge, of one before a plain future, of a "may" that may be a permission, of "reportedly" (which
+may be a source), and of certainty added. Planted differences and faithful passages, see tests/test_compare_injection.py."""
+HEARD = frozenset({"reportedly", "allegedly", "supposedly", "purportedly", "якобы"})
+ABILITY = frozenset({"could", "can", "мочь"})
+"""Modal verbs that as often tell what somebody was able to do: hedges only before a plain future."""
 
 
 def compare(pairs: Sequence[Pair]) -> Iterator[Difference]:
     """The modality differences of aligned sentences."""
     for pair in pairs:
-        yield from _swaps(pair)
+        found = list(_swaps(pair))
+        yield from found
+        if not found:
+            yield from _lost(pair)
+            yield from _boosted(pair)
 
 
 def _swaps(pair: Pair) -> Iterator[Difference]:
     for found in contrasts.contrasts(pair, "modality"):
+        if negation.touched(pair.en, found.en.first) != negation.touched(pair.ru, found.ru.first):
+            continue
         spans = contrasts.spans(pair, found, BY)
         yield difference(
             "modality",
@@ -26,3 +45,156 @@ def _swaps(pair: Pair) -> Iterator[Difference]:
             f"“{spans[0].text}” and «{spans[1].text}» are not equally certain or binding.",
             group=found.group,
         )
+
+
+Phrases = frozenset[tuple[str, ...]]
+
+
+@cache
+def _row(name: str, lang: Lang) -> Phrases:
+    return frozenset(tuple(p.split()) for p in languages.bilingual(languages.shared("hedges")[name])[lang])
+
+
+def _hits(side: Side, *rows: str) -> list[tuple[int, int]]:
+    """The places of a row's words and phrases; "May" and "may" are told apart."""
+    lemmas = [w.lemma for w in side.words]
+    phrases = [p for row in rows for p in _row(row, side.lang)]
+    return [
+        (i, i + len(p) - 1)
+        for i in range(len(lemmas))
+        for p in phrases
+        if tuple(lemmas[i : i + len(p)]) == p and not _month(side, i)
+    ]
+
+
+def _month(side: Side, place: int) -> bool:
+    token = side.words[place].token
+    return token.lower_ == "may" and (token.pos_ != "AUX" or token.text[0].isupper() and not token.is_sent_start)
+
+
+def _lost(pair: Pair) -> Iterator[Difference]:
+    for lang, other in SIDES:
+        side, there = pair.side(lang), pair.other(lang)
+        if _question(there):
+            continue
+        hedges, company = _hits(side, "hedge"), ("hedge", "modal", "company")
+        if not hedges:
+            hedges, company = _hits(side, "modal"), ("hedge", "modal", "company", "ability")
+        elif other == "en":
+            company = ("hedge", "company")
+        if not hedges or _hits(there, *company) or (_hits(there, "opinion") and not _hits(side, "opinion")):
+            continue
+        first, last = hedges[0]
+        predicate = _predicate(pair, lang, first)
+        confidence = _weight(pair, lang, first, predicate)
+        if confidence:
+            said = f"“{_text(side, first, last)}” has no counterpart."
+            yield _difference(pair, lang, (first, last), predicate, confidence, said)
+            return
+
+
+def _weight(pair: Pair, lang: Lang, hedge: int, predicate: int | None) -> float:
+    """How much it means that a hedge is gone."""
+    side, there = pair.side(lang), pair.other(lang)
+    word = side.words[hedge].lemma
+    future = predicate is not None and _future(there, predicate)
+    if word in HEARD:
+        return HEARSAY
+    if future and predicate is not None and not _addressed(there, predicate):
+        return LOST_FUTURE
+    if word in ABILITY:
+        return 0.0
+    if word in ("may", "might"):
+        epistemic = {w.lemma for w in side.words[hedge + 1 : hedge + 3]} & {"well", "have", "yet"}
+        return LOST if epistemic or word == "might" else PERMITTED
+    return LOST
+
+
+def _addressed(side: Side, place: int) -> bool:
+    """A verb in the second person: "you may help", «поможете»."""
+    return "Person=2" in str(side.words[place].token.morph)
+
+
+SIDES: tuple[tuple[Lang, Lang], ...] = (("en", "ru"), ("ru", "en"))
+
+
+def _question(side: Side) -> bool:
+    return "?" in side.text
+
+
+def _predicate(pair: Pair, lang: Lang, hedge: int) -> int | None:
+    """The verb of the other side that stands for what is hedged: by the lexicon, else its only future or main verb."""
+    side, there = pair.side(lang), pair.other(lang)
+    index = {w.token.i: n for n, w in enumerate(side.words)}
+    head = side.words[hedge].token.head
+    linked = [
+        m
+        for n in (index.get(head.i), *(index.get(c.i) for c in side.words[hedge].token.children))
+        if n is not None
+        for m in sorted(pair.partners(lang, n))
+        if there.words[m].token.pos_ in ("VERB", "ADJ", "NOUN") and there.words[m].content
+    ]
+    if linked:
+        return linked[0]
+    verbs = [n for n, w in enumerate(there.words) if w.token.pos_ == "VERB" and "VerbForm=Fin" in str(w.token.morph)]
+    futures = [n for n in verbs if _future(there, n)]
+    near = futures or verbs
+    place = hedge / max(1, len(side.words))
+    return min(near, key=lambda n: (abs(n / max(1, len(there.words)) - place), n), default=None)
+
+
+def _future(side: Side, place: int) -> bool:
+    """A plain future: «будут открыты», «переедут», "will be opened"."""
+    token = side.words[place].token
+    around = (token, *token.children)
+    if side.lang == "en":
+        return any(t.lower_ in ("will", "shall", "’ll", "'ll") for t in around)
+    return any("Tense=Fut" in str(t.morph) or t.lower_ in WILL_BE for t in around)
+
+
+WILL_BE = frozenset({"буду", "будешь", "будет", "будем", "будете", "будут"})
+
+
+def _boosted(pair: Pair) -> Iterator[Difference]:
+    """A word of certainty in one version and nothing of the kind in the other."""
+    for lang, _ in SIDES:
+        side, there = pair.side(lang), pair.other(lang)
+        boosters = _hits(side, "booster")
+        if lang == "en" or not boosters or _hits(there, "booster"):
+            continue
+        first, last = boosters[0]
+        if _translated(pair, lang, boosters[0]):
+            continue
+        predicate = _predicate(pair, lang, first)
+        yield _difference(
+            pair, lang, (first, last), predicate, BOOSTED, f"“{_text(side, first, last)}” has no counterpart."
+        )
+        return
+
+
+def _translated(pair: Pair, lang: Lang, place: tuple[int, int]) -> bool:
+    return any(pair.explained(lang, n) for n in range(place[0], place[1] + 1) if pair.side(lang).words[n].content)
+
+
+def _text(side: Side, first: int, last: int) -> str:
+    return side.version.text[side.words[first].start : side.words[last].end]
+
+
+def _difference(
+    pair: Pair, lang: Lang, hedge: tuple[int, int], predicate: int | None, confidence: float, said: str
+) -> Difference:
+    side, there = pair.side(lang), pair.other(lang)
+    index = {w.token.i: n for n, w in enumerate(side.words)}
+    head = index.get(side.words[hedge[0]].token.head.i, hedge[0])
+    first, last = (min(hedge[0], head), max(hedge[1], head)) if abs(head - hedge[0]) <= REACH else hedge
+    ours = evidence(side.version, side.words[first].start, side.words[last].end, BY)
+    if predicate is None:
+        theirs = evidence(there.version, there.start, there.end, BY)
+    else:
+        theirs = evidence(there.version, there.words[predicate].start, there.words[predicate].end, BY)
+    spans = (ours, theirs) if lang == "en" else (theirs, ours)
+    return difference("modality", *spans, confidence * pair.sure, said, only=lang)
+
+
+REACH = 5
+"""Words between a hedge and its verb up to which both are shown."""

@@ -12,13 +12,14 @@ from pipeline.compare import units
 from pipeline.compare.finding import difference, evidence
 from pipeline.compare.pairs import Pair, Side
 from pipeline.compare.reading import Rate, Reading
+from pipeline.dates import DateMention
 from pipeline.document import Difference
 from pipeline.numerals import Numeral
 
 BY = "number"
-DIGITS, WORDS, ODD = 0.92, 0.75, 0.35
-"""Confidence that two leftover numbers differ: written in digits on both sides, in words on one, or in units of
-different dimensions. Planted numbers and faithful news, see tests/cases/compare."""
+DIGITS, WORDS, COUNTED, ODD = 0.92, 0.75, 0.6, 0.35
+"""Confidence that two leftover numbers differ: written in digits on both sides, in words on one, in different ways
+but counting the same things, or in units of different dimensions. Planted numbers and faithful news, see tests/cases/compare."""
 RATE = 0.7
 NEAR_RATE = 40
 """Characters between a number and the rate it belongs to: "1.2 million barrels of oil a day"."""
@@ -30,25 +31,81 @@ def compare(pairs: Sequence[Pair], en: Reading, ru: Reading) -> Iterator[Differe
     """The number differences of aligned sentences."""
     for n, pair in enumerate(pairs):
         near = pairs[max(0, n - 1) : n + 2]
-        mine = pair.en.within(en.numerals), pair.ru.within(ru.numerals)
-        left_en, left_ru = _unmatched(*mine)
-        left_en = [a for a in left_en if not any(same(a, b) for p in near for b in p.ru.within(ru.numerals))]
-        left_ru = [b for b in left_ru if not any(same(a, b) for p in near for a in p.en.within(en.numerals))]
+        mine = (
+            _amounts(pair.en.within(en.numerals), pair.ru.within(ru.dates)),
+            _amounts(pair.ru.within(ru.numerals), pair.en.within(en.dates)),
+        )
+        left_en, left_ru = _unmatched(pair, *mine)
+        known_ru = [b for p in near if p is not pair for b in p.ru.within(ru.numerals)]
+        known_en = [a for p in near if p is not pair for a in p.en.within(en.numerals)]
+        left_en = [a for a in left_en if not any(same(a, b) for b in known_ru) or _counted(pair, a, left_ru)]
+        left_ru = [b for b in left_ru if not any(same(a, b) for a in known_en) or _counted(pair, b, left_en)]
         for a, b in _closest(pair, left_en, left_ru):
             yield _difference(pair, a, b)
+        yield from _steps(pair, *mine)
         yield from _rates(pair, en, ru)
 
 
-def _unmatched(en: list[Numeral], ru: list[Numeral]) -> tuple[list[Numeral], list[Numeral]]:
-    rest = list(ru)
-    left = []
+def _counted(pair: Pair, number: Numeral, others: list[Numeral]) -> bool:
+    """A leftover number of the other side counts the same things, so an equal number in a sentence beside is chance."""
+    return any(_same_things(pair, number, o) or _same_things(pair, o, number) for o in others)
+
+
+def _same_things(pair: Pair, a: Numeral, b: Numeral) -> bool:
+    """What an English and a Russian number count translate each other: "three separate contracts", «по пяти контрактам»."""
+    en, ru = _thing(pair.en, a), _thing(pair.ru, b)
+    return en is not None and ru is not None and ru in pair.partners("en", en)
+
+
+def _thing(side: Side, n: Numeral) -> int | None:
+    """The noun that a number counts: the next one within three words, or the one the number hangs on."""
+    inside = [i for i, w in enumerate(side.words) if n.start <= w.start < n.end]
+    if not inside:
+        return None
+    for i in range(inside[-1] + 1, min(inside[-1] + 4, len(side.words))):
+        if side.words[i].token.pos_ == "NOUN":
+            return i
+        if side.words[i].token.pos_ in ("VERB", "AUX", "ADP", "CCONJ", "NUM"):
+            break
+    return inside[-1] if side.words[inside[-1]].token.pos_ == "NOUN" else None
+
+
+def _steps(pair: Pair, en: list[Numeral], ru: list[Numeral]) -> Iterator[Difference]:
+    """ "By a third" against «втрое»: a change by a share has become a multiple of the same figure."""
     for a in en:
-        partner = next((b for b in rest if same(a, b)), None)
-        if partner is None:
-            left.append(a)
-        else:
-            rest.remove(partner)
-    return left, rest
+        for b in ru:
+            if {a.kind, b.kind} != {"fraction", "multiple"} or abs(a.value * b.value - 1) > Decimal("0.01"):
+                continue
+            fraction, side = (a, pair.en) if a.kind == "fraction" else (b, pair.ru)
+            if side.version.text[max(0, fraction.start - 3) : fraction.start].strip().lower() not in ("by", "на"):
+                continue
+            if not any(o.kind == fraction.kind for o in (ru if fraction is a else en)):
+                yield _difference(pair, a, b, WORDS)
+
+
+def _amounts(numerals: list[Numeral], dates: list[DateMention]) -> list[Numeral]:
+    """The numerals that are no years of dates which the other version writes out as dates."""
+    years = {d.date.start[:4] for d in dates} | {d.date.end[:4] for d in dates}
+    return [n for n in numerals if n.unit or str(n.value) not in years]
+
+
+def _unmatched(pair: Pair, en: list[Numeral], ru: list[Numeral]) -> tuple[list[Numeral], list[Numeral]]:
+    """What is left when equal numbers have met: those first that count the same things in the same unit and place."""
+    ranked = sorted(
+        (
+            (-(2 * _same_things(pair, a, b) + (a.unit == b.unit)), abs(_place(pair.en, a) - _place(pair.ru, b)), i, j)
+            for i, a in enumerate(en)
+            for j, b in enumerate(ru)
+            if same(a, b)
+        )
+    )
+    met_en: set[int] = set()
+    met_ru: set[int] = set()
+    for _, _, i, j in ranked:
+        if i not in met_en and j not in met_ru:
+            met_en.add(i)
+            met_ru.add(j)
+    return [a for i, a in enumerate(en) if i not in met_en], [b for j, b in enumerate(ru) if j not in met_ru]
 
 
 def same(a: Numeral, b: Numeral) -> bool:
@@ -73,13 +130,14 @@ def _closest(pair: Pair, en: list[Numeral], ru: list[Numeral]) -> Iterator[tuple
 
 def _kinship(pair: Pair, a: Numeral, b: Numeral) -> float:
     """How likely the numbers stand for each other: same unit, same way of writing, same place in the sentence."""
-    if _too_small(a) or _too_small(b):
+    things = _same_things(pair, a, b)
+    if (_too_small(a) or _too_small(b)) and not things:
         return 0.0
     unit = 2.0 if a.unit == b.unit else 1.0 if None in (a.unit, b.unit) or units.comparable(a, b) else 0.2
     form = 1.0 if _digits(pair.en.version.text, a) == _digits(pair.ru.version.text, b) else 0.0
     kind = 1.0 if a.kind == b.kind else 0.0
     place = 1 - abs(_place(pair.en, a) - _place(pair.ru, b))
-    return unit + form + kind + place
+    return unit + form + kind + place + 2.0 * things
 
 
 def _rates(pair: Pair, en: Reading, ru: Reading) -> Iterator[Difference]:
@@ -88,8 +146,9 @@ def _rates(pair: Pair, en: Reading, ru: Reading) -> Iterator[Difference]:
     a, b = pair.en.within(en.rates), pair.ru.within(ru.rates)
     if len(a) != 1 or len(b) != 1 or a[0].period == b[0].period:
         return
-    counts = pair.en.within(en.numerals), pair.ru.within(ru.numerals)
-    if any(_beside(n, rate) for side, rate in zip(counts, (a[0], b[0]), strict=True) for n in side):
+    ours = [n for n in pair.en.within(en.numerals) if _beside(n, a[0])]
+    theirs = [n for n in pair.ru.within(ru.numerals) if _beside(n, b[0])]
+    if (ours or theirs) and not any(same(x, y) for x in ours for y in theirs) and not _same_words(pair, a[0], b[0]):
         return
     yield difference(
         "number",
@@ -100,6 +159,13 @@ def _rates(pair: Pair, en: Reading, ru: Reading) -> Iterator[Difference]:
         value_en=f"per {a[0].period}",
         value_ru=f"per {b[0].period}",
     )
+
+
+def _same_words(pair: Pair, a: Rate, b: Rate) -> bool:
+    """The words before the rates translate each other: "twice a year", «дважды в месяц»."""
+    en = [n for n, w in enumerate(pair.en.words) if w.end <= a.start]
+    ru = [n for n, w in enumerate(pair.ru.words) if w.end <= b.start]
+    return bool(en and ru) and ru[-1] in pair.partners("en", en[-1])
 
 
 def _beside(n: Numeral, rate: Rate) -> bool:
@@ -124,15 +190,19 @@ def _digits(text: str, n: Numeral) -> bool:
     return any(c.isdigit() for c in text[n.start : n.end])
 
 
-def _difference(pair: Pair, a: Numeral, b: Numeral) -> Difference:
+def _difference(pair: Pair, a: Numeral, b: Numeral, sure: float = 0.0) -> Difference:
     en = evidence(pair.en.version, a.start, a.end, BY)
     ru = evidence(pair.ru.version, b.start, b.end, BY)
     both = _digits(pair.en.version.text, a) and _digits(pair.ru.version.text, b)
     confidence = DIGITS if both else WORDS
+    things = _same_things(pair, a, b)
     if not units.comparable(a, b) or a.kind != b.kind:
-        confidence = ODD
+        confidence = COUNTED if things else ODD
+    elif things:
+        confidence = max(confidence, WORDS)
     elif not both and a.kind == "cardinal" and (a.unit or b.unit) is None:
         confidence = 0.55
+    confidence = max(confidence, sure)
     return difference(
         "number",
         en,

@@ -39,6 +39,7 @@ class _Measures(NamedTuple):
     after: tuple[tuple[str, re.Pattern[str]], ...]
     scaled: tuple[tuple[Decimal, re.Pattern[str]], ...]
     rates: tuple[tuple[str, re.Pattern[str]], ...]
+    shares: re.Pattern[str]
 
 
 @cache
@@ -47,8 +48,12 @@ def _measures(lang: Lang) -> _Measures:
     return _Measures(
         re.compile("|".join([*data["clock"], *data["no_amount"]]), re.I),
         tuple((unit, re.compile("|".join(forms), re.I)) for unit, forms in data["after"].items()),
-        tuple((Decimal(scale), re.compile(form, re.I)) for scale, form in data["scaled"].items()),
+        tuple(
+            (Decimal(scale), re.compile(form, re.I))
+            for scale, form in sorted([*data["scaled"].items(), *data["lakhs"].items()], key=lambda x: -int(x[0]))
+        ),
         tuple((unit, re.compile("|".join(forms), re.I)) for unit, forms in data["rates"].items()),
+        re.compile(data["shares"]["between"], re.I),
     )
 
 
@@ -59,28 +64,126 @@ def read(version: Version) -> Reading:
     mentions = dates.read(version.text, version.lang, anchor)
     measures = _measures(version.lang)
     spans = [
-        *((m.start, m.end) for m in mentions),
+        *((m.start, m.end) for m in mentions if m.kind not in ("offset", "complement")),
         *(m.span() for m in measures.no_amount.finditer(version.text)),
     ]
     found = numerals.outside(numerals.read(version.text, version.lang), tuple(sorted(spans)))
+    found = tuple(sorted([*found, *_glued(version, found)], key=lambda n: n.start))
     return Reading(
         mentions,
-        tuple(_measured(n, version.text, measures) for n in found),
+        tuple(_shares(_joined([_measured(n, version.text, measures) for n in found], version), version.text, measures)),
         tuple(_rates(version.text, measures)),
         anchor,
     )
 
 
+PART = re.compile(r"\s(?:част(?:ь|и|ью)|дол(?:я|и|ю|ей))\b", re.I)
+"""«Пятая часть», «десятой доли»: an ordinal that is a share."""
+
+
+PARTS = re.compile(r"\s(трет|четверт|пят|шест|седьм|восьм|девят|десят)(?:ями|ям|ях|ей|ыми|ых|ым)\b", re.I)
+PARTS_OF = {k: Decimal(v) for k, v in {"тре": 3, "чет": 4, "пят": 5, "шес": 6, "сед": 7, "вос": 8, "дев": 9, "дес": 10}.items()}
+"""«Двумя третями», «трёх пятых»: the share by its number and its part."""
+GLUED = re.compile(
+    r"\b(сто|двухсот|трехсот|четырехсот|пятисот|шестисот|семисот|восьмисот|девятисот)?"
+    r"(двадцати|тридцати|сорока|пятидесяти|шестидесяти|семидесяти|восьмидесяти|девяносто)?"
+    r"(двух|трех|четырех|пяти|шести|семи|восьми|девяти|десяти|одиннадцати|двенадцати|тринадцати|четырнадцати|пятнадцати|шестнадцати|семнадцати|восемнадцати|девятнадцати|полутора)?"
+    r"(километров|метров|летн|дневн|часов|минутн|недельн|месячн|процентн|тонн)(?=[а-яё]{2,3}\b)",
+    re.I,
+)
+"""«Шестидесятикилометровая», «двадцатипятилетний»: number and unit in one adjective."""
+GLUED_UNITS = {
+    "километров": "km", "метров": "m", "летн": "years", "дневн": "days", "часов": "hours", "минутн": "minutes", "недельн": "weeks",
+    "месячн": "months", "процентн": "percent", "тонн": "tonnes",
+}  # fmt: skip
+GLUED_VALUES = {
+    "сто": "100", "двухсот": "200", "трехсот": "300", "четырехсот": "400", "пятисот": "500", "шестисот": "600", "семисот": "700",
+    "восьмисот": "800", "девятисот": "900", "двадцати": "20", "тридцати": "30", "сорока": "40", "пятидесяти": "50",
+    "шестидесяти": "60", "семидесяти": "70", "восьмидесяти": "80", "девяносто": "90", "двух": "2", "трех": "3", "четырех": "4",
+    "пяти": "5", "шести": "6", "семи": "7", "восьми": "8", "девяти": "9", "десяти": "10", "одиннадцати": "11", "двенадцати": "12",
+    "тринадцати": "13", "четырнадцати": "14", "пятнадцати": "15", "шестнадцати": "16", "семнадцати": "17", "восемнадцати": "18",
+    "девятнадцати": "19", "полутора": "1.5",
+}  # fmt: skip
+
+
+def _glued(version: Version, taken: tuple[Numeral, ...]) -> Iterator[Numeral]:
+    """Numbers inside adjectives."""
+    if version.lang != "ru":
+        return
+    for match in GLUED.finditer(version.text.replace("ё", "е")):
+        parts = [p for p in match.groups()[:3] if p]
+        if parts and not any(n.start < match.end() and match.start() < n.end for n in taken):
+            value = sum((Decimal(GLUED_VALUES[p.lower()]) for p in parts), Decimal(0))
+            yield Numeral(start=match.start(), end=match.end(), value=value, step=Decimal(1), unit=GLUED_UNITS[match[4].lower()])
+
+
 def _measured(n: Numeral, text: str, measures: _Measures) -> Numeral:
     """The numeral with the unit or the scale that the word glued to it holds: "30 yards", «25-тысячная»."""
     for scale, form in measures.scaled:
-        if form.match(text, n.end):
-            return msgspec.structs.replace(n, value=n.value * scale, step=n.step * scale)
+        if written := form.match(text, n.end):
+            return msgspec.structs.replace(n, value=n.value * scale, step=n.step * scale, end=written.end())
+    if (part := PARTS.match(text, n.end)) and n.kind == "cardinal" and n.value < 10:
+        share = n.value / PARTS_OF[part[1].lower()[:3]]
+        return msgspec.structs.replace(n, value=share, kind="fraction", end=part.end(), step=Decimal(0), unit=None)
+    if part := PART.match(text, n.end):
+        if n.kind == "ordinal" and n.value >= 2 and n.value == n.value.to_integral_value():
+            return msgspec.structs.replace(n, value=1 / n.value, kind="fraction", end=part.end(), step=Decimal(0))
     if n.unit is None and n.kind == "cardinal":
         for unit, form in measures.after:
             if found := form.match(text, n.end):
                 return msgspec.structs.replace(n, unit=unit, end=found.end())
     return n
+
+
+def _joined(found: list[Numeral], version: Version) -> list[Numeral]:
+    """Number words that the reader left apart: "a hundred | and fifty years", «сорок | третьем», «тысяче | двумстам»."""
+    out: list[Numeral] = []
+    for n in found:
+        before = out[-1] if out else None
+        if before is not None and _continues(before, n, version.text, version.lang):
+            out[-1] = msgspec.structs.replace(n, start=before.start, value=before.value + n.value)
+        elif version.lang == "ru" and n.value < 1000 and THOUSAND.search(version.text, max(0, n.start - 8), n.start):
+            start = version.text.rindex("ты", 0, n.start)
+            out.append(msgspec.structs.replace(n, start=start, value=n.value + 1000))
+        else:
+            out.append(n)
+    return out
+
+
+THOUSAND = re.compile(r"(?<!\w)тысяч[аеиуй]\w?\s$")
+
+
+def _continues(a: Numeral, b: Numeral, text: str, lang: Lang) -> bool:
+    between = text[a.end : b.start]
+    if any(c.isdigit() for c in text[a.start : a.end] + text[b.start : b.end]) or a.kind != "cardinal" or a.unit:
+        return False
+    if lang == "en":
+        return between.strip().lower() == "and" and a.value % 100 == 0 and b.value < 100 and b.kind in ("cardinal", "ordinal")
+    return between == " " and b.kind == "ordinal" and a.value % 10 == 0 and 20 <= a.value < 1000 and b.value < 10
+
+
+def _shares(found: list[Numeral], text: str, measures: _Measures) -> Iterator[Numeral]:
+    """Two numbers that tell one share, as a fraction: "seven in ten" is 0.7."""
+    at = 0
+    while at < len(found):
+        a = found[at]
+        b = found[at + 1] if at + 1 < len(found) else None
+        if (
+            b is not None
+            and 0 < a.value < b.value
+            and b.value in SHARE_OF
+            and a.kind == b.kind == "cardinal"
+            and a.value == a.value.to_integral_value()
+            and measures.shares.fullmatch(text, a.end, b.start)
+        ):
+            yield msgspec.structs.replace(a, end=b.end, value=a.value / b.value, step=Decimal(0), kind="fraction", unit=None)
+            at += 2
+        else:
+            yield a
+            at += 1
+
+
+SHARE_OF = frozenset(map(Decimal, (2, 3, 4, 5, 6, 7, 8, 9, 10, 12, 15, 20, 25, 30, 50, 100, 1000)))
 
 
 def _rates(text: str, measures: _Measures) -> Iterator[Rate]:

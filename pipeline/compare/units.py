@@ -7,6 +7,7 @@ from pipeline.numerals import Numeral
 
 D = Decimal
 SIZES: dict[str, tuple[str, Decimal]] = {
+    "seconds": ("time", D(1) / 86400), "centuries": ("time", D("36525")),
     "minutes": ("time", D(1) / 1440), "hours": ("time", D(1) / 24), "days": ("time", D(1)), "weeks": ("time", D(7)),
     "months": ("time", D("30.4375")), "years": ("time", D("365.25")), "decades": ("time", D("3652.5")),
     "m": ("length", D(1)), "km": ("length", D(1000)), "miles": ("length", D("1609.344")), "nautical_miles": ("length", D(1852)),
