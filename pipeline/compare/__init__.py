@@ -48,7 +48,18 @@ def differences(work: Work, docs: Mapping[Lang, "Doc"]) -> tuple[Difference, ...
     return _numbered(_distinct(found))
 
 
-FIRST = ("omission", "addition", "number", "date", "attribution", "entity", "polarity", "modality", "terminology", "factor")
+FIRST = (
+    "omission",
+    "addition",
+    "number",
+    "date",
+    "attribution",
+    "entity",
+    "polarity",
+    "modality",
+    "terminology",
+    "factor",
+)
 """Where two findings are about the same words, the kind that comes first here says more about them."""
 
 

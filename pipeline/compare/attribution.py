@@ -14,7 +14,7 @@ from pipeline.compare.finding import difference, evidence
 from pipeline.compare.pairs import Pair, Side
 from pipeline.compare.sound import apart
 from pipeline.compare.sources import Source, Sources
-from pipeline.document import Difference, Lang
+from pipeline.document import Difference, Lang, Span
 from pipeline.offices import Office
 
 BY = "attribution"
@@ -91,9 +91,7 @@ def _rendered(pair: Pair, side: Side, place: int, lang: str) -> bool:
     return any(translations.probability(w.stem, word.stem) > 0 and w.content for w in there)
 
 
-def _others(
-    pair: Pair, near: Sequence[Pair], en: list[Source], ru: list[Source]
-) -> Iterator[Difference]:
+def _others(pair: Pair, near: Sequence[Pair], en: list[Source], ru: list[Source]) -> Iterator[Difference]:
     """A source of each side that the other side does not know."""
     ours = [s for s in _distinct(en) if sources.named(pair, "en", s) and not _known(pair, near, "en", s)]
     theirs = [s for s in _distinct(ru) if sources.named(pair, "ru", s) and not _known(pair, near, "ru", s)]
@@ -120,7 +118,10 @@ def _knowledge(pair: Pair, en: int, ru: int) -> float:
     if contrasts.alike(pair, "terminology", en, ru):
         return 0.3
     names = pair.en.words[en].token.pos_ == pair.ru.words[ru].token.pos_ == "PROPN"
-    firm = min(translations.firmness(pair.en.words[en].stem, "en"), translations.firmness(pair.ru.words[ru].stem, "ru"))
+    firm = min(
+        translations.firmness(pair.en.words[en].stem, "en"),
+        translations.firmness(pair.ru.words[ru].stem, "ru"),
+    )
     return 1.0 if names or firm >= FIRM else 0.5
 
 
@@ -137,7 +138,9 @@ def _distinct(found: list[Source]) -> list[Source]:
 
 def _known(pair: Pair, near: Sequence[Pair], lang: str, source: Source) -> bool:
     side = pair.side(lang)
-    content = [n for n in range(source.first, source.last + 1) if side.words[n].token.pos_ in ("NOUN", "PROPN")]
+    content = [
+        n for n in range(source.first, source.last + 1) if side.words[n].token.pos_ in ("NOUN", "PROPN")
+    ]
     names = [n for n in content if side.words[n].token.pos_ == "PROPN"]
     return any(_rendered(p, side, n, lang) for n in (names or [source.head]) for p in near)
 
@@ -152,7 +155,7 @@ def _text(side: Side, source: Source) -> str:
     return side.version.text[side.words[source.first].start : side.words[source.last].end]
 
 
-def _span(side: Side, source: Source):
+def _span(side: Side, source: Source) -> Span:
     return evidence(side.version, side.words[source.first].start, side.words[source.last].end, BY)
 
 
@@ -194,8 +197,8 @@ def _words(side: Side, source: Source) -> int:
 def _offices(pair: Pair, read: Sources) -> Iterator[Difference]:
     """One person, introduced by another office on each side: "former foreign minister", «бывший посол»."""
     ours, theirs = _introduced(pair.en, read), _introduced(pair.ru, read)
-    for name, (a, mention) in ours.items():
-        for other, (b, there) in theirs.items():
+    for name, a in ours.items():
+        for other, b in theirs.items():
             if not _same_name(name, other) or not (sure := _other_office(pair, a, b)):
                 continue
             yield difference(
@@ -210,19 +213,19 @@ def _offices(pair: Pair, read: Sources) -> Iterator[Difference]:
             )
 
 
-def _introduced(side: Side, read: Sources) -> dict[str, tuple[Office, object]]:
+def _introduced(side: Side, read: Sources) -> dict[str, Office]:
     """The people a side introduces by an office."""
     reading = read.readings[side.lang]
     if not side.words:
         return {}
     first, last = side.words[0].token.i, side.words[-1].token.i + 1
-    found: dict[str, tuple[Office, object]] = {}
+    found: dict[str, Office] = {}
     for mention in reading.people.inside(first, last):
         office = offices.before(reading.doc, mention.first, side.lang) or offices.after(
             reading.doc, mention.last, side.lang
         )
         if office is not None and mention.person is not None:
-            found.setdefault(mention.person.name, (office, mention))
+            found.setdefault(mention.person.name, office)
     return found
 
 
@@ -243,13 +246,18 @@ def _place(side: Side, token: int) -> int | None:
     return next((n for n, w in enumerate(side.words) if w.token.i == token), None)
 
 
-def _words_span(side: Side, office: Office):
+def _words_span(side: Side, office: Office) -> Span:
     inside = [w for w in side.words if office.first <= w.token.i < office.last]
     return evidence(side.version, inside[0].start, inside[-1].end, BY)
 
 
 def _difference(
-    pair: Pair, lang: str, source: tuple[int, int, tuple[int, ...]], confidence: float, said: str, change: str
+    pair: Pair,
+    lang: Lang,
+    source: tuple[int, int, tuple[int, ...]],
+    confidence: float,
+    said: str,
+    change: str,
 ) -> Difference:
     first, last, cue = source
     side, other = pair.side(lang), pair.other(lang)

@@ -55,11 +55,11 @@ def patterns(kind: str, lang: Lang) -> dict[str, list[Pattern]]:
 def hits(side: Side, kind: str) -> dict[str, list[Hit]]:
     """The words of every group of a kind in a side, the longest phrase at each place."""
     index = patterns(kind, side.lang)
-    lemmas = [w.lemma for w in side.words]
+    forms = [{w.lemma, w.token.lower_.replace("ё", "е")} for w in side.words]
     found: dict[str, list[Hit]] = {}
-    for i, lemma in enumerate(lemmas):
-        for group, member, words in index.get(lemma, ()):
-            if tuple(lemmas[i : i + len(words)]) == words:
+    for i, here in enumerate(forms):
+        for group, member, words in (p for form in sorted(here) for p in index.get(form, ())):
+            if len(words) <= len(forms) - i and all(w in f for w, f in zip(words, forms[i:], strict=False)):
                 found.setdefault(group, []).append(Hit(member, i, i + len(words) - 1))
     return {g: [h for h in there if not any(_inside(h, o) for o in there)] for g, there in found.items()}
 
@@ -95,16 +95,28 @@ def _left(pair: Pair, en: list[Hit], ru: list[Hit]) -> tuple[list[Hit], list[Hit
         if i not in met_en and j not in met_ru:
             met_en.add(i)
             met_ru.add(j)
+    left_en = [h for i, h in enumerate(en) if i not in met_en]
+    left_ru = [h for j, h in enumerate(ru) if j not in met_ru]
     members = {en[i].member for i in met_en}
-    return (
-        [h for i, h in enumerate(en) if i not in met_en and h.member not in members],
-        [h for j, h in enumerate(ru) if j not in met_ru and h.member not in members],
+    fresh_en, fresh_ru = ([h for h in left if h.member not in members] for left in (left_en, left_ru))
+    if fresh_en and fresh_ru:
+        return fresh_en, fresh_ru
+    repeated = (
+        len(left_en) == len(left_ru) == 1
+        and (fresh_en or fresh_ru)
+        and left_en[0].member != left_ru[0].member
     )
+    return (left_en, left_ru) if repeated else ([], [])
 
 
 def members(pair: Pair, kind: str, lang: Lang, place: int) -> set[tuple[str, int]]:
     """The groups and members that a word of a side belongs to."""
-    return {(g, h.member) for g, there in hits(pair.side(lang), kind).items() for h in there if h.first <= place <= h.last}
+    return {
+        (g, h.member)
+        for g, there in hits(pair.side(lang), kind).items()
+        for h in there
+        if h.first <= place <= h.last
+    }
 
 
 def exclusive(pair: Pair, kind: str, en: int, ru: int) -> bool:
@@ -169,13 +181,15 @@ KNOWN = 0.1
 
 
 def translated(pair: Pair, found: Contrast) -> bool:
-    """A word of the contrast has its translation in the other side: the members only meet by chance."""
-    return any(
-        any(p >= KNOWN and pair.other(lang).words[m].content for m, p in pair.partners(lang, n).items())
-        for lang, hit in (("en", found.en), ("ru", found.ru))
-        for n in range(hit.first, hit.last + 1)
-        if pair.side(lang).words[n].content
-    )
+    """The words on one side of the contrast have their translation in the other side: the members only meet by chance."""
+    for k, (lang, hit) in enumerate((("en", found.en), ("ru", found.ru))):
+        side, met = pair.side(lang), pair.matches[k]
+        content = [n for n in range(hit.first, hit.last + 1) if side.words[n].content]
+        if content and all(
+            n in met and met[n][1] >= KNOWN and pair.other(lang).words[met[n][0]].content for n in content
+        ):
+            return True
+    return False
 
 
 def spans(pair: Pair, found: Contrast, by: str) -> tuple[Span, Span]:

@@ -122,18 +122,25 @@ class Word(NamedTuple):
 def _calendar(lang: Lang) -> dict[str, tuple[str, str]]:
     """Forms of months, weekdays and seasons with their sort and number."""
     data = languages.load(lang, "calendar")
-    found = {}
+    found: dict[str, tuple[str, str]] = {}
     for sort in ("months", "weekdays", "seasons"):
         for value, forms in data[sort].items():
             found |= {form.lower(): (sort, value) for form in forms.split()}
-    found |= {form: (sort, value) for sort, rows in languages.load(lang, "calendar_words").items() if sort != "relations" for value, forms in rows.items() for form in forms}
+    found |= {
+        form: (sort, value)
+        for sort, rows in languages.load(lang, "calendar_words").items()
+        if sort != "relations"
+        for value, forms in rows.items()
+        for form in forms
+    }
     return found
 
 
 @cache
 def _relations(lang: Lang) -> tuple[tuple[str, re.Pattern[str]], ...]:
     return tuple(
-        (value, re.compile(form, re.I)) for value, form in languages.load(lang, "calendar_words")["relations"].items()
+        (value, re.compile(form, re.I))
+        for value, form in languages.load(lang, "calendar_words")["relations"].items()
     )
 
 
@@ -147,7 +154,11 @@ def _calendar_words(side: Side) -> Iterator[Word]:
         if sort == "months" and word.lemma in ("may", "march") and word.token.pos_ in ("AUX", "VERB"):
             continue
         before = side.words[n - 1] if n and side.words[n - 1].token.text[0].isdigit() else word
-        after = side.words[n + 1] if n + 1 < len(side.words) and side.words[n + 1].token.text.isdigit() and capital else word
+        after = (
+            side.words[n + 1]
+            if n + 1 < len(side.words) and side.words[n + 1].token.text.isdigit() and capital
+            else word
+        )
         yield Word(sort, value, min(before.start, word.start), max(after.end, word.end))
     for value, form in _relations(side.lang):
         for match in form.finditer(side.text):
@@ -168,10 +179,13 @@ def _words(pair: Pair, near: Sequence[Pair]) -> Iterator[Difference]:
             continue
         one, other = ours[a.pop()], theirs[b.pop()]
         beside = [p for p in near if p is not pair]
-        known = any(w.value == one.value and w.sort == sort for p in beside for w in _calendar_words(p.ru)) or any(
-            w.value == other.value and w.sort == sort for p in beside for w in _calendar_words(p.en)
+        known = any(
+            w.value == one.value and w.sort == sort for p in beside for w in _calendar_words(p.ru)
+        ) or any(w.value == other.value and w.sort == sort for p in beside for w in _calendar_words(p.en))
+        spans = (
+            evidence(pair.en.version, one.start, one.end, BY),
+            evidence(pair.ru.version, other.start, other.end, BY),
         )
-        spans = evidence(pair.en.version, one.start, one.end, BY), evidence(pair.ru.version, other.start, other.end, BY)
         yield difference(
             "date",
             *spans,

@@ -52,7 +52,10 @@ def compare(pairs: Sequence[Pair]) -> Iterator[Difference]:
         ru = [r for r in names(pair.ru) if not _explained(pair.ru, r, pair.en)]
         for a, b, rivals in _closest(pair, en, ru):
             confidence = _confidence(pair, a, b) * CROWDED**rivals
-            beside = any(_explained(pair.en, a, p.ru) for p in near), any(_explained(pair.ru, b, p.en) for p in near)
+            beside = (
+                any(_explained(pair.en, a, p.ru) for p in near),
+                any(_explained(pair.ru, b, p.en) for p in near),
+            )
             confidence *= BESIDE[sum(beside)]
             if confidence > 0.2:
                 yield _difference(pair, a, b, confidence)
@@ -112,7 +115,11 @@ def country_of(word: str, lang: Lang) -> str | None:
     lower = word.lower().replace("ё", "е")
     if found := countries.mention(word, lang):
         return found.code
-    lemma = morphology.analyzer().parse(lower)[0].normal_form.replace("ё", "е") if lang == "ru" else lower.removesuffix("s")
+    lemma = (
+        morphology.analyzer().parse(lower)[0].normal_form.replace("ё", "е")
+        if lang == "ru"
+        else lower.removesuffix("s")
+    )
     if code := _states(lang).get(lemma):
         return code
     if lang == "ru" and lemma.endswith("ский"):
@@ -124,7 +131,10 @@ def country_of(word: str, lang: Lang) -> str | None:
 
 
 TONGUE = {
-    "en": re.compile(r"^(?:language|speaker|lesson|word|script|book|text|letter|edition|translation|accent|course)s?$", re.I),
+    "en": re.compile(
+        r"^(?:language|speaker|lesson|word|script|book|text|letter|edition|translation|accent|course)s?$",
+        re.I,
+    ),
     "ru": re.compile(r"^(?:язык|урок|слов|текст|издани|перевод|букв|алфавит|акцент|школ|курс|по$|на$)", re.I),
 }
 
@@ -136,7 +146,12 @@ def _tongue(side: Side, n: int) -> bool:
     return (
         any(TONGUE[side.lang].match(w.token.text) for w in near)
         or side.words[n].lemma.startswith("по-")
-        or (side.lang == "en" and own.pos_ in ("PROPN", "NOUN") and n > 0 and side.words[n - 1].lemma in ("in", "speak", "learn", "teach", "into", "from"))
+        or (
+            side.lang == "en"
+            and own.pos_ in ("PROPN", "NOUN")
+            and n > 0
+            and side.words[n - 1].lemma in ("in", "speak", "learn", "teach", "into", "from")
+        )
     )
 
 
@@ -168,7 +183,9 @@ def _may_be_name(word: str, lang: str) -> bool:
         calendar = languages.load("en", "calendar")
         return word.lower() not in calendar["months"] and word.lower() not in calendar["weekdays"]
     parses = morphology.analyzer().parse(word)
-    return not any(p.is_known for p in parses) or any({"Geox", "Name", "Surn", "Orgn"} & set(p.tag.grammemes) for p in parses)
+    return not any(p.is_known for p in parses) or any(
+        {"Geox", "Name", "Surn", "Orgn"} & set(p.tag.grammemes) for p in parses
+    )
 
 
 def _explained(side: Side, name: Name, other: Side) -> bool:
@@ -189,7 +206,9 @@ def _elsewhere(other: Side, name: Name) -> set[int]:
     return {
         n
         for e in other.within(other.version.entities or ())
-        if (link := _key(e.link)) and link != name.link and link.partition(":")[0] == (name.link or "").partition(":")[0]
+        if (link := _key(e.link))
+        and link != name.link
+        and link.partition(":")[0] == (name.link or "").partition(":")[0]
         for n, w in enumerate(other.words)
         if e.start <= w.start < e.end
     }
@@ -207,7 +226,13 @@ def _stems(side: Side, name: Name) -> list[str]:
     words = [w.token.text for w in side.words[name.first : name.last + 1]]
     if name.type == "PER" and len(words) > 1:
         words = words[-1:]
-    return [stem(part.lower()) for w in words if w[:1].isupper() or len(words) == 1 for part in w.split("-") if part]
+    return [
+        stem(part.lower())
+        for w in words
+        if w[:1].isupper() or len(words) == 1
+        for part in w.split("-")
+        if part
+    ]
 
 
 def _partner(word: str, other: str, lang: str) -> bool:
@@ -249,7 +274,11 @@ def _kin(a: Name, b: Name) -> int:
 def _confidence(pair: Pair, a: Name, b: Name) -> float:
     if a.link and b.link and a.link.partition(":")[0] == b.link.partition(":")[0]:
         return COUNTRY
-    base = {"LOC": PLACE, "PER": PERSON, "ORG": ORGANISATION, "?": UNKNOWN}[a.type] if a.type == b.type else MIXED
+    base = (
+        {"LOC": PLACE, "PER": PERSON, "ORG": ORGANISATION, "?": UNKNOWN}[a.type]
+        if a.type == b.type
+        else MIXED
+    )
     return base * _strangeness(pair, a, b)
 
 

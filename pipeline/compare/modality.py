@@ -69,7 +69,9 @@ def _hits(side: Side, *rows: str) -> list[tuple[int, int]]:
 
 def _month(side: Side, place: int) -> bool:
     token = side.words[place].token
-    return token.lower_ == "may" and (token.pos_ != "AUX" or token.text[0].isupper() and not token.is_sent_start)
+    return token.lower_ == "may" and (
+        token.pos_ != "AUX" or (token.text[0].isupper() and not token.is_sent_start)
+    )
 
 
 def _lost(pair: Pair) -> Iterator[Difference]:
@@ -77,7 +79,8 @@ def _lost(pair: Pair) -> Iterator[Difference]:
         side, there = pair.side(lang), pair.other(lang)
         if _question(there):
             continue
-        hedges, company = _hits(side, "hedge"), ("hedge", "modal", "company")
+        hedges = _hits(side, "hedge")
+        company: tuple[str, ...] = ("hedge", "modal", "company")
         if not hedges:
             hedges, company = _hits(side, "modal"), ("hedge", "modal", "company", "ability")
         elif other == "en":
@@ -136,7 +139,11 @@ def _predicate(pair: Pair, lang: Lang, hedge: int) -> int | None:
     ]
     if linked:
         return linked[0]
-    verbs = [n for n, w in enumerate(there.words) if w.token.pos_ == "VERB" and "VerbForm=Fin" in str(w.token.morph)]
+    verbs = [
+        n
+        for n, w in enumerate(there.words)
+        if w.token.pos_ == "VERB" and "VerbForm=Fin" in str(w.token.morph)
+    ]
     futures = [n for n in verbs if _future(there, n)]
     near = futures or verbs
     place = hedge / max(1, len(side.words))
@@ -173,7 +180,9 @@ def _boosted(pair: Pair) -> Iterator[Difference]:
 
 
 def _translated(pair: Pair, lang: Lang, place: tuple[int, int]) -> bool:
-    return any(pair.explained(lang, n) for n in range(place[0], place[1] + 1) if pair.side(lang).words[n].content)
+    return any(
+        pair.explained(lang, n) for n in range(place[0], place[1] + 1) if pair.side(lang).words[n].content
+    )
 
 
 def _text(side: Side, first: int, last: int) -> str:

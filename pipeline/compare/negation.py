@@ -52,10 +52,18 @@ def raw(side: Side) -> list[int]:
 def touched(side: Side, place: int) -> bool:
     """A word of denial stands shortly before the word, or hangs on it or on its head."""
     negative = set(raw(side))
-    if any(n in negative for n in range(max(0, place - BEFORE), place + 1)):
-        return True
     token = side.words[place].token
-    own = {t.i for t in (*token.children, *(token.head.children if token.head.dep_ != "root" else ()))}
+    verb = token.pos_ == "VERB"
+    before = range(max(0, place - (2 if verb else BEFORE)), place)
+    comma = any(
+        "," in side.version.text[side.words[n].end : side.words[place].start] for n in before if n in negative
+    )
+    if not comma and any(n in negative for n in before):
+        return True
+    own = {
+        t.i
+        for t in (*token.children, *(token.head.children if token.head.dep_ != "root" and not verb else ()))
+    }
     return any(side.words[n].token.i in own for n in negative)
 
 
@@ -64,6 +72,8 @@ def _denies(side: Side, n: int, data: _Words) -> bool:
     before = side.words[n - 1].lemma if n else ""
     if after in data.not_before or before in data.not_after:
         return False
+    if side.words[n].lemma in ("nothing", "none") and before in ("for", "to", "at", "from"):
+        return False  # "for nothing", "38 to none"
     return not any(w.lemma in data.pleonastic for w in side.words[max(0, n - PLEONASTIC) : n])
 
 

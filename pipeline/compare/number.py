@@ -77,7 +77,10 @@ def _steps(pair: Pair, en: list[Numeral], ru: list[Numeral]) -> Iterator[Differe
             if {a.kind, b.kind} != {"fraction", "multiple"} or abs(a.value * b.value - 1) > Decimal("0.01"):
                 continue
             fraction, side = (a, pair.en) if a.kind == "fraction" else (b, pair.ru)
-            if side.version.text[max(0, fraction.start - 3) : fraction.start].strip().lower() not in ("by", "на"):
+            if side.version.text[max(0, fraction.start - 3) : fraction.start].strip().lower() not in (
+                "by",
+                "на",
+            ):
                 continue
             if not any(o.kind == fraction.kind for o in (ru if fraction is a else en)):
                 yield _difference(pair, a, b, WORDS)
@@ -93,7 +96,12 @@ def _unmatched(pair: Pair, en: list[Numeral], ru: list[Numeral]) -> tuple[list[N
     """What is left when equal numbers have met: those first that count the same things in the same unit and place."""
     ranked = sorted(
         (
-            (-(2 * _same_things(pair, a, b) + (a.unit == b.unit)), abs(_place(pair.en, a) - _place(pair.ru, b)), i, j)
+            (
+                -(2 * _same_things(pair, a, b) + (a.unit == b.unit)),
+                abs(_place(pair.en, a) - _place(pair.ru, b)),
+                i,
+                j,
+            )
             for i, a in enumerate(en)
             for j, b in enumerate(ru)
             if same(a, b)
@@ -148,7 +156,11 @@ def _rates(pair: Pair, en: Reading, ru: Reading) -> Iterator[Difference]:
         return
     ours = [n for n in pair.en.within(en.numerals) if _beside(n, a[0])]
     theirs = [n for n in pair.ru.within(ru.numerals) if _beside(n, b[0])]
-    if (ours or theirs) and not any(same(x, y) for x in ours for y in theirs) and not _same_words(pair, a[0], b[0]):
+    if (
+        (ours or theirs)
+        and not any(same(x, y) for x in ours for y in theirs)
+        and not _same_words(pair, a[0], b[0])
+    ):
         return
     yield difference(
         "number",

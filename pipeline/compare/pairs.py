@@ -103,6 +103,33 @@ class Pair:
     def partners(self, lang: str, place: int) -> dict[int, float]:
         return self.links[0 if lang == "en" else 1].get(place, {})
 
+    @cached_property
+    def matches(self) -> tuple[dict[int, tuple[int, float]], dict[int, tuple[int, float]]]:
+        """Word by word, which one translates which: each word at most once, the likeliest pairs first, then those at the
+        same height of the sentence. A chance partner that has a better one elsewhere ("sign", «сохранил») drops out."""
+        sizes = max(1, len(self.en.words)), max(1, len(self.ru.words))
+        ranked = sorted(
+            (
+                -p * (1.0 if self.en.words[i].content == self.ru.words[j].content else 0.5),
+                abs(i / sizes[0] - j / sizes[1]),
+                i,
+                j,
+            )
+            for i, there in self.links[0].items()
+            for j, p in there.items()
+        )
+        en: dict[int, tuple[int, float]] = {}
+        ru: dict[int, tuple[int, float]] = {}
+        for weight, _, i, j in ranked:
+            if i not in en and j not in ru:
+                en[i], ru[j] = (j, -weight), (i, -weight)
+        return en, ru
+
+    def match(self, lang: str, place: int) -> int | None:
+        """The word of the other side that translates a word, where one does."""
+        found = self.matches[0 if lang == "en" else 1].get(place)
+        return found[0] if found else None
+
     def explained(self, lang: str, place: int) -> bool:
         return bool(self.partners(lang, place))
 

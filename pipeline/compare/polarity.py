@@ -73,7 +73,7 @@ def _negation(pair: Pair, lang: str, place: int, by: int, partner: int, confiden
 
 def _opposites(pair: Pair) -> Iterator[Difference]:
     for found in contrasts.contrasts(pair, "polarity"):
-        if negation.touched(pair.en, found.en.first) != negation.touched(pair.ru, found.ru.first):
+        if _denied(pair.en, found.en) != _denied(pair.ru, found.ru):
             continue
         if contrasts.translated(pair, found):
             continue
@@ -85,6 +85,11 @@ def _opposites(pair: Pair) -> Iterator[Difference]:
             f"“{spans[0].text}” and «{spans[1].text}» say the opposite.",
             group=found.group,
         )
+
+
+def _denied(side: Side, hit: contrasts.Hit) -> bool:
+    """Somebody denies the word; a denial that belongs to the phrase («не достигнуть») does not count."""
+    return hit.first not in negation.raw(side) and negation.touched(side, hit.first)
 
 
 def _stretch(side: Side, first: int, last: int) -> tuple[int, int]:

@@ -50,7 +50,9 @@ def _measures(lang: Lang) -> _Measures:
         tuple((unit, re.compile("|".join(forms), re.I)) for unit, forms in data["after"].items()),
         tuple(
             (Decimal(scale), re.compile(form, re.I))
-            for scale, form in sorted([*data["scaled"].items(), *data["lakhs"].items()], key=lambda x: -int(x[0]))
+            for scale, form in sorted(
+                [*data["scaled"].items(), *data["lakhs"].items()], key=lambda x: -int(x[0])
+            )
         ),
         tuple((unit, re.compile("|".join(forms), re.I)) for unit, forms in data["rates"].items()),
         re.compile(data["shares"]["between"], re.I),
@@ -71,7 +73,13 @@ def read(version: Version) -> Reading:
     found = tuple(sorted([*found, *_glued(version, found)], key=lambda n: n.start))
     return Reading(
         mentions,
-        tuple(_shares(_joined([_measured(n, version.text, measures) for n in found], version), version.text, measures)),
+        tuple(
+            _shares(
+                _joined([_measured(n, version.text, measures) for n in found], version),
+                version.text,
+                measures,
+            )
+        ),
         tuple(_rates(version.text, measures)),
         anchor,
     )
@@ -82,7 +90,10 @@ PART = re.compile(r"\s(?:част(?:ь|и|ью)|дол(?:я|и|ю|ей))\b", re.
 
 
 PARTS = re.compile(r"\s(трет|четверт|пят|шест|седьм|восьм|девят|десят)(?:ями|ям|ях|ей|ыми|ых|ым)\b", re.I)
-PARTS_OF = {k: Decimal(v) for k, v in {"тре": 3, "чет": 4, "пят": 5, "шес": 6, "сед": 7, "вос": 8, "дев": 9, "дес": 10}.items()}
+PARTS_OF = {
+    k: Decimal(v)
+    for k, v in {"тре": 3, "чет": 4, "пят": 5, "шес": 6, "сед": 7, "вос": 8, "дев": 9, "дес": 10}.items()
+}
 """«Двумя третями», «трёх пятых»: the share by its number and its part."""
 GLUED = re.compile(
     r"\b(сто|двухсот|трехсот|четырехсот|пятисот|шестисот|семисот|восьмисот|девятисот)?"
@@ -114,7 +125,13 @@ def _glued(version: Version, taken: tuple[Numeral, ...]) -> Iterator[Numeral]:
         parts = [p for p in match.groups()[:3] if p]
         if parts and not any(n.start < match.end() and match.start() < n.end for n in taken):
             value = sum((Decimal(GLUED_VALUES[p.lower()]) for p in parts), Decimal(0))
-            yield Numeral(start=match.start(), end=match.end(), value=value, step=Decimal(1), unit=GLUED_UNITS[match[4].lower()])
+            yield Numeral(
+                start=match.start(),
+                end=match.end(),
+                value=value,
+                step=Decimal(1),
+                unit=GLUED_UNITS[match[4].lower()],
+            )
 
 
 def _measured(n: Numeral, text: str, measures: _Measures) -> Numeral:
@@ -124,10 +141,14 @@ def _measured(n: Numeral, text: str, measures: _Measures) -> Numeral:
             return msgspec.structs.replace(n, value=n.value * scale, step=n.step * scale, end=written.end())
     if (part := PARTS.match(text, n.end)) and n.kind == "cardinal" and n.value < 10:
         share = n.value / PARTS_OF[part[1].lower()[:3]]
-        return msgspec.structs.replace(n, value=share, kind="fraction", end=part.end(), step=Decimal(0), unit=None)
+        return msgspec.structs.replace(
+            n, value=share, kind="fraction", end=part.end(), step=Decimal(0), unit=None
+        )
     if part := PART.match(text, n.end):
         if n.kind == "ordinal" and n.value >= 2 and n.value == n.value.to_integral_value():
-            return msgspec.structs.replace(n, value=1 / n.value, kind="fraction", end=part.end(), step=Decimal(0))
+            return msgspec.structs.replace(
+                n, value=1 / n.value, kind="fraction", end=part.end(), step=Decimal(0)
+            )
     if n.unit is None and n.kind == "cardinal":
         for unit, form in measures.after:
             if found := form.match(text, n.end):
@@ -142,7 +163,11 @@ def _joined(found: list[Numeral], version: Version) -> list[Numeral]:
         before = out[-1] if out else None
         if before is not None and _continues(before, n, version.text, version.lang):
             out[-1] = msgspec.structs.replace(n, start=before.start, value=before.value + n.value)
-        elif version.lang == "ru" and n.value < 1000 and THOUSAND.search(version.text, max(0, n.start - 8), n.start):
+        elif (
+            version.lang == "ru"
+            and n.value < 1000
+            and THOUSAND.search(version.text, max(0, n.start - 8), n.start)
+        ):
             start = version.text.rindex("ты", 0, n.start)
             out.append(msgspec.structs.replace(n, start=start, value=n.value + 1000))
         else:
@@ -155,11 +180,22 @@ THOUSAND = re.compile(r"(?<!\w)тысяч[аеиуй]\w?\s$")
 
 def _continues(a: Numeral, b: Numeral, text: str, lang: Lang) -> bool:
     between = text[a.end : b.start]
-    if any(c.isdigit() for c in text[a.start : a.end] + text[b.start : b.end]) or a.kind != "cardinal" or a.unit:
+    if (
+        any(c.isdigit() for c in text[a.start : a.end] + text[b.start : b.end])
+        or a.kind != "cardinal"
+        or a.unit
+    ):
         return False
     if lang == "en":
-        return between.strip().lower() == "and" and a.value % 100 == 0 and b.value < 100 and b.kind in ("cardinal", "ordinal")
-    return between == " " and b.kind == "ordinal" and a.value % 10 == 0 and 20 <= a.value < 1000 and b.value < 10
+        return (
+            between.strip().lower() == "and"
+            and a.value % 100 == 0
+            and b.value < 100
+            and b.kind in ("cardinal", "ordinal")
+        )
+    return (
+        between == " " and b.kind == "ordinal" and a.value % 10 == 0 and 20 <= a.value < 1000 and b.value < 10
+    )
 
 
 def _shares(found: list[Numeral], text: str, measures: _Measures) -> Iterator[Numeral]:
@@ -176,7 +212,9 @@ def _shares(found: list[Numeral], text: str, measures: _Measures) -> Iterator[Nu
             and a.value == a.value.to_integral_value()
             and measures.shares.fullmatch(text, a.end, b.start)
         ):
-            yield msgspec.structs.replace(a, end=b.end, value=a.value / b.value, step=Decimal(0), kind="fraction", unit=None)
+            yield msgspec.structs.replace(
+                a, end=b.end, value=a.value / b.value, step=Decimal(0), kind="fraction", unit=None
+            )
             at += 2
         else:
             yield a

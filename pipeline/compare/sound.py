@@ -73,7 +73,9 @@ ROMAN = {
     "н": "n", "о": "o", "п": "p", "р": "r", "с": "s", "т": "t", "у": "u", "ф": "f", "х": "h", "ц": "ts", "ч": "ch", "ш": "sh", "щ": "shch",
     "ъ": "", "ы": "i", "ь": "", "э": "e", "ю": "iu", "я": "ia",
 }  # fmt: skip
-ENDING = re.compile(r"(?:(?<=..)(?:ами|ями|ого|его|ому|ему|ыми|ими|ой|ей|ем|ом|ым|им|ам|ям|ах|ях|ую|юю|ов|ев|а|я|у|ю|е|и|ы|о|ь|й))$")
+ENDING = re.compile(
+    r"(?:(?<=..)(?:ами|ями|ого|его|ому|ему|ыми|ими|ой|ей|ем|ом|ым|им|ам|ям|ах|ях|ую|юю|ов|ев|а|я|у|ю|е|и|ы|о|ь|й))$"
+)
 
 
 @lru_cache(maxsize=100_000)
@@ -89,13 +91,25 @@ def strangeness(en: str, ru: str) -> float:
     return (ear + min(_letters(en, form) for form in (ru.lower(), ENDING.sub("", ru.lower())))) / 2
 
 
-SPELT = (("szcz", "shch"), ("cz", "ch"), ("sz", "sh"), ("rz", "zh"), ("gy", "d"), ("sch", "sh"), ("tsch", "ch"))
+SPELT = (
+    ("szcz", "shch"),
+    ("cz", "ch"),
+    ("sz", "sh"),
+    ("rz", "zh"),
+    ("gy", "d"),
+    ("sch", "sh"),
+    ("tsch", "ch"),
+)
 PINYIN = (("zh", "ch"), ("j", "ts"), ("x", "s"), ("q", "ts"))
 
 
 def _letters(en: str, ru: str) -> float:
     """The share of letters that differ, with the spelling of the language that the name is likeliest from."""
-    return min(_differ(en, ru), _differ(_spelt(en, SPELT), ru), _differ(_spelt(en, PINYIN), ru.replace("цз", "ц").replace("чж", "ч")))
+    return min(
+        _differ(en, ru),
+        _differ(_spelt(en, SPELT), ru),
+        _differ(_spelt(en, PINYIN), ru.replace("цз", "ц").replace("чж", "ч")),
+    )
 
 
 def _spelt(word: str, rules: tuple[tuple[str, str], ...]) -> str:

@@ -14,7 +14,7 @@ from pipeline.compare.pairs import Pair, Side
 from pipeline.document import Lang, Work
 from pipeline.statements import attributions
 from pipeline.statements.people import Person
-from pipeline.statements.reading import Reading
+from pipeline.statements.reading import Found, Reading
 
 if TYPE_CHECKING:
     from spacy.tokens import Doc
@@ -40,7 +40,7 @@ class Sources:
     """The readings of both versions, and where their attributions are."""
 
     readings: Mapping[Lang, Reading]
-    found: Mapping[Lang, tuple]
+    found: Mapping[Lang, tuple[Found, ...]]
 
     def of(self, side: Side) -> list[Source]:
         """The sources that a side names."""
@@ -60,7 +60,7 @@ def read(work: Work, docs: Mapping[Lang, "Doc"]) -> Sources:
     return Sources(readings, {lang: tuple(attributions(r)) for lang, r in readings.items()})
 
 
-def _located(side: Side, found, index: dict[int, int]) -> Source | None:
+def _located(side: Side, found: Found, index: dict[int, int]) -> Source | None:
     words = [index[i] for i in range(found.speaker.first, found.speaker.last) if i in index]
     if not words:
         return None
@@ -70,15 +70,15 @@ def _located(side: Side, found, index: dict[int, int]) -> Source | None:
         else ()
     )
     head = _head(side, words)
-    return Source(
-        words[0], words[-1], head, cue, found.start, found.end, found.kind, found.speaker.person
-    )
+    return Source(words[0], words[-1], head, cue, found.start, found.end, found.kind, found.speaker.person)
 
 
 def _head(side: Side, words: list[int]) -> int:
     """The word of a phrase that all others hang on."""
     inside = {side.words[n].token.i for n in words}
-    tops = [n for n in words if side.words[n].token.head.i not in inside or side.words[n].token.dep_ == "root"]
+    tops = [
+        n for n in words if side.words[n].token.head.i not in inside or side.words[n].token.dep_ == "root"
+    ]
     nouns = [n for n in tops if side.words[n].token.pos_ in NOUNS] or [
         n for n in words if side.words[n].token.pos_ in NOUNS
     ]
@@ -99,9 +99,7 @@ def _asserted(side: Side, index: dict[int, int]) -> Iterator[Source]:
         for child in word.token.children:
             if child.dep_ == "nsubj" and child.pos_ in NOUNS and child.i in index:
                 head = index[child.i]
-                yield Source(
-                    head, head, head, (n,), side.start, side.end, "indirect", None
-                )
+                yield Source(head, head, head, (n,), side.start, side.end, "indirect", None)
 
 
 def _counts(side: Side, index: dict[int, int]) -> Iterator[Source]:
@@ -129,7 +127,11 @@ POSSESSIVE = frozenset({"his", "her", "their", "its", "его", "ее", "их"})
 def quoted(read: Sources, side: Side) -> bool:
     """Whether some of the side stands in quotation marks, or begins as a reply."""
     reading = read.readings[side.lang]
-    return bool(reading.around(side.start, side.end)) or reading.quoted(side.start) or side.text.lstrip().startswith(("—", "–", "«", "“", '"'))
+    return (
+        bool(reading.around(side.start, side.end))
+        or reading.quoted(side.start)
+        or side.text.lstrip().startswith(("—", "–", "«", "“", '"'))
+    )
 
 
 def sourced(pair: Pair, lang: Lang, besides: tuple[int, ...]) -> bool:
