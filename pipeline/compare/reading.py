@@ -87,6 +87,7 @@ def read(version: Version) -> Reading:
 
 PART = re.compile(r"\s(?:част(?:ь|и|ью)|дол(?:я|и|ю|ей))\b", re.I)
 """«Пятая часть», «десятой доли»: an ordinal that is a share."""
+WHOLE_PARTS = frozenset(map(Decimal, range(2, 21)))
 
 
 PARTS = re.compile(r"\s(трет|четверт|пят|шест|седьм|восьм|девят|десят)(?:ями|ям|ях|ей|ыми|ых|ым)\b", re.I)
@@ -144,11 +145,8 @@ def _measured(n: Numeral, text: str, measures: _Measures) -> Numeral:
         return msgspec.structs.replace(
             n, value=share, kind="fraction", end=part.end(), step=Decimal(0), unit=None
         )
-    if part := PART.match(text, n.end):
-        if n.kind == "ordinal" and n.value >= 2 and n.value == n.value.to_integral_value():
-            return msgspec.structs.replace(
-                n, value=1 / n.value, kind="fraction", end=part.end(), step=Decimal(0)
-            )
+    if (part := PART.match(text, n.end)) and n.kind == "ordinal" and n.value in WHOLE_PARTS:
+        return msgspec.structs.replace(n, value=1 / n.value, kind="fraction", end=part.end(), step=Decimal(0))
     if n.unit is None and n.kind == "cardinal":
         for unit, form in measures.after:
             if found := form.match(text, n.end):
