@@ -130,6 +130,8 @@ class _Words(NamedTuple):
     range_gap: re.Pattern[str]
     change_start: re.Pattern[str]
     change_end: re.Pattern[str]
+    first: frozenset[str]
+    """Every word that a numeral can begin with: nearly all words of a text are none of them."""
 
 
 @cache
@@ -137,6 +139,13 @@ def _words(lang: str) -> _Words:
     numbers, units = languages.load(lang, "numbers"), languages.load(lang, "units")
     forms = {form: (unit, Decimal(1)) for unit, forms in units["units"].items() for form in forms}
     forms |= {form: (unit, Decimal(factor)) for form, (unit, factor) in units["scaled"].items()}
+    begin = [
+        _by_form(numbers[kind])
+        for kind in ("cardinals", "ordinals", "fractions", "multiples", "halved_scale")
+    ]
+    first = {numbers["half"], *numbers["article"].split(), *numbers["scale_alone"]["words"].split()}.union(
+        *begin
+    )
     codes = sorted({unit for unit, _ in forms.values() if re.fullmatch("[A-Z]{3}", unit)})
     forms |= {code.lower(): (code, Decimal(1)) for code in codes if code.lower() not in forms}
     return _Words(
@@ -174,6 +183,7 @@ def _words(lang: str) -> _Words:
         change_end=re.compile(
             rf"^[^.;!?]*\b(?:{_any(numbers['range']['to'])})(?:\s+[^\W\d_]+){{0,2}}\s*$", re.I
         ),
+        first=frozenset(first),
     )
 
 
@@ -202,7 +212,9 @@ class _Reader:
     def numerals(self) -> Iterator[Numeral]:
         at = 0
         while at < len(self.tokens):
-            part = self.part(at)
+            token = self.tokens[at]
+            begins = token.number or fold(token.text) in self.words.first
+            part = self.part(at) if begins else None
             if part is None:
                 at += 1
                 continue

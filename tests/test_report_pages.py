@@ -13,10 +13,11 @@ import pytest
 from lxml import html
 
 from pipeline import codebook, report
-from pipeline.document import CodebookRef, Difference, Lang, Work
+from pipeline.document import LAYERS, CodebookRef, Difference, Lang, Work
 from pipeline.errors import WorkError
 from pipeline.report import words
 from pipeline.report.codes import labels
+from pipeline.report.excerpt import excerpt
 from pipeline.report.overview import Overview
 from pipeline.report.pairs import pairs
 from pipeline.report.plots import changes, timeline
@@ -296,3 +297,31 @@ def test_every_string_of_the_interface_is_there_in_both_languages_and_used() -> 
         f"index.{name}" for name in ("works", "differences", "heat", "statements", "changes", "events")
     }
     assert set(unused) <= composed
+
+
+def test_a_work_too_long_for_a_page_shows_its_beginning_and_says_so(monkeypatch: pytest.MonkeyPatch) -> None:
+    work = specimen()
+    limit = len(work.versions["en"].text) // 2
+    short = excerpt(work, limit)
+    for lang, version in short.versions.items():
+        whole = work.versions[lang]
+        assert whole.text.startswith(version.text)
+        assert len(version.text) <= limit
+        for layer in LAYERS:
+            kept = getattr(version, layer) or ()
+            assert kept == (getattr(whole, layer) or ())[: len(kept)]
+            assert all(record.end <= len(version.text) for record in kept)
+    assert (short.differences or ()) == (work.differences or ())[: len(short.differences or ())]
+    monkeypatch.setattr(report, "excerpt", lambda work: excerpt(work, limit))
+    page = html.document_fromstring(report.work_page(work))
+    (note,) = page.xpath('//*[@role="note"]')
+    assert "too long for one page" in note.text_content()
+
+
+def test_tables_of_the_report_stop_at_their_limit_and_count_on(monkeypatch: pytest.MonkeyPatch) -> None:
+    full = collected(specimen(), alone())
+    monkeypatch.setattr("pipeline.report.overview.MOST", 1)
+    few = collected(specimen(), alone())
+    assert {len(table) for table in few.tables().values()} == {1}
+    assert few.totals == full.totals
+    assert few.kinds() == full.kinds()

@@ -3,7 +3,7 @@
 import datetime
 from bisect import bisect_left
 from collections.abc import Iterator
-from functools import cached_property
+from functools import cached_property, lru_cache
 from typing import TYPE_CHECKING, NamedTuple
 
 from pipeline import dates, numerals
@@ -27,15 +27,23 @@ class Mention(NamedTuple):
     adjective: bool
 
 
+@lru_cache(maxsize=2)  # quantities and events read the same text one after the other
+def _dates_and_numerals(
+    text: str, lang: str, anchor: datetime.date | None
+) -> tuple[tuple[DateMention, ...], tuple[Numeral, ...]]:
+    found = dates.read(text, lang, anchor)
+    return found, numerals.outside(numerals.read(text, lang), tuple((d.start, d.end) for d in found))
+
+
 class Reading:
     """A version with its dates, numbers and countries in text order."""
 
     def __init__(self, version: Version, doc: "Doc") -> None:
         self.version, self.doc, self.text, self.lang = version, doc, version.text, version.lang
         self.dateline = dates.dateline(version.text, version.lang)
-        self.dates = dates.read(version.text, version.lang, _anchor(version, self.dateline))
-        spans = tuple((d.start, d.end) for d in self.dates)
-        self.numerals = numerals.outside(numerals.read(version.text, version.lang), spans)
+        self.dates, self.numerals = _dates_and_numerals(
+            version.text, version.lang, _anchor(version, self.dateline)
+        )
         self._links = sorted(
             (e.start, e.link.value)
             for e in version.entities or ()

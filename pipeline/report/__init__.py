@@ -17,6 +17,7 @@ from pipeline.compare.finding import REPORTED
 from pipeline.document import LAYERS, Work, digest
 from pipeline.export import each
 from pipeline.report import notes, plots, words
+from pipeline.report.excerpt import excerpt
 from pipeline.report.overview import Entry, Overview
 from pipeline.report.rows import rows
 from pipeline.report.summary import CATEGORIES, summary
@@ -68,7 +69,9 @@ def write_index(works: Iterable[Path | Work], folder: Path) -> Path:
     overview.sort()
     for name, table in overview.tables().items():
         if len(table) > INLINE:
-            (folder / f"{name}.html").write_text(table_page(name, table), encoding="utf-8", newline="\n")
+            (folder / f"{name}.html").write_text(
+                table_page(name, table, overview.totals[name]), encoding="utf-8", newline="\n"
+            )
     index = folder / "index.html"
     index.write_text(index_page(overview), encoding="utf-8", newline="\n")
     return index
@@ -95,7 +98,7 @@ def index_page(overview: Overview) -> str:
         .render(
             all=overview,
             shown={name: table[:INLINE] for name, table in tables.items()},
-            elsewhere={name: len(table) for name, table in tables.items() if len(table) > INLINE},
+            elsewhere={name: overview.totals[name] for name, table in tables.items() if len(table) > INLINE},
             kinds=plots.stacks(overview.kinds(), width=700),
             moves=plots.changes(overview.changes),
             line=plots.timeline(overview.events),
@@ -105,9 +108,9 @@ def index_page(overview: Overview) -> str:
     )
 
 
-def table_page(name: str, table: Sequence[object]) -> str:
+def table_page(name: str, table: Sequence[object], total: int) -> str:
     """A page for one long table of the index."""
-    return _templates().get_template("ledger.html").render(name=name, rows=table, **FOLDER)
+    return _templates().get_template("ledger.html").render(name=name, rows=table, total=total, **FOLDER)
 
 
 def page_name(work: str) -> str:
@@ -138,20 +141,26 @@ def _allowed(inline: str) -> str:
 def _work(
     work: Work, policy: str, home: str = "", assets: str = "", inline: dict[str, Markup] | None = None
 ) -> str:
+    shown = excerpt(work)
     return (
         _templates()
         .get_template("work.html")
         .render(
             work=work,
             figures=summary(work),
-            rows=rows(work),
-            tables=notes.tables(work),
+            rows=rows(shown),
+            tables=notes.tables(shown),
             counts=_counts(work),
             wrong=_wrong(work),
             seen=[],
+            cut={
+                lang: (len(shown.versions[lang].text), len(version.text))
+                for lang, version in sorted(work.versions.items())
+                if len(shown.versions[lang].text) < len(version.text)
+            },
             repairs=[
                 (lang, r, v.text[r.start : r.end])
-                for lang, v in sorted(work.versions.items())
+                for lang, v in sorted(shown.versions.items())
                 for r in v.repairs
             ],
             policy=policy,

@@ -1,7 +1,8 @@
 """What the index shows of all works: collected work by work, so that no work stays in memory."""
 
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
+from typing import Any
 
 from msgspec import Struct, field
 
@@ -11,6 +12,10 @@ from pipeline.report.pairs import pairs
 from pipeline.report.summary import KINDS, SEVERITIES, Summary, summary
 
 GROUPS = ("economic", "political", "historical", "sociocultural", "psychological")
+
+
+MOST = 5_000
+"""Rows of a table that the report keeps: more make neither a readable page nor a bounded memory; the tables hold all."""
 
 
 class Entry(Struct, frozen=True):
@@ -45,19 +50,32 @@ class Overview(Struct):
     changes: list[Entry] = field(default_factory=list)
     events: list[Entry] = field(default_factory=list)
     differences: list[Found] = field(default_factory=list)
+    totals: Counter[str] = field(default_factory=Counter)
+    by_kind: Counter[tuple[str, str]] = field(default_factory=Counter)
 
     def add(self, work: Work) -> None:
-        """Keep of a work what the index needs."""
-        self.works.append(summary(work))
+        """Keep of a work what the index needs; beyond `MOST` rows a table is only counted."""
+        self._take("works", [summary(work)])
         for lang, version in work.versions.items():
             for factor in version.factors or ():
                 self.heat.update((factor.group, country, lang) for country in _countries(factor))
-        self.statements += _entries(work, "statements")
-        self.changes += [entry for entry in _entries(work, "quantities") if _is_change(entry.best)]
-        self.events += _entries(work, "events")
-        for number, difference in enumerate(work.differences or (), 1):
-            if difference.confidence >= REPORTED:
-                self.differences.append(Found(work.id, difference, number))
+        self._take("statements", _entries(work, "statements"))
+        self._take("changes", [entry for entry in _entries(work, "quantities") if _is_change(entry.best)])
+        self._take("events", _entries(work, "events"))
+        found = [
+            Found(work.id, difference, number)
+            for number, difference in enumerate(work.differences or (), 1)
+            if difference.confidence >= REPORTED
+        ]
+        self.by_kind.update((f.difference.kind, f.difference.severity) for f in found)
+        self._take("differences", found)
+
+    def _take(self, name: str, rows: Iterable[Any]) -> None:
+        table = getattr(self, name)
+        for row in rows:
+            self.totals[name] += 1
+            if len(table) < MOST:
+                table.append(row)
 
     def sort(self) -> None:
         """Bring everything into an order that does not depend on the order of the works."""
@@ -90,7 +108,7 @@ class Overview(Struct):
 
     def kinds(self) -> dict[str, dict[str, int]]:
         """Differences of the whole corpus by kind and severity."""
-        counts = Counter((f.difference.kind, f.difference.severity) for f in self.differences)
+        counts = self.by_kind
         found = {kind for kind, _ in counts}
         ordered = [k for k in KINDS if k in found] + sorted(found - set(KINDS))
         return {kind: {severity: counts[kind, severity] for severity in SEVERITIES} for kind in ordered}
