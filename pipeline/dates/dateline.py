@@ -10,6 +10,8 @@ from pipeline.dates.relative import clause
 
 LONGEST_PLACE = 90
 """Characters before the date of a date line: places and, at times, the agency."""
+PLACE = re.compile(r"(?:^|[;,.(—–])\s*[A-ZА-ЯЁ][\w’-]+(?: [A-ZА-ЯЁ][\w’-]+){0,2},?\s*$")
+"""A place right before the date: "Policy brief 17; Chisinau, 12 November 2025."."""
 SHORT = 400
 """Characters of a paragraph that is a note on the text rather than a part of it."""
 DASH = re.compile(
@@ -38,8 +40,13 @@ def dateline(text: str, lang: str) -> tuple[DateMention, datetime.date] | None:
                 max(piece.rfind(". ", 0, mention.start), piece.rfind("; ", 0, mention.start), 0) : mention.end
             ]
             says = (len(piece) < SHORT or mention.end < LONGEST_PLACE) and known.dateline.search(before)
+            signed = PLACE.search(piece, 0, mention.start) and piece[mention.end : mention.end + 1] in (
+                "",
+                ".",
+                "\n",
+            )
             alone = piece[: mention.start].strip(" \n(") == "" and piece[mention.end :].strip(" \n).") == ""
-            if (opens and dash) or says or alone:
+            if (opens and (dash or (signed and mention.start < LONGEST_PLACE))) or says or alone:
                 where = DateMention(
                     start=begin + mention.start, end=begin + mention.end, date=mention.date, kind="dateline"
                 )

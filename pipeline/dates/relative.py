@@ -128,7 +128,8 @@ def gives_details(context: Context, candidate: Candidate) -> bool:
     last = context.last()
     return (
         last is not None
-        and last.kind == "offset"
+        and last.kind in ("offset", "same", "following", "partial_season", "season", "deictic")
+        and last.date.precision != "day"
         and candidate.kind in DETAILS
         and context.calendar.between.fullmatch(context.text[last.end : candidate.start]) is not None
     )

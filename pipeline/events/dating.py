@@ -215,6 +215,10 @@ def _born(token: "Token", types: Types) -> bool:
 def _reports(token: "Token", trigger: Trigger, types: Types) -> bool:
     """ "the union reported on Sunday": the date of a statement, which has a layer of its own; "the OSCE admitted it",
     «признали независимость» is none."""
-    if trigger.known or lemma(token) not in types.reporting:
+    if (
+        trigger.known
+        or lemma(token) not in types.reporting
+        or (token.lower_ == "dated" and token.dep_ == "acl")
+    ):
         return False
     return lemma(token) not in types.reporting_alone or not any(c.dep_ == "obj" for c in token.children)

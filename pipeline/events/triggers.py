@@ -218,7 +218,7 @@ def _is_adverbial(sentence: Sentence, mention: DateMention) -> bool:
     if outer is None or not outer.dep_.startswith("obl"):
         return False
     marks = [c.lower_ for c in outer.children if c.dep_ == "case"]
-    return marks in ([], ["on"], ["in"], ["в"])
+    return marks in ([["on"], ["in"]] if sentence.lang == "en" else [[], ["в"]])
 
 
 def _opens(sentence: Sentence, mention: DateMention) -> bool:
@@ -234,7 +234,7 @@ def _next_happening(sentence: Sentence, mention: DateMention, types: Types) -> "
             return token if first is None or token.pos_ != "VERB" else first
         if token.is_punct and first is not None:
             return first
-        if first is None and token.pos_ == "PROPN":
+        if first is None and token.pos_ == "PROPN" and mention.kind == "complement":
             first = (
                 token.head
                 if token.dep_ in ("compound", "flat", "amod") and token.head.pos_ == "PROPN"

@@ -7,6 +7,7 @@ from functools import cache
 from typing import TYPE_CHECKING, NamedTuple
 
 from pipeline import languages
+from pipeline.dates import DateMention
 from pipeline.numerals import Numeral
 from pipeline.quantities import arithmetic
 from pipeline.quantities.sentence import Sentence
@@ -16,6 +17,8 @@ if TYPE_CHECKING:
 
 AFTER = 60
 """Characters between the second value, with its year, and the change stated after it."""
+DATE_REACH = 40
+"""Characters between a level and its year."""
 BEFORE = 90
 """Characters between a change stated first and the values, often in brackets, after it."""
 
@@ -49,6 +52,8 @@ class Words(NamedTuple):
     compared: re.Pattern[str]
     stated: re.Pattern[str]
     not_after: re.Pattern[str]
+    over: re.Pattern[str]
+    counted_against: frozenset[str]
     breaks: frozenset[str]
 
 
@@ -69,6 +74,8 @@ def words(lang: str) -> Words:
         to=re.compile(rf"\b(?:{markers['to']}){filler}\s*[~≈]?$", re.I),
         compared=re.compile(rf"\b(?:{markers['compared']}){filler}\s*$", re.I),
         stated=re.compile(rf"(?:(?<!\w)(?:{markers['stated']})|[(,;:—–+−])\s*$", re.I),
+        over=re.compile(rf"\s*(?:{markers['over']}){filler}\s*[~≈$€£]?", re.I),
+        counted_against=frozenset(data["markers"]["counted_against"]),
         not_after=re.compile(rf"\s+(?:{markers['not_after']})\b", re.I),
         breaks=frozenset(data["markers"]["breaks"]),
     )
@@ -122,6 +129,80 @@ def _pairs(sentence: Sentence) -> Iterator[tuple[Numeral, Numeral]]:
         elif i and i - 1 not in used and marks[i] != "to" and _compares(sentence, values[i - 1], value):
             used |= {i - 1, i}
             yield value, values[i - 1]
+    for i, j in _over_figure(sentence, values, used):
+        used |= {i, j}
+        yield values[j], values[i]
+    for i, j in _dated_levels(sentence, values, used):
+        used |= {i, j}
+        yield values[i], values[j]
+
+
+def _over_figure(sentence: Sentence, values: list[Numeral], used: set[int]) -> Iterator[tuple[int, int]]:
+    """ "1.8 billion in 2023, up 62 per cent on the 1.2 billion of 2019", «1,8 млрд, что на 62 % больше 1,2 млрд в 2019 году»:
+    the later value, the figure that compares the two, the earlier value."""
+    for j in range(2, len(values)):
+        i, figure = j - 2, values[j - 1]
+        if {i, j - 1, j} & used or figure.unit != "percent" or not comparable(values[i], values[j]):
+            continue
+        led = words(sentence.lang).over.fullmatch(
+            sentence.text[figure.end : values[j].start].replace("ё", "е")
+        )
+        near = (
+            values[j].end - values[i].end <= 2 * AFTER
+            and ";" not in sentence.text[values[i].end : figure.start]
+        )
+        if led and near and values[i].unit != "percent":
+            yield i, j
+
+
+def _dated_levels(sentence: Sentence, values: list[Numeral], used: set[int]) -> Iterator[tuple[int, int]]:
+    """Two levels of one thing, each with its year, and a figure that says by how much: "the bill, $1.14bn in 2014, came to
+    $1.71bn in 2024, up by half", «составлял 90 тыс. т в 2019 году, 60 тыс. в 2023-м, на 33 % меньше»."""
+    for i in range(len(values) - 1):
+        first, last = values[i], values[i + 1]
+        if (
+            {i, i + 1} & used
+            or not comparable(first, last)
+            or first.unit in ("percent", "years", "days", "months", "hours")
+        ):
+            continue
+        measured = first.unit or last.unit or max(first.scale, last.scale) > 1
+        if not measured or last.start - first.end > 2 * AFTER:
+            continue
+        earlier, later = _dates_of(sentence, first, last)
+        if earlier is None or later is None or earlier.date.end >= later.date.start:
+            continue
+        figures = [n for n in sentence.numerals if n.start >= last.end and n.start - last.end <= AFTER]
+        figures += [
+            n for n in sentence.numerals if n.end <= first.start and first.start - n.end <= DATE_REACH
+        ]
+        if any(states_change(sentence, n) for n in figures):
+            yield i, i + 1
+
+
+def _dates_of(
+    sentence: Sentence, first: Numeral, last: Numeral
+) -> tuple[DateMention | None, DateMention | None]:
+    """The dates of two levels, both behind ("90 in 2019, 60 in 2023") or both before them («в 2019 году 90, в 2023-м 60»)."""
+    behind = _date_behind(sentence, first), _date_behind(sentence, last)
+    before = _date_before(sentence, first), _date_before(sentence, last)
+    if behind[1] is None and before[0] is not None and behind[0] == before[1]:
+        return before
+    return behind[0] or before[0], behind[1] or before[1]
+
+
+def _date_behind(sentence: Sentence, value: Numeral) -> DateMention | None:
+    date = sentence.date_after(value.end, value.end + DATE_REACH)
+    return None if date is None or any(value.end <= n.start < date.start for n in sentence.numerals) else date
+
+
+def _date_before(sentence: Sentence, value: Numeral) -> DateMention | None:
+    near = [d for d in sentence.dates if value.start - DATE_REACH <= d.end <= value.start]
+    return (
+        near[-1]
+        if near and not any(near[-1].end <= n.start < value.start for n in sentence.numerals)
+        else None
+    )
 
 
 def _partner(
@@ -142,6 +223,10 @@ def _compares(sentence: Sentence, last: Numeral, first: Numeral) -> bool:
     """ "8 billion in 2020, up from 6", «8 млрд против 6 млрд»: two values of one thing, close together."""
     gap = sentence.text[last.end : first.start].replace("ё", "е")
     near = len(gap) <= AFTER and ";" not in gap
+    if any(
+        t.lemma_ in words(sentence.lang).counted_against for t in sentence.between(last.end, last.end + 20)
+    ):
+        return False  # "by ten votes against five" weighs two sides, not two years
     return near and comparable(last, first) and words(sentence.lang).compared.search(gap) is not None
 
 
@@ -288,6 +373,8 @@ def sign(sentence: Sentence, change: Change) -> int:
     if change.verb is None or went == 0:
         return went
     said = direction(change.verb, sentence.lang)
+    if change.verb.idx > change.end:
+        return went  # the word of another clause: "went down from 5 to 4, while sailings rose"
     apart = sentence.between(change.verb.idx + len(change.verb.text), change.start)
     own = len(apart) <= 8 and not any(t.pos_ == "VERB" for t in apart)
     return said if said == went or own else went

@@ -87,6 +87,8 @@ def _change(sentence: Sentence, change: Change, topic: Topic, before: Inherited,
         subject = subject or topic.country(sentence, first, indicator or "", counterpart)
     if subject is not None and counterpart is None and topic.outsider(sentence, subject):
         subject, counterpart = topic.country(sentence, first, indicator or "", subject) or subject, subject
+    if counterpart is None:
+        subject, counterpart = topic.between(subject, indicator or "", sentence)
     pct = pp = None
     if change.stated is not None:
         pct, pp = changes.stated_change(sentence, change.stated, way)

@@ -150,10 +150,36 @@ class Topic:
         main = mention.code in self.main
         return (main and bool(stems & _stems(around)), main, near and not mention.adjective, mention.start)
 
+    def between(
+        self, subject: str | None, indicator: str, sentence: Sentence
+    ) -> tuple[str | None, str | None]:
+        """Both sides of what passes between countries: in a text on two countries "private trips across the border" or
+        «двусторонний товарооборот» has the other one as counterpart; of "Russia's share of imports" the importer is
+        the text's own country.
+        """
+        words = languages.load(sentence.lang, "change")["indicator"]
+        stems = _stems(indicator)
+        if (
+            subject is not None
+            and subject not in self.main
+            and self.main
+            and stems & _listed_stems(words["share"])
+        ):
+            return self.main[0], subject
+        others = [code for code in self.main if code != subject]
+        if subject in self.main and len(self.main) == 2 and stems & _listed_stems(words["between"]):
+            return subject, others[0]
+        return subject, None
+
     def outsider(self, sentence: Sentence, code: str) -> bool:
         """A country that the sentence names only by its adjective, in a text about others: "Chinese loans"."""
         own = [m for m in sentence.countries if m.code == code]
         return code not in self.main and bool(self.main) and all(m.adjective for m in own)
+
+
+@cache
+def _listed_stems(words: str) -> frozenset[str]:
+    return frozenset(word[:STEM] for word in words.split())
 
 
 @cache
