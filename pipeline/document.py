@@ -78,10 +78,12 @@ class Link(Struct, frozen=True, kw_only=True):
 
 
 class Entity(Span, frozen=True, kw_only=True):
-    """A name as it stands ("Казахстаном"), with its canonical `name` ("Казахстан") and its link."""
+    """A name as it stands ("Казахстаном"), with its canonical `name` ("Казахстан") and its link. `types` are the
+    probabilities that it is a person, a place, an organisation, where a model and not a table chose."""
 
     type: str
     name: str
+    types: tuple[float, ...] = ()
     link: Link | None = None
     statement: str | None = None
 

@@ -6,6 +6,10 @@ from typing import Any
 NAMES = {"Name", "Surn", "Patr", "Geox", "Orgn", "Trad"}
 
 
+MOSTLY = 0.75
+"""The share of a word's readings that settles what it is."""
+
+
 @lru_cache(maxsize=1)
 def analyzer() -> Any:
     """The analyzer; it is not thread-safe to build, and costs 20 MB, so there is one."""
@@ -30,3 +34,21 @@ def is_finite_verb(word: str) -> bool:
     """A finite verb or a short participle, either of which makes a clause: «подписал», «подписано»."""
     known = [p for p in analyzer().parse(word) if p.is_known]
     return bool(known) and known[0].tag.POS in ("VERB", "PRTS")
+
+
+@lru_cache(maxsize=50_000)
+def is_function_word(word: str) -> bool:
+    """A word that the dictionary knows mostly as pronoun, conjunction, preposition, particle, number or adverb.
+
+    >>> is_function_word("Тем"), is_function_word("Ту"), is_function_word("Вера")
+    (True, True, False)
+    """
+    function = sum(
+        p.score
+        for p in analyzer().parse(word)
+        if p.is_known
+        and (
+            p.tag.POS in ("NPRO", "CONJ", "PREP", "PRCL", "ADVB", "NUMR", "PRED", "COMP", "INTJ") or "Apro" in p.tag
+        )
+    )
+    return bool(function > MOSTLY)

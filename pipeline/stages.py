@@ -384,5 +384,6 @@ def provenance(tools: Tools, versions: Collection[Lang]) -> Run:
 def _models(tools: Tools, versions: Collection[Lang]) -> Iterator[Component]:
     with suppress(MissingModel):
         yield tools.passage_model.component
+    yield entities.component(versions)
     if len(versions) == 2:
         yield align.component()

@@ -1,6 +1,8 @@
+import msgspec
 import pytest
 
 from pipeline.consensus import consensus, similarity
+from pipeline.consensus.words import capitalised, linked
 from pipeline.document import Bead, Entity, Version, Work
 from tests.conftest import plain_version
 
@@ -66,3 +68,62 @@ def test_the_same_name(en: str, ru: str) -> None:
 @pytest.mark.parametrize(("en", "ru"), [("Prague", "Киев"), ("Ruiz", "Лунд"), ("Armenia", "Грузия")])
 def test_another_name(en: str, ru: str) -> None:
     assert similarity(en, ru) < 0.72
+
+
+def test_a_name_that_only_the_english_side_found_is_carried_over() -> None:
+    both = consensus(
+        work("Later Riho Tammsalu resigned.", "Позже Рихо Таммсалу ушел.", [("Riho Tammsalu", "PER")], [])
+    )
+    assert names(both, "ru") == [("Рихо Таммсалу", "PER")]
+
+
+def test_the_longer_boundary_wins() -> None:
+    both = consensus(
+        work("Later Riho Tammsalu resigned.", "Позже Рихо Таммсалу ушел.", [("Tammsalu", "PER")], [("Рихо Таммсалу", "PER")])
+    )
+    assert names(both, "en") == [("Riho Tammsalu", "PER")]
+
+
+def test_two_names_taken_for_one_are_split() -> None:
+    both = consensus(
+        work(
+            "The envoy to Talsi Riho Tammsalu resigned.",
+            "Посланник в Талси Рихо Таммсалу ушел.",
+            [("Talsi Riho Tammsalu", "PER")],
+            [("Талси", "LOC"), ("Рихо Таммсалу", "PER")],
+        )
+    )
+    assert names(both, "en") == [("Talsi", "LOC"), ("Riho Tammsalu", "PER")]
+
+
+def test_the_surer_side_gives_the_type() -> None:
+    unsure, sure = (0.5, 0.3, 0.2), (0.02, 0.96, 0.02)
+    versions = work("They met at Talsi.", "Они встретились в Талси.", [("Talsi", "LOC")], [("Талси", "PER")])
+    versions = replaced(versions, "en", types=sure)
+    versions = replaced(versions, "ru", types=unsure)
+    both = consensus(versions)
+    assert names(both, "ru") == [("Талси", "LOC")]
+
+
+def test_a_doubtful_name_without_a_counterpart_is_dropped() -> None:
+    doubted = replaced(
+        work("Later Customs objected.", "Позже таможня возразила.", [("Customs", "ORG")], []),
+        "en",
+        confidence=0.55,
+        by="entities.model",
+    )
+    assert names(consensus(doubted), "en") == []
+
+
+def replaced(of: Work, lang: str, **fields: object) -> Work:
+    version = of.versions[lang]  # type: ignore[index]
+    entities = tuple(msgspec.structs.replace(e, **fields) for e in version.entities or ())
+    return msgspec.structs.replace(
+        of, versions={**of.versions, lang: msgspec.structs.replace(version, entities=entities)}
+    )
+
+
+def test_words_that_sound_alike_are_linked_each_once() -> None:
+    en, ru = "Ruiz saw Lund; Ruiz left.", "Руис видел Лунда; Руис ушёл."
+    pairs = linked(list(capitalised(en, 0, len(en))), list(capitalised(ru, 0, len(ru))))
+    assert pairs == {0: 0, 1: 1, 2: 2}

@@ -1,41 +1,102 @@
-"""Named entities: what the model found, with the boundaries of the project's convention, corrected by what is known
-about countries and organisations, and linked.
+"""Named entities: candidates weighed by a model that knows the first model's opinion, the words around, the tree and the
+tables; the best set of them; one type a name in a document; linked where the name is a country or known organisation.
 
 Convention: the longest proper name, without article, title or possessive; countries and capitals are LOC also where
 they act as governments; adjectives and peoples are NORP.
 """
 
-from collections.abc import Iterable, Iterator
+import math
+from collections.abc import Iterator, Mapping
+from itertools import groupby
 from typing import TYPE_CHECKING, NamedTuple
 
-from pipeline import countries, languages, morphology
+from pipeline import countries, languages
 from pipeline.document import Entity, Link, Version, numbered
+from pipeline.entities import model
+from pipeline.entities.acronyms import explained
+from pipeline.entities.candidates import candidates
+from pipeline.entities.choice import ELSEWHERE_BONUS, KNOWN_BONUS, Candidate, best, candidate, consistent
+from pipeline.entities.features import context, features, name_key
+from pipeline.entities.model import component
+from pipeline.entities.nominative import nominative
 from pipeline.entities.organisations import longest, organisation
 
 if TYPE_CHECKING:
     from spacy.tokens import Doc, Span, Token
 
-KEPT = {"PER", "LOC", "ORG", "NORP", "DATE", "MONEY", "PERCENT"}
+__all__ = ["NAMES", "component", "extract"]
+
+MEASURED = {"DATE", "MONEY", "PERCENT"}
 NAMES = {"PER", "LOC", "ORG"}
+SPELLED_OUT = 1.5
+"""The least odds of an acronym that the document explains."""
 
 
 class Found(NamedTuple):
-    """A stretch of tokens with a type; `known` when a table and not the model says so."""
+    """A stretch of tokens that a table knows."""
 
     start: int
     end: int
     type: str
     link: Link | None
-    known: bool
 
 
 def extract(version: Version, doc: "Doc") -> tuple[Entity, ...]:
     """The entities of one version, linked where the name is that of a country or a known organisation."""
-    known = [*_organisations(doc), *_countries(doc)]
-    labelled = [Found(e.start, e.end, e.label_, None, False) for e in doc.ents if e.label_ in KEPT]
-    model = [_bounded(doc, part) for found in labelled for part in _parts(doc, found)]
-    chosen = _longest_known_first([*known, *(m for m in model if m and is_name(doc, m))])
-    return numbered(f"{version.lang}.entity", (_entity(doc, found) for found in chosen))
+    known = {(f.start, f.end): f for f in (*_countries(doc), *_organisations(doc))}
+    weighed = _weighed(doc, known)
+    keys = {(c.start, c.end): name_key(doc[c.start : c.end].text, doc.lang_) for c in weighed}
+    long_forms = explained(doc, weighed)
+    weighed = [_spelled_out(doc, c, long_forms) for c in weighed]
+    sure = {keys[c.start, c.end] for c in _best(doc, weighed) if c.odds > 1 and not c.fixed}
+    again = [
+        c._replace(odds=c.odds + ELSEWHERE_BONUS)
+        if c.odds <= 1 and not c.fixed and keys[c.start, c.end] in sure
+        else c
+        for c in weighed
+    ]
+    chosen = consistent(_best(doc, again), keys)
+    taken = {i for c in chosen for i in range(c.start, c.end)}
+    measured = [e for e in doc.ents if e.label_ in MEASURED and not taken.intersection(range(e.start, e.end))]
+    return numbered(
+        f"{version.lang}.entity", [*(_entity(doc, c, long_forms) for c in chosen), *(_measured(e) for e in measured)]
+    )
+
+
+def _weighed(doc: "Doc", known: dict[tuple[int, int], Found]) -> list[Candidate]:
+    """Every candidate with its odds; what a table knows is a candidate even where the model sees none."""
+    spans = sorted({*candidates(doc), *known})
+    read = context(doc)
+    rows = model.probabilities(doc.lang_, [list(features(read, start, end)) for start, end in spans])
+    result = []
+    for (start, end), row in zip(spans, rows, strict=True):
+        one = candidate(start, end, row)
+        if found := known.get((start, end)):
+            odds = 1.0 if found.type == "NORP" else max(0.5, one.odds + KNOWN_BONUS)
+            one = one._replace(odds=odds, link=found.link, fixed=found.type)
+        elif not is_name(doc, start, end):
+            continue
+        result.append(one)
+    return result
+
+
+def _spelled_out(doc: "Doc", one: Candidate, long_forms: Mapping[str, Candidate]) -> Candidate:
+    """An acronym that the document explains, and its long form, are names; both of one type."""
+    if one.fixed:
+        return one
+    spelled = long_forms.get(doc[one.start].text) if one.end - one.start == 1 else None
+    if spelled is None and one not in long_forms.values():
+        return one
+    types = (spelled or one).types
+    return one._replace(odds=max(one.odds, SPELLED_OUT), types=types)
+
+
+def _best(doc: "Doc", weighed: list[Candidate]) -> list[Candidate]:
+    sentence = [0] * len(doc)
+    for number, sent in enumerate(doc.sents):
+        for token in sent:
+            sentence[token.i] = number
+    return [c for _, group in groupby(weighed, key=lambda c: sentence[c.start]) for c in best(list(group))]
 
 
 def _organisations(doc: "Doc") -> Iterator[Found]:
@@ -47,7 +108,7 @@ def _organisations(doc: "Doc") -> Iterator[Found]:
             span = doc[token.i : stop]
             found = organisation(span.text, lang) if _ends_in_a_word(span) else None
             if found:
-                yield Found(token.i, stop, "ORG", Link(scheme="diptych-org", value=found.id), True)
+                yield Found(token.i, stop, "ORG", Link(scheme="diptych-org", value=found.id))
                 end = stop
                 break
 
@@ -67,7 +128,7 @@ def _countries(doc: "Doc") -> Iterator[Found]:
             found = countries.mention(span.text, doc.lang_)
             if found:
                 kind = "LOC" if found.kind in ("name", "capital") else "NORP"
-                yield Found(token.i, stop, kind, Link(scheme="iso3166", value=found.code), True)
+                yield Found(token.i, stop, kind, Link(scheme="iso3166", value=found.code))
                 end = stop
                 break
 
@@ -76,93 +137,47 @@ def _ends_in_a_word(span: "Span") -> bool:
     return not (span[-1].is_space or span[-1].is_punct or span[-1].text in ("'s", "’s"))
 
 
-def _parts(doc: "Doc", found: Found) -> Iterator[Found]:
-    """Two names that the model took for one ("Yerevan/Tbilisi", "Ganja or Lankaran"), and a name with its acronym in
-    brackets, «Организация американских государств (ОАГ)»."""
-    dividers = {"/", "(", ")", "—", "–"} | (
-        {"or", "and", "или", "и"} if found.type in ("PER", "LOC") else set()
-    )
-    start = found.start
-    if found.type in NAMES:
-        for token in doc[found.start : found.end]:
-            if token.text in dividers or ("/" in token.text and len(token.text) == 1):
-                yield found._replace(start=start, end=token.i)
-                start = token.i + 1
-    yield found._replace(start=start, end=found.end)
-
-
-def is_name(doc: "Doc", found: Found) -> bool:
-    """Whether it is a name of the convention: no treaty or law, and no common word that only begins its sentence."""
-    if found.type not in NAMES:
-        return True
-    span, words = doc[found.start : found.end], languages.load(doc.lang_, "names")
-    if span.text in words["agreements"] or any(
+def is_name(doc: "Doc", start: int, end: int) -> bool:
+    """Whether it may be a name of the convention: no treaty or law."""
+    span, words = doc[start:end], languages.load(doc.lang_, "names")
+    return span.text not in words["agreements"] and not any(
         t.lemma_ in words["documents"] for t in (span[-1], span[0], span.root)
-    ):
-        return False
-    initial = doc[found.start].is_sent_start or not doc[found.start - 1].is_alpha
-    return not (
-        doc.lang_ == "ru"
-        and len(span) == 1
-        and initial
-        and span[0].pos_ != "PROPN"
-        and morphology.is_common_word(span.text)
     )
-
-
-def _bounded(doc: "Doc", found: Found) -> Found | None:
-    """Without article, title, possessive, quotation marks and lower-case fringe; None when nothing of a name is left."""
-    start, end = found.start, found.end
-    if found.type in NAMES:
-        while start < end and _no_part_of_a_name(doc[start], doc.lang_):
-            start += 1
-        while end > start and (
-            doc[end - 1].text in ("'s", "’s", "'", "’", '"', "»", "”", "(", ",") or doc[end - 1].is_space
-        ):
-            end -= 1
-        if start == end or not any(t.text[:1].isupper() for t in doc[start:end]):
-            return None
-    return found._replace(start=start, end=end) if end > start else None
 
 
 def _no_part_of_a_name(token: "Token", lang: str) -> bool:
     return token.lower_ in languages.load(lang, "names")["before"] or token.is_punct or token.is_space
 
 
-def _longest_known_first(found: Iterable[Found]) -> list[Found]:
-    """No overlaps: what a table knows beats the model, unless the model's name is longer and holds it whole
-    ("Bank of Georgia", «Совет Европы»); among equals the longer one."""
-    taken: list[Found] = []
-    used: set[int] = set()
-
-    def rank(f: Found) -> tuple[int, bool, int]:
-        return -(f.end - f.start), not f.known, f.start
-
-    for candidate in sorted(found, key=rank):
-        if not used.intersection(range(candidate.start, candidate.end)):
-            taken.append(candidate)
-            used.update(range(candidate.start, candidate.end))
-    return taken
-
-
-def _entity(doc: "Doc", found: Found) -> Entity:
-    span = doc[found.start : found.end]
+def _entity(doc: "Doc", chosen: Candidate, long_forms: Mapping[str, Candidate]) -> Entity:
+    span = doc[chosen.start : chosen.end]
+    spelled = long_forms.get(span.text)
+    link = chosen.link or (spelled.link if spelled else None)
     return Entity(
         start=span.start_char,
         end=span.end_char,
         text=span.text,
-        type=found.type,
-        name=_canonical(found, span.text, doc.lang_),
-        link=found.link,
-        confidence=0.95 if found.known else 0.8,
-        by="entities.table" if found.known else "entities.model",
+        type=chosen.type,
+        name=_canonical(link, doc[spelled.start : spelled.end] if spelled else span, chosen.type),
+        link=link,
+        confidence=0.95 if chosen.link else round(1 / (1 + math.exp(-chosen.odds)), 4),
+        types=() if chosen.fixed else tuple(round(math.exp(t), 4) for t in chosen.types),
+        by="entities.table" if chosen.link else "entities.model",
     )
 
 
-def _canonical(found: Found, text: str, lang: str) -> str:
-    """The name in its dictionary form where a table knows it: «Казахстаном» is «Казахстан», «ЕАЭС» its long name."""
-    if found.link and found.link.scheme == "iso3166" and (country := countries.mention(text, lang)):
+def _measured(span: "Span") -> Entity:
+    return Entity(
+        start=span.start_char, end=span.end_char, text=span.text, type=span.label_, name=span.text,
+        confidence=0.8, by="entities.first_model",
+    )  # fmt: skip
+
+
+def _canonical(link: Link | None, span: "Span", type: str) -> str:
+    """The name in its dictionary form: «Казахстаном» is «Казахстан», «ЕАЭС» its long name, «Назарбаевым» «Назарбаев»."""
+    lang = span.doc.lang_
+    if link and link.scheme == "iso3166" and (country := countries.mention(span.text, lang)):
         return country.written
-    if found.link and (known := organisation(text, lang)):
+    if link and (known := organisation(span.text, lang)):
         return known.name(lang)
-    return text
+    return nominative(span, type) if lang == "ru" else span.text

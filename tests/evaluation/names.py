@@ -4,9 +4,8 @@
 
 `pud` (alone and as a bilingual work), `ewt`, `crossner` and `factru` read ../shared/data/dev where it is present;
 `gold` reads bilingual works with their gold entities. CrossNER's politicians and persons count as PER, its parties and
-organisations as ORG, its countries and places as LOC; factRuEval's longest objects count, its LocOrg as LOC, without
-adjectives. `overlap` counts a name found when type and any part of it agree: there factRuEval, whose organisations
-begin with lower-case nouns, and the others can be compared.
+organisations as ORG, its countries and places as LOC; factRuEval's longest objects count without the lower-case nouns
+that describe them (in «мэрии Москвы» Москвы), its LocOrg as LOC, adjectives not. `overlap` counts a name found when type and any part of it agree.
 """
 
 import argparse
@@ -110,10 +109,21 @@ def tagged(text: str, rows: Sequence[tuple[str, str]]) -> list[Name]:
 def factru(path: Path) -> Iterator[Text]:
     for line in path.read_text(encoding="utf-8").splitlines():
         document = json.loads(line)
-        objects = [Name(o["start"], o["end"], FACTRU[o["type"]]) for o in document["objects"] if o["type"] in FACTRU]
-        names = {n for n in objects if any(c.isupper() for c in document["text"][n.start : n.end])}
-        longest = {n for n in names if not any(m.start <= n.start and n.end <= m.end and (m[:2] != n[:2]) for m in names)}
-        yield Text("ru", document["text"], frozenset(longest))
+        text = document["text"]
+        objects = {Name(o["start"], o["end"], FACTRU[o["type"]]) for o in document["objects"] if o["type"] in FACTRU}
+        kinds = {n[:2]: n.type for n in objects}
+        names = {without_descriptor(text, n, kinds) for n in objects if any(c.isupper() for c in text[n.start : n.end])}
+        longest = {n for n in names if not any(m.start <= n.start and n.end <= m.end and m[:2] != n[:2] for m in names)}
+        yield Text("ru", text, frozenset(longest))
+
+
+def without_descriptor(text: str, name: Name, kinds: dict[tuple[int, int], str]) -> Name:
+    """The proper name in «мэрии Москвы» or «движения „Солидарность“», with the type of its own where it has one."""
+    start = name.start
+    while not any(c.isupper() for c in text[start : name.end].split()[0]):
+        start += len(text[start : name.end].split()[0])
+        start += len(text[start : name.end]) - len(text[start : name.end].lstrip())
+    return Name(start, name.end, kinds.get((start, name.end), name.type))
 
 
 def gold_work(path: Path) -> tuple[Text, Text]:

@@ -1,0 +1,71 @@
+"""The name model: how likely a candidate is a person, a place, an organisation, or no name.
+
+A multinomial logistic regression over hashed features, one for each language, trained by `models/names/train.py`.
+"""
+
+import json
+import zlib
+from collections.abc import Iterable, Sequence
+from functools import cache
+from pathlib import Path
+
+import numpy as np
+
+from pipeline import shipped
+from pipeline.document import Component, digest
+from pipeline.errors import MissingModel
+
+FOLDER = "models/names"
+CLASSES = ("PER", "LOC", "ORG", "NONE")
+BUCKETS = 2**18
+
+
+def bucket(feature: str) -> int:
+    """The row of a feature: the same on every machine."""
+    return zlib.crc32(feature.encode()) % BUCKETS
+
+
+def probabilities(lang: str, rows: Sequence[Iterable[str]], folder: Path | None = None) -> np.ndarray:
+    """One row a candidate, one column a class.
+
+    Shape: (candidates, 4)
+
+    Raises: MissingModel where the weights are not there.
+    """
+    weights = _OTHERS.get(lang) if folder is None else None
+    if weights is None:
+        weights = _weights(lang, folder)
+    scores = np.empty((len(rows), len(CLASSES)), np.float32)
+    for i, row in enumerate(rows):
+        scores[i] = weights[[bucket(feature) for feature in row]].sum(axis=0)
+    scores -= scores.max(axis=1, keepdims=True)
+    odds = np.exp(scores)
+    return odds / odds.sum(axis=1, keepdims=True)
+
+
+_OTHERS: dict[str, np.ndarray] = {}
+
+
+def use(lang: str, weights: np.ndarray) -> None:
+    """Read with other weights from now on: for cross-validation."""
+    _OTHERS[lang] = weights
+
+
+@cache
+def _weights(lang: str, folder: Path | None) -> np.ndarray:
+    file = (folder or shipped.path(FOLDER)) / f"{lang}.npz"
+    try:
+        stored = np.load(file)
+        weights = np.zeros((BUCKETS, len(CLASSES)), np.float32)
+        weights[stored["rows"]] = stored["weights"].astype(np.float32)
+    except OSError as error:
+        raise MissingModel(f"{file}: no name model ({error}); build it with {FOLDER}/train.py or reinstall diptych") from None
+    return weights
+
+
+def component(langs: Iterable[str], folder: Path | None = None) -> Component:
+    """The model, for the provenance of a run."""
+    at = folder or shipped.path(FOLDER)
+    hashes: dict[str, object] = {lang: digest((at / f"{lang}.npz").read_bytes()) for lang in sorted(langs)}
+    version = json.loads((at / "model.json").read_text(encoding="utf-8"))["version"]
+    return Component(name="names", version=version, sha256=digest(hashes))
