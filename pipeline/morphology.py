@@ -48,7 +48,8 @@ def is_function_word(word: str) -> bool:
         for p in analyzer().parse(word)
         if p.is_known
         and (
-            p.tag.POS in ("NPRO", "CONJ", "PREP", "PRCL", "ADVB", "NUMR", "PRED", "COMP", "INTJ") or "Apro" in p.tag
+            p.tag.POS in ("NPRO", "CONJ", "PREP", "PRCL", "ADVB", "NUMR", "PRED", "COMP", "INTJ")
+            or "Apro" in p.tag
         )
     )
     return bool(function > MOSTLY)

@@ -112,7 +112,12 @@ class Stage(NamedTuple):
 
 
 VERSION_STAGES = (
-    Stage("entities", entities, lambda version, doc, _: entities.extract(version, doc)),
+    Stage(
+        "entities",
+        entities,
+        lambda version, doc, _: entities.extract(version, doc),
+        settings=lambda lang, _: entities.component([lang]),
+    ),
     Stage("citations", citations, lambda version, doc, _: citations.extract(version, doc)),
     Stage(
         "quantities",

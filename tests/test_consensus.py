@@ -79,7 +79,12 @@ def test_a_name_that_only_the_english_side_found_is_carried_over() -> None:
 
 def test_the_longer_boundary_wins() -> None:
     both = consensus(
-        work("Later Riho Tammsalu resigned.", "Позже Рихо Таммсалу ушел.", [("Tammsalu", "PER")], [("Рихо Таммсалу", "PER")])
+        work(
+            "Later Riho Tammsalu resigned.",
+            "Позже Рихо Таммсалу ушел.",
+            [("Tammsalu", "PER")],
+            [("Рихо Таммсалу", "PER")],
+        )
     )
     assert names(both, "en") == [("Riho Tammsalu", "PER")]
 

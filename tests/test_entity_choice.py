@@ -1,3 +1,5 @@
+import itertools
+
 import numpy as np
 from hypothesis import given
 from hypothesis import strategies as st
@@ -12,7 +14,7 @@ SPANS = st.tuples(st.integers(0, 12), st.integers(1, 4), st.floats(-3, 5)).map(
 @given(st.lists(SPANS, max_size=9))
 def test_the_best_set_has_no_overlaps_and_no_better_rival(spans: list[Candidate]) -> None:
     chosen = best(spans)
-    assert all(a.end <= b.start for a, b in zip(chosen, chosen[1:], strict=False))
+    assert all(a.end <= b.start for a, b in itertools.pairwise(chosen))
     assert abs(sum(c.odds for c in chosen) - _most(spans)) < 1e-6
 
 
@@ -21,7 +23,7 @@ def _most(spans: list[Candidate]) -> float:
     totals = [0.0]
     for mask in range(1 << len(spans)):
         subset = sorted(c for i, c in enumerate(spans) if mask >> i & 1)
-        if all(a.end <= b.start for a, b in zip(subset, subset[1:], strict=False)):
+        if all(a.end <= b.start for a, b in itertools.pairwise(subset)):
             totals.append(sum(c.odds for c in subset))
     return max(totals)
 
@@ -36,4 +38,7 @@ def test_a_surname_takes_the_type_of_the_full_name() -> None:
 def test_mentions_of_another_name_do_not_count() -> None:
     full = candidate(0, 2, np.array([0.9, 0.05, 0.03, 0.02]))
     other = candidate(5, 6, np.array([0.1, 0.1, 0.7, 0.1]))
-    assert [c.type for c in consistent([full, other], {(0, 2): "riho tammsalu", (5, 6): "reuters"})] == ["PER", "ORG"]
+    assert [c.type for c in consistent([full, other], {(0, 2): "riho tammsalu", (5, 6): "reuters"})] == [
+        "PER",
+        "ORG",
+    ]

@@ -24,14 +24,20 @@ FOLDS = 4
 
 
 def main() -> None:
-    arguments = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    arguments = argparse.ArgumentParser(
+        description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter
+    )
     arguments.add_argument("--data", type=Path, default=REPOSITORY.parent / "shared" / "data")
     arguments.add_argument("--cache", type=Path)
     arguments.add_argument("--errors", action="store_true")
     options = arguments.parse_args()
-    memory: dict = pickle.loads(options.cache.read_bytes()) if options.cache and options.cache.exists() else {}
+    memory: dict = (
+        pickle.loads(options.cache.read_bytes()) if options.cache and options.cache.exists() else {}
+    )
     whole = parse.load(config.load())
-    parsers = parse.Parsers(config.load(), {lang: names.Remembered(lang, whole, memory) for lang in ("en", "ru")})
+    parsers = parse.Parsers(
+        config.load(), {lang: names.Remembered(lang, whole, memory) for lang in ("en", "ru")}
+    )
     dev = options.data / "dev"
     works = sorted((REPOSITORY / "corpora" / "gold" / "development").glob("*.gold.json"))
     pairs = [pair for pair in map(names.gold_work, works) if pair[0].gold]

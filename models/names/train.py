@@ -78,12 +78,15 @@ def gold_sets(lang: Lang, data: Path, parsers: parse.Parsers) -> dict[str, Examp
     if lang == "en":
         sides["ewt"] = [names.joined(lang, names.uner(dev / names.BY_LINE["ewt"]))]
         sides["crossner"] = [
-            names.joined(lang, names.crossner(dev / f"CrossNER-politics.{part}.conll")) for part in ("train", "dev")
+            names.joined(lang, names.crossner(dev / f"CrossNER-politics.{part}.conll"))
+            for part in ("train", "dev")
         ]
     else:
         sides["factru"] = list(names.factru(dev / "factRuEval2016.devset.jsonl"))
     works = sorted((REPOSITORY / "corpora" / "gold" / "development").glob("*.gold.json"))
-    sides["gold"] = [side for path in works for side in names.gold_work(path) if side.lang == lang and side.gold]
+    sides["gold"] = [
+        side for path in works for side in names.gold_work(path) if side.lang == lang and side.gold
+    ]
     return {name: of_texts(texts, parsers) for name, texts in sides.items()}
 
 
@@ -128,7 +131,11 @@ def _labelled(en: list[str], ru: list[str], parsers: parse.Parsers) -> tuple[Blo
                 versions[lang],
                 parsed[lang],
                 [
-                    [names.Name(m.entity.start, m.entity.end, m.entity.type) for m in ms if m not in alone[lang]]
+                    [
+                        names.Name(m.entity.start, m.entity.end, m.entity.type)
+                        for m in ms
+                        if m not in alone[lang]
+                    ]
                     for ms in inside
                 ],
                 [[(m.entity.start, m.entity.end) for m in ms if m in alone[lang]] for ms in inside],
@@ -145,7 +152,9 @@ def _version(lang: Lang, texts: Sequence[str]) -> Version:
         at += len(text) + 2
     source = Source(path="", sha256="", encoding="utf-8", media_type="text/plain")
     paragraphs = tuple(Paragraph(start=s.start, end=s.end) for s in sentences)
-    return Version(lang=lang, source=source, text="\n\n".join(texts), sentences=tuple(sentences), paragraphs=paragraphs)
+    return Version(
+        lang=lang, source=source, text="\n\n".join(texts), sentences=tuple(sentences), paragraphs=paragraphs
+    )
 
 
 def of_silver(blocks: Iterable[Block]) -> Examples:
@@ -161,7 +170,11 @@ def of_silver(blocks: Iterable[Block]) -> Examples:
                 at += 1
             if any(start < b and a < end for a, b in block.doubtful[at]):
                 continue
-            if kind == NONE and block.missing[at] and not any(start < n.end and n.start < end for n in block.names[at]):
+            if (
+                kind == NONE
+                and block.missing[at]
+                and not any(start < n.end and n.start < end for n in block.names[at])
+            ):
                 continue
             rows.append(row)
             classes.append(kind)
@@ -174,7 +187,9 @@ def fitted(sets: dict[str, Examples]) -> tuple[np.ndarray, np.ndarray]:
     classes = np.concatenate([s.classes for s in sets.values()])
     weights = np.concatenate([np.full(len(s.classes), WEIGHTS[name]) for name, s in sets.items()])
     seen = np.flatnonzero(np.asarray((matrix > 0).sum(0)).ravel() >= 2)
-    found = LogisticRegression(C=STRENGTH, max_iter=60, tol=1e-3).fit(matrix[:, seen], classes, sample_weight=weights)
+    found = LogisticRegression(C=STRENGTH, max_iter=60, tol=1e-3).fit(
+        matrix[:, seen], classes, sample_weight=weights
+    )
     coefficients = found.coef_.T.copy()
     coefficients[np.flatnonzero(seen == bucket("bias"))[0]] += found.intercept_
     large = np.abs(coefficients).max(axis=1) > SMALL
@@ -184,13 +199,17 @@ def fitted(sets: dict[str, Examples]) -> tuple[np.ndarray, np.ndarray]:
 def _matrix(rows: list[list[int]]) -> Any:
     pointers = np.cumsum([0, *map(len, rows)])
     columns = np.fromiter((c for row in rows for c in row), np.int32)
-    matrix = scipy.sparse.csr_matrix((np.ones(len(columns), np.float32), columns, pointers), (len(rows), BUCKETS))
+    matrix = scipy.sparse.csr_matrix(
+        (np.ones(len(columns), np.float32), columns, pointers), (len(rows), BUCKETS)
+    )
     matrix.sum_duplicates()
     return matrix
 
 
 def main() -> None:
-    arguments = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    arguments = argparse.ArgumentParser(
+        description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter
+    )
     arguments.add_argument("--data", type=Path, default=REPOSITORY.parent / "shared" / "data")
     arguments.add_argument("--cache", type=Path, help="keep parsed sentences in this file")
     arguments.add_argument("-o", "--output", type=Path, default=REPOSITORY / "models" / "names")
@@ -212,7 +231,12 @@ def main() -> None:
         np.savez_compressed(file, rows=rows, weights=weights)
         sizes[lang] = {name: len(s.classes) for name, s in sets.items()}
         print(lang, sizes[lang], f"{len(rows)} weights, {file.stat().st_size} bytes", file=sys.stderr)
-    card = {"version": digest({"examples": sizes})[:8], "examples": sizes, "strength": STRENGTH, "weights": WEIGHTS}
+    card = {
+        "version": digest({"examples": sizes})[:8],
+        "examples": sizes,
+        "strength": STRENGTH,
+        "weights": WEIGHTS,
+    }
     (options.output / "model.json").write_text(json.dumps(card, indent=1) + "\n", encoding="utf-8")
     if options.cache:
         options.cache.write_bytes(pickle.dumps(memory))

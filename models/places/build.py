@@ -33,7 +33,9 @@ def main(source: Path) -> None:
         others = [n for n in city["alternatenames"] if LATIN.fullmatch(n) and len(n) > 3]
         if population < LARGE:
             others = [
-                n for n in others if SequenceMatcher(None, n.lower(), plain(main_name).lower()).ratio() > ALIKE
+                n
+                for n in others
+                if SequenceMatcher(None, n.lower(), plain(main_name).lower()).ratio() > ALIKE
             ]
         en = list(dict.fromkeys([main_name, *others]))[:12]
         ru = list(dict.fromkeys(n for n in city["alternatenames"] if RUSSIAN.fullmatch(n) and len(n) > 2))[:4]

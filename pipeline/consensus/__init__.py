@@ -7,6 +7,7 @@ boundary wins; a name that only one side found is looked for on the other, and a
 not write is dropped.
 """
 
+import itertools
 import math
 from collections import Counter, defaultdict
 from collections.abc import Iterator, Sequence
@@ -86,7 +87,9 @@ def _attached(version: Version, mentions: Sequence[Mention]) -> Version:
 class _Sentences:
     """Two aligned groups of sentences: their capitalised words, linked, and the mentions these lie in."""
 
-    def __init__(self, work: Work, beads: dict[Lang, tuple[int, ...]], sides: dict[Lang, list[Mention]]) -> None:
+    def __init__(
+        self, work: Work, beads: dict[Lang, tuple[int, ...]], sides: dict[Lang, list[Mention]]
+    ) -> None:
         self.texts: dict[Lang, str] = {lang: v.text for lang, v in work.versions.items()}
         self.sides = sides
         self.inside: dict[Lang, list[Mention]] = {}
@@ -122,7 +125,12 @@ class _Sentences:
     def _holding(self, lang: Lang, word: int) -> Mention | None:
         at = self.words[lang][word]
         return next(
-            (m for m in self.inside[lang] if not m.dropped and m.entity.start <= at.start and at.end <= m.entity.end), None
+            (
+                m
+                for m in self.inside[lang]
+                if not m.dropped and m.entity.start <= at.start and at.end <= m.entity.end
+            ),
+            None,
         )
 
     def _others(self, lang: Lang, mention: Mention) -> Counter[int]:
@@ -140,13 +148,22 @@ class _Sentences:
         """Equal links are one thing, in the order of the text: "Russia" and «Россией», "EAEU" and «ЕАЭС»."""
         for left in self.inside["en"]:
             for right in self.inside["ru"]:
-                if left.entity.link and left.entity.link == right.entity.link and not left.partners and not right.partners:
+                if (
+                    left.entity.link
+                    and left.entity.link == right.entity.link
+                    and not left.partners
+                    and not right.partners
+                ):
                     _pair(left, right)
 
     def _pair_words(self) -> None:
         """Mentions that share words, those with most first."""
         shared = sorted(
-            ((-count, i, j) for i, left in enumerate(self.inside["en"]) for j, count in self._others("en", left).items())
+            (
+                (-count, i, j)
+                for i, left in enumerate(self.inside["en"])
+                for j, count in self._others("en", left).items()
+            )
         )
         for _, i, j in shared:
             left, right = self.inside["en"][i], self.inside["ru"][j]
@@ -168,7 +185,7 @@ class _Sentences:
                 pieces[self.inside[other].index(held)].append(self.words[lang][i])
             else:
                 spans = sorted((ws[0].start, ws[-1].end, j) for j, ws in pieces.items())
-                if all(a[1] <= b[0] for a, b in zip(spans, spans[1:], strict=False)):
+                if all(a[1] <= b[0] for a, b in itertools.pairwise(spans)):
                     mention.dropped = True
                     for start, end, j in spans:
                         self._add(lang, start, end, self.inside[other][j])
@@ -176,7 +193,12 @@ class _Sentences:
     def _extend(self, lang: Lang) -> None:
         """Words beside a mention that its partner holds belong to it: "Quintanilla Rey", «Иларио Кинтанилья Рей»."""
         for mention in self.inside[lang]:
-            if mention.dropped or mention.entity.link or len(mention.partners) != 1 or mention.entity.type == "LOC":
+            if (
+                mention.dropped
+                or mention.entity.link
+                or len(mention.partners) != 1
+                or mention.entity.type == "LOC"
+            ):
                 continue
             own = self._within(lang, mention)
             if not own:
@@ -210,7 +232,12 @@ class _Sentences:
         other = _other(lang)
         for mention in list(self.inside[lang]):
             entity = mention.entity
-            if mention.dropped or mention.partners or entity.confidence < SURE or (entity.link and entity.link.scheme == "iso3166"):
+            if (
+                mention.dropped
+                or mention.partners
+                or entity.confidence < SURE
+                or (entity.link and entity.link.scheme == "iso3166")
+            ):
                 continue
             own = self._within(lang, mention)
             if not own or any(i not in self.links[lang] for i in own):
@@ -218,12 +245,21 @@ class _Sentences:
             found = sorted(self.words[other][self.links[lang][i]] for i in own)
             start, end = found[0].start, found[-1].end
             between = self.texts[other][start:end]
-            if len(between.replace("-", " ").split()) > len(found) or any(mark in between for mark in ",;:()\n"):
+            if len(between.replace("-", " ").split()) > len(found) or any(
+                mark in between for mark in ",;:()\n"
+            ):
                 continue
             if any(e.start < end and start < e.end for e in self.peoples[other]):
                 continue
-            clash = [m for m in self.inside[other] if not m.dropped and m.entity.start < end and start < m.entity.end]
-            if any(m.entity.link or m.partners or (m.entity.start <= start and end <= m.entity.end) for m in clash):
+            clash = [
+                m
+                for m in self.inside[other]
+                if not m.dropped and m.entity.start < end and start < m.entity.end
+            ]
+            if any(
+                m.entity.link or m.partners or (m.entity.start <= start and end <= m.entity.end)
+                for m in clash
+            ):
                 continue
             for m in clash:
                 m.dropped = True

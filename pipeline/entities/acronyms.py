@@ -34,7 +34,12 @@ def _beside(doc: "Doc", name: Candidate) -> Iterator[int]:
     end = name.end + 1 if name.end < len(doc) and doc[name.end].text in ("»", "”", '"') else name.end
     if end + 2 < len(doc) and doc[end].text == "(" and doc[end + 2].text in (")", ",", ";"):
         yield end + 1
-    if name.start >= 2 and doc[name.start - 1].text == "(" and name.end < len(doc) and doc[name.end].text == ")":
+    if (
+        name.start >= 2
+        and doc[name.start - 1].text == "("
+        and name.end < len(doc)
+        and doc[name.end].text == ")"
+    ):
         yield name.start - 2
 
 

@@ -41,8 +41,10 @@ def begins(token: "Token") -> bool:
     text = token.text
     if token.lower_.rstrip(".") in _never(token.doc.lang_):
         return False
-    return text[:1].isupper() or ("-" in text and text.rsplit("-", 1)[1].istitle() and text[:1].islower()) or (
-        text.isascii() and len(text) > 3 and text[1:2].isupper()
+    return (
+        text[:1].isupper()
+        or ("-" in text and text.rsplit("-", 1)[1].istitle() and text[:1].islower())
+        or (text.isascii() and len(text) > 3 and text[1:2].isupper())
     )
 
 
@@ -70,7 +72,9 @@ def is_function_word(token: "Token") -> bool:
 def _edges(doc: "Doc", start: int, end: int) -> Iterator[tuple[int, int]]:
     while start < end and not begins(doc[start]):
         start += 1
-    while end > start and (doc[end - 1].is_punct or doc[end - 1].is_space or doc[end - 1].text in ("'s", "’s", "'", "’")):
+    while end > start and (
+        doc[end - 1].is_punct or doc[end - 1].is_space or doc[end - 1].text in ("'s", "’s", "'", "’")
+    ):
         end -= 1
     if start < end:
         yield start, end

@@ -112,7 +112,7 @@ def features(c: Context, start: int, end: int) -> Iterator[str]:
         if root.dep_.startswith("nsubj"):
             yield f"speaks={head.lemma_ in SPEECH}"
     preposition = next((t.lower_ for t in root.children if t.dep_ == "case" and t.i < start), "")
-    case = next(iter(root.morph.get("Case")), "")
+    case = next(iter(root.morph.get("Case", [])), "")
     yield f"p={preposition}"
     yield f"p={preposition}|{case}"
     yield f"p={preposition}|L={label}"
@@ -201,7 +201,10 @@ def _kind(lemma: str, lang: str) -> str:
 @lru_cache
 def _nouns(lang: str) -> tuple[tuple[str, frozenset[str]], ...]:
     words = languages.load(lang, "names")
-    return tuple((letter, frozenset(words[key])) for letter, key in (("P", "places"), ("O", "organisations"), ("H", "people")))
+    return tuple(
+        (letter, frozenset(words[key]))
+        for letter, key in (("P", "places"), ("O", "organisations"), ("H", "people"))
+    )
 
 
 def _kinds(doc: "Doc", start: int, end: int, size: str) -> Iterator[str]:
@@ -223,7 +226,7 @@ def _kinds(doc: "Doc", start: int, end: int, size: str) -> Iterator[str]:
     if root.head.i != root.i:
         above = root.head
         preposition = next((t.lower_ for t in root.children if t.dep_ == "case" and t.i < start), "")
-        number = "".join(above.morph.get("Number")) + "".join(above.morph.get("Animacy"))
+        number = "".join(above.morph.get("Number", [])) + "".join(above.morph.get("Animacy", []))
         kind = _kind(above.lemma_, lang)
         yield f"kh={kind}|{root.dep_}|{preposition}"
         yield f"kh={kind}|{above.pos_}|{number}|{preposition}"
@@ -237,7 +240,12 @@ def _coordinated(c: Context, start: int, end: int) -> Iterator[str]:
     """What stands beside it in a list: in "Reykjavik, Newark, Iqaluit" the third is likely what the first two are."""
     doc = c.doc
     for side, joint, word in (("l", start - 1, start - 2), ("r", end, end + 1)):
-        if not (0 <= word < len(doc) and 0 <= joint < len(doc) and doc[joint].lower_ in _AND and doc[word].text[:1].isupper()):
+        if not (
+            0 <= word < len(doc)
+            and 0 <= joint < len(doc)
+            and doc[joint].lower_ in _AND
+            and doc[word].text[:1].isupper()
+        ):
             continue
         text = doc[word].text
         yield f"co{side}={c.label[word]}"
@@ -296,4 +304,4 @@ def _russian(first: "Token", last: "Token", size: str, opening: bool) -> Iterato
         kinds, known, common = _tags(token.text)
         yield f"m{where}={kinds}|{known}|{common}|n={size}"
         yield f"m{where}={kinds}|{common}|open={opening}"
-        yield f"an{where}={''.join(token.morph.get('Animacy'))}{''.join(token.morph.get('Number'))}"
+        yield f"an{where}={''.join(token.morph.get('Animacy', []))}{''.join(token.morph.get('Number', []))}"

@@ -59,13 +59,20 @@ def _weights(lang: str, folder: Path | None) -> np.ndarray:
         weights = np.zeros((BUCKETS, len(CLASSES)), np.float32)
         weights[stored["rows"]] = stored["weights"].astype(np.float32)
     except OSError as error:
-        raise MissingModel(f"{file}: no name model ({error}); build it with {FOLDER}/train.py or reinstall diptych") from None
+        raise MissingModel(
+            f"{file}: no name model ({error}); build it with {FOLDER}/train.py or reinstall diptych"
+        ) from None
     return weights
 
 
 def component(langs: Iterable[str], folder: Path | None = None) -> Component:
-    """The model, for the provenance of a run."""
-    at = folder or shipped.path(FOLDER)
-    hashes: dict[str, object] = {lang: digest((at / f"{lang}.npz").read_bytes()) for lang in sorted(langs)}
-    version = json.loads((at / "model.json").read_text(encoding="utf-8"))["version"]
+    """The model with the table of towns that it reads, for the provenance of a run."""
+    return _component(tuple(sorted(langs)), folder or shipped.path(FOLDER))
+
+
+@cache
+def _component(langs: tuple[str, ...], folder: Path) -> Component:
+    files = [*(folder / f"{lang}.npz" for lang in langs), shipped.path("models/places/places.tsv.gz")]
+    hashes: dict[str, object] = {file.name: digest(file.read_bytes()) for file in files}
+    version = json.loads((folder / "model.json").read_text(encoding="utf-8"))["version"]
     return Component(name="names", version=version, sha256=digest(hashes))

@@ -25,12 +25,12 @@ TURNED_WITH_HEAD = {"amod", "det", "flat", "flat:name", "appos", "nummod", "acl"
 
 def nominative(span: "Span", type: str) -> str:
     """The name as it would open a sentence."""
-    case = next(iter(span.root.morph.get("Case")), "")
+    case = next(iter(span.root.morph.get("Case", [])), "")
     if case not in CASES:
         return span.text
     gender = _gender(span) if type == "PER" else ""
     turned = [
-        inflected(t.text, case, next(iter(t.morph.get("Number")), ""), type, gender)
+        inflected(t.text, case, next(iter(t.morph.get("Number", [])), ""), type, gender)
         if _turns(t, span, case, type)
         else t.text
         for t in span
@@ -43,7 +43,7 @@ def _turns(token: "Token", span: "Span", case: str, type: str) -> bool:
         return True
     if type == "PER":
         return token.text[:1].isupper()
-    own = next(iter(token.morph.get("Case")), "")
+    own = next(iter(token.morph.get("Case", [])), "")
     with_head = token.dep_ in TURNED_WITH_HEAD and token.head.i == span.root.i
     return own == case and with_head
 
@@ -51,7 +51,11 @@ def _turns(token: "Token", span: "Span", case: str, type: str) -> bool:
 def _gender(span: "Span") -> str:
     """A person's gender, from a first name or patronymic that has only one."""
     for token in span:
-        genders = {p.tag.gender for p in morphology.analyzer().parse(token.text) if p.is_known and ("Name" in p.tag or "Patr" in p.tag)}
+        genders = {
+            p.tag.gender
+            for p in morphology.analyzer().parse(token.text)
+            if p.is_known and ("Name" in p.tag or "Patr" in p.tag)
+        }
         if len(genders) == 1 and None not in genders:
             return str(genders.pop())
     return ""
@@ -70,7 +74,9 @@ def inflected(word: str, case: str, number: str = "", type: str = "", gender: st
     readings = [
         p
         for p in morphology.analyzer().parse(word)
-        if p.tag.case in CASES[case] and (not wanted or p.tag.number in (wanted, None)) and p.tag.POS in ("NOUN", "ADJF", "PRTF")
+        if p.tag.case in CASES[case]
+        and (not wanted or p.tag.number in (wanted, None))
+        and p.tag.POS in ("NOUN", "ADJF", "PRTF")
     ]
     fitting = [p for p in readings if not gender or p.tag.gender in (gender, None)] or readings
     named = [p for p in fitting if any(kind in p.tag for kind in NAMES.get(type, ()))]

@@ -29,7 +29,11 @@ CROSSNER = {
     "location": "LOC",
 }  # fmt: skip
 FACTRU = {"Person": "PER", "Org": "ORG", "Location": "LOC", "LocOrg": "LOC"}
-BY_LINE = {"pud": "uner_pud_dev.{}.iob2", "ewt": "UNER_EWT.dev.iob2", "crossner": "CrossNER-politics.dev.conll"}
+BY_LINE = {
+    "pud": "uner_pud_dev.{}.iob2",
+    "ewt": "UNER_EWT.dev.iob2",
+    "crossner": "CrossNER-politics.dev.conll",
+}
 
 
 class Name(NamedTuple):
@@ -49,7 +53,9 @@ class Text(NamedTuple):
 class Remembered:
     """A parser that keeps what it parsed in a file, for development: `--cache FILE`."""
 
-    def __init__(self, lang: str, parsers: parse.Parsers, memory: dict[tuple[str, str], ParsedSentence]) -> None:
+    def __init__(
+        self, lang: str, parsers: parse.Parsers, memory: dict[tuple[str, str], ParsedSentence]
+    ) -> None:
         self.lang, self.parsers, self.memory = lang, parsers, memory
 
     def sentences(self, texts: Iterable[str]) -> Iterator[ParsedSentence]:
@@ -110,10 +116,20 @@ def factru(path: Path) -> Iterator[Text]:
     for line in path.read_text(encoding="utf-8").splitlines():
         document = json.loads(line)
         text = document["text"]
-        objects = {Name(o["start"], o["end"], FACTRU[o["type"]]) for o in document["objects"] if o["type"] in FACTRU}
+        objects = {
+            Name(o["start"], o["end"], FACTRU[o["type"]]) for o in document["objects"] if o["type"] in FACTRU
+        }
         kinds = {n[:2]: n.type for n in objects}
-        names = {without_descriptor(text, n, kinds) for n in objects if any(c.isupper() for c in text[n.start : n.end])}
-        longest = {n for n in names if not any(m.start <= n.start and n.end <= m.end and m[:2] != n[:2] for m in names)}
+        names = {
+            without_descriptor(text, n, kinds)
+            for n in objects
+            if any(c.isupper() for c in text[n.start : n.end])
+        }
+        longest = {
+            n
+            for n in names
+            if not any(m.start <= n.start and n.end <= m.end and m[:2] != n[:2] for m in names)
+        }
         yield Text("ru", text, frozenset(longest))
 
 
@@ -187,8 +203,12 @@ class Tally:
             self._add(type, {n for n in side.gold if n.type == type}, {n for n in names if n.type == type})
         self._add("all", side.gold, names)
         self._add("span", {n[:2] for n in side.gold}, {n[:2] for n in names})
-        touched = {g for g in side.gold for n in names if n.type == g.type and n.start < g.end and g.start < n.end}
-        right = {n for g in side.gold for n in names if n.type == g.type and n.start < g.end and g.start < n.end}
+        touched = {
+            g for g in side.gold for n in names if n.type == g.type and n.start < g.end and g.start < n.end
+        }
+        right = {
+            n for g in side.gold for n in names if n.type == g.type and n.start < g.end and g.start < n.end
+        }
         self.hit["overlap"] += min(len(touched), len(right))
         self.found["overlap"] += len(names)
         self.gold["overlap"] += len(side.gold)
@@ -222,7 +242,9 @@ def _explained(side: Text, names: set[Name]) -> Iterator[str]:
         yield f"{kind:8} {n.type} {side.text[n.start : n.end]!r}{other}   | {around}"
 
 
-def scores(names: Sequence[str], data: Path, gold: Path, parsers: parse.Parsers, memory: dict) -> dict[str, Tally]:
+def scores(
+    names: Sequence[str], data: Path, gold: Path, parsers: parse.Parsers, memory: dict
+) -> dict[str, Tally]:
     result: dict[str, Tally] = {}
 
     def tally(key: str, side: Text, version: Version) -> None:
@@ -258,14 +280,18 @@ def scores(names: Sequence[str], data: Path, gold: Path, parsers: parse.Parsers,
 
 
 def main() -> None:
-    arguments = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    arguments = argparse.ArgumentParser(
+        description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter
+    )
     arguments.add_argument("sets", nargs="*", default=["pud", "ewt", "crossner", "factru", "gold"])
     arguments.add_argument("--data", type=Path, default=REPOSITORY.parent / "shared" / "data" / "dev")
     arguments.add_argument("--gold", type=Path, default=REPOSITORY / "corpora" / "gold" / "development")
     arguments.add_argument("--errors", action="store_true")
     arguments.add_argument("--cache", type=Path)
     options = arguments.parse_args()
-    memory: dict = pickle.loads(options.cache.read_bytes()) if options.cache and options.cache.exists() else {}
+    memory: dict = (
+        pickle.loads(options.cache.read_bytes()) if options.cache and options.cache.exists() else {}
+    )
     parsers = parse.load(config.load())
     if options.cache:
         backends: dict[str, Backend] = {lang: Remembered(lang, parsers, memory) for lang in ("en", "ru")}
