@@ -24,6 +24,10 @@ REACH = 14
 """How far from a name its office may begin, in tokens; the longest in the project's corpora has eleven."""
 
 
+LED = ("head", "leader", "chair", "director", "president", "commander", "manager")
+"""Offices told by a verb that are over when the verb is past: "who headed the bank"."""
+
+
 class Office(NamedTuple):
     """An office over the tokens [first, last): `head` is the token of its noun."""
 
@@ -271,7 +275,9 @@ def _by_verb(doc: "Doc", first: int, at: int, lang: str) -> Office | None:
         kept = [t for t in doc[verb + 1 : last] if t.pos_ != "SPACE"]
         if not kept:
             return None
-        role = f"{words['verbs'][plain(doc[verb].lemma_)]} {_text(doc, verb + 1, last)}"
+        title = words["verbs"][plain(doc[verb].lemma_)]
+        past = past and title.startswith(LED)  # who taught or represented then may do so still
+        role = f"{title} {_text(doc, verb + 1, last)}"
         return Office(
             first, last, verb, role, _country(doc, verb + 1, last, lang)[0], past and not then, None
         )
@@ -320,7 +326,7 @@ def is_former(doc: "Doc", first: int, last: int, head: int, lang: str) -> bool:
             or (len(parts) > 1 and parts[0] in words["former"])
         ):
             return token.i >= first or lang == "ru"
-    if lang == "ru" and _phrases(doc, first, last, words["former_phrases"]):
+    if _phrases(doc, first, last, words["former_phrases"]):
         return True
     if TERM.search(doc[head:last].text):
         return True
@@ -452,7 +458,7 @@ def english_role(doc: "Doc", first: int, last: int, head: int) -> str:
             break
         kept.append(token.text_with_ws)
     role = "".join(kept)
-    for phrase in words["then_phrases"]:
+    for phrase in (*words["then_phrases"], *words["former_phrases"]):
         role = role.replace(phrase, "")
     role = " ".join(TERM.sub("", role).split()).strip(" ,")
     return role[:1].lower() + role[1:] if role[1:2].islower() else role
@@ -497,6 +503,8 @@ def _with_complement(doc: "Doc", title: str, rest: list[int]) -> str:
         own.update(i for i in rest if doc[i].idx >= doc[rest[0]].idx + term.start())
     kept = [i for i in rest if i not in own and plain(doc[i].lemma_) != "республика"]
     key = " ".join(plain(doc[i].lemma_) for i in kept)
+    if title in ("head", "chief") and key in words["ministries"]:
+        return f"{words['ministries'][key]} minister{abroad}"
     if key in words["portfolios"] and title.endswith("minister"):
         return f"{title[: -len('minister')]}{words['portfolios'][key]} minister{abroad}"
     if key in words["institutions"]:

@@ -128,6 +128,8 @@ def speaker_of(
     `within` limits the search to a stretch of tokens, such as the words outside a quotation.
     """
     found = _addressing(subject(verb), people.lang)
+    if found is not None and found.lower_ in ("what", "что"):
+        return None  # "what worries Orlov is the map"
     if found is not None and _told_about(verb, found, people.lang):
         found = None
     if found is not None and people.resolve(found, favoured) is None:
@@ -145,18 +147,23 @@ def speaker_of(
 
 
 def _addressing(subject: "Token | None", lang: str) -> "Token | None":
-    """In "Madam Speaker, the minister told us" the tree takes the one addressed for the subject."""
+    """In "Madam Speaker, the minister told us" the tree takes the one addressed for the subject: the subject stands
+    behind the comma."""
     if subject is None:
         return None
-    opens = (
-        subject.i == subject.sent.start + 1
-        and subject.doc[subject.i - 1].lower_ in words(lang)["pronouns"]["vocatives"]
-    )
-    follows = subject.i + 1 < len(subject.doc) and subject.doc[subject.i + 1].text == ","
-    if not (opens and follows):
+    doc, start = subject.doc, subject.sent.start
+    if doc[start].lower_ not in words(lang)["pronouns"]["vocatives"]:
+        return subject
+    comma = next((i for i in range(start, min(start + 5, len(doc))) if doc[i].text == ","), None)
+    if comma is None or subject.i > comma:
         return subject
     return next(
-        (c for c in subject.children if c.dep_ in ("appos", "conj", "nmod") and c.i > subject.i + 1), None
+        (
+            t
+            for t in doc[comma + 1 : comma + 6]
+            if t.pos_ in ("NOUN", "PROPN", "PRON") and t.dep_ in ("appos", "conj", "nsubj", "nmod")
+        ),
+        None,
     )
 
 

@@ -154,10 +154,9 @@ def _is_mere_infinitive(verb: "Token", lang: str) -> bool:
         c.dep_ == "aux" and c.lower_ in ("will", "would", "did", "does", "do") for c in verb.children
     ):
         return False
-    return (
-        plain(verb.head.lemma_) not in cues.words(lang)["pronouns"]["infinitive_after"]
-        or verb.head.i == verb.i
-    )
+    pronouns = cues.words(lang)["pronouns"]
+    said_after = (*pronouns["infinitive_after"], *pronouns["causative"])
+    return plain(verb.head.lemma_) not in said_after or verb.head.i == verb.i
 
 
 def _is_asked(verb: "Token", kinds: frozenset[str], lang: str) -> bool:
@@ -325,7 +324,7 @@ def _is_finite_clause(clause: "Token") -> bool:
 def _reported_clause(
     reading: Reading, verb: "Token", clause: int, direct: list[Found], favoured: Person | None
 ) -> Iterator[Found]:
-    speaker = _caused(reading, verb, favoured) or cues.speaker_of(verb, reading.people, favoured)
+    speaker = _caused(reading, verb) or cues.speaker_of(verb, reading.people, favoured)
     start = reading.doc[clause].idx
     speaker = speaker or Speaker(verb.i, verb.i + 1, None)
     if any(f.start - 1 <= start < f.end for f in direct if not f.start <= verb.idx < f.end):
@@ -334,25 +333,13 @@ def _reported_clause(
     yield from _content(reading, start, stop, verb, speaker, "clause")
 
 
-def _caused(reading: Reading, verb: "Token", favoured: Person | None) -> Speaker | None:
-    """ "led Orlov, a former envoy, to conclude that": the object of the main verb is who concludes."""
-    if (
-        reading.lang != "en"
-        or "VerbForm=Inf" not in str(verb.morph)
-        or plain(verb.head.lemma_) not in cues.words("en")["pronouns"]["causative"]
-    ):
+def _caused(reading: Reading, verb: "Token") -> Speaker | None:
+    """ "led Orlov, a former envoy, to conclude that", «заставило Орлова признать, что»: the object of the main verb speaks."""
+    causative = cues.words(reading.lang)["pronouns"]["causative"]
+    if "VerbForm=Inf" not in str(verb.morph) or plain(verb.head.lemma_) not in causative:
         return None
-    led = next(
-        (c for c in verb.head.children if c.dep_ in ("obj", "nsubj") and verb.head.i < c.i < verb.i), None
-    )
-    own = next((c for c in verb.children if c.dep_ == "nsubj"), None)
-    who = led or own
-    mention = (
-        next((m for m in reading.people.inside(verb.head.i, verb.i)), None)
-        if who is None
-        else reading.people.at(who.i)
-    )
-    return Speaker(mention.first, mention.last, mention.person) if mention is not None else None
+    inside = [m for m in reading.people.inside(verb.head.i, verb.i)]
+    return Speaker(inside[0].first, inside[0].last, inside[0].person) if inside else None
 
 
 def _clause_end(reading: Reading, verb: "Token", first: int) -> int:
@@ -671,6 +658,8 @@ def _around(
 
 def _is_stretch(reading: Reading, first: int, last: int) -> bool:
     words = [t for t in reading.doc[first:last] if not t.is_punct and t.pos_ != "SPACE"]
+    if words and words[0].lower_ in ("as", "как") and last - first < STRETCH + 4:
+        return False  # «Как, пожав плечами, заметил Орлов, ...»
     has_verb = any(t.pos_ in ("VERB", "AUX") and t.dep_ not in ("amod", "acl") for t in words)
     return len(words) >= 3 and (has_verb or len(words) >= STRETCH + 2)
 
@@ -843,6 +832,12 @@ def _by_adverbial(reading: Reading, token: "Token", favoured: Person | None) -> 
     first, last, speaker = found
     while last < sentence.end and not _is_boundary(reading, last):
         last += 1
+    if (
+        token.i > sentence.start
+        and reading.doc[token.i - 1].pos_ == "NOUN"
+        and (last >= sentence.end or reading.doc[last].text != ",")
+    ):
+        return  # «прения по заявлению министра»: the noun before it has this complement
     doc = reading.doc
     left = max((i + 1 for i in range(sentence.start, first) if doc[i].text == ";"), default=sentence.start)
     for begin, stop in ((last, sentence.end), (left, first)):
