@@ -12,10 +12,11 @@ from pipeline.errors import ConfigError, suggest
 
 
 class IngestLimits(Struct, frozen=True, forbid_unknown_fields=True):
-    """What one input file may be. Units: megabytes, characters."""
+    """What one input file may be. Units: megabytes, pages."""
 
     max_megabytes: int = 200
     max_unpacked_megabytes: int = 500
+    max_pages: int = 5000
 
 
 class BatchLimits(Struct, frozen=True, forbid_unknown_fields=True):
@@ -25,8 +26,8 @@ class BatchLimits(Struct, frozen=True, forbid_unknown_fields=True):
     batch_kilobytes: int = 64
     batch_works: int = 64
     part_works: int = 500
-    seconds: int = 60
-    seconds_per_kilobyte: float = 1.0
+    seconds: int = 30
+    seconds_per_kilobyte: float = 0.5
     attempts: int = 3
 
 

@@ -57,6 +57,6 @@ class Summary(Struct, frozen=True):
 
 
 def failed(work: str, stage: str, reason: str, trace: str = "") -> Outcome:
-    """A work without a file; the reason is one line."""
-    line = " ".join(reason.split())
+    """A work without a file; the reason is one line, without the control characters that a file's name may hold."""
+    line = "".join(char if char.isprintable() else " " for char in " ".join(reason.split()))
     return Outcome(work=work, written=False, failures=(Failure(work, stage, line),), trace=trace)

@@ -146,7 +146,7 @@ class Desk:
     def _work_key(self, job: WorkFiles) -> str:
         """The key of a work's file: bytes and names of its sources, settings, code and models; empty where a source
         cannot be read."""
-        if job.error:
+        if job.error or not all(path.is_file() for _, path in job.paths):
             return ""
         try:
             sources = [(lang, str(path), digest(path.read_bytes())) for lang, path in job.paths]

@@ -25,7 +25,7 @@ READERS: dict[str, Reader] = {
     **dict.fromkeys(txt.SUFFIXES, lambda raw, where, _: txt.read(raw, where)),
     **dict.fromkeys(html.SUFFIXES, lambda raw, where, _: html.read(raw, where)),
     **dict.fromkeys(docx.SUFFIXES, docx.read),
-    **dict.fromkeys(pdf.SUFFIXES, lambda raw, where, _: pdf.read(raw, where)),
+    **dict.fromkeys(pdf.SUFFIXES, pdf.read),
     **dict.fromkeys(table.SUFFIXES, lambda raw, where, _: table.read(raw, where)),
 }
 """File name ending -> reader."""
@@ -55,6 +55,8 @@ def read(
             f'{path}: files of type "{path.suffix}" cannot be read. Allowed: {", ".join(sorted(READERS))}'
         )
     try:
+        if path.exists() and not path.is_file():
+            raise IngestError(f"{path}: a folder, device or pipe, not a file; give the path of a file")
         size = path.stat().st_size
         if size > limits.max_megabytes * 1_000_000:
             raise IngestError(

@@ -157,7 +157,8 @@ class Page(HTMLParser):
             re.search(r"display\s*:\s*none|visibility\s*:\s*hidden", values.get("style", "")[:500])
         )
         hidden = hidden or values.get("role") == "navigation"
-        self.stack.append((tag, role_of(tag, values), hidden))
+        inherited = self.stack[-1][1] if self.stack else None  # so that depth costs no time
+        self.stack.append((tag, role_of(tag, values) or inherited, hidden))
         self.skipping += hidden
         self.in_title = tag == "title"
 
@@ -218,7 +219,7 @@ class Page(HTMLParser):
         pieces, self.pieces = self.pieces, []
         text = characters.repaired(folded(Traced(pieces)))
         if text.text:
-            role = next((role for _, role, _ in reversed(self.stack) if role), None)
+            role = self.stack[-1][1] if self.stack else None
             self.blocks.append(Block(text, role))
 
     def meta(self) -> dict[str, str]:

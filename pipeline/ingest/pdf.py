@@ -15,6 +15,7 @@ from pdfminer.high_level import extract_pages
 from pdfminer.layout import LAParams, LTChar, LTContainer, LTTextBox, LTTextLine
 from pdfminer.pdfdocument import PDFPasswordIncorrect
 
+from pipeline.config import IngestLimits
 from pipeline.document import Role
 from pipeline.errors import IngestError
 from pipeline.ingest import characters, layout
@@ -43,12 +44,12 @@ class Row(NamedTuple):
     left: float
 
 
-def read(raw: bytes, where: str) -> Reading:
+def read(raw: bytes, where: str, limits: IngestLimits) -> Reading:
     """The paragraphs of a PDF.
 
-    Raises: IngestError for a PDF that is encrypted, damaged or truncated, or has no text layer.
+    Raises: IngestError for a PDF that is encrypted, damaged or truncated, has no text layer or too many pages.
     """
-    pages = text_layer(raw, where)
+    pages = text_layer(raw, where, limits.max_pages)
     stream, sizes = written(pages)
     if not re.search(r"[^\W\d_]", stream):
         raise IngestError(
@@ -64,17 +65,24 @@ def read(raw: bytes, where: str) -> Reading:
     )
 
 
-def text_layer(raw: bytes, where: str) -> list[list[Row]]:
+def text_layer(raw: bytes, where: str, most: int) -> list[list[Row]]:
     """The lines of every page, in reading order."""
+    pages: list[list[Row]] = []
     if b"%PDF-" not in raw[:1024]:
         raise IngestError(f"{where}: not a pdf (no %PDF- at its beginning); give the file its right name")
     if b"%%EOF" not in raw[-2048:]:
         raise IngestError(f"{where}: the pdf is truncated (no %%EOF at its end); copy or download it again")
     logging.getLogger("pdfminer").setLevel(logging.CRITICAL)
     try:
-        return [
-            list(_rows(page)) for page in extract_pages(io.BytesIO(raw), laparams=LAParams(boxes_flow=0.5))
-        ]
+        for page in extract_pages(io.BytesIO(raw), laparams=LAParams(boxes_flow=0.5)):
+            if len(pages) == most:
+                raise IngestError(
+                    f"{where}: the pdf has more than ingest.max_pages = {most} pages; raise the limit or split the file"
+                )
+            pages.append(list(_rows(page)))
+        return pages
+    except IngestError:
+        raise
     except PDFPasswordIncorrect:
         raise IngestError(f"{where}: the pdf is encrypted; save it without a password") from None
     except RecursionError:

@@ -29,7 +29,7 @@ def _stream(source: Source, raw: bytes) -> bytes:
         members = docx.unpacked(raw, source.path, IngestLimits())
         return b"".join(members[name] for name in (source.stream or docx.BODY).split("+"))
     if source.media_type == "application/pdf":
-        return pdf.written(pdf.text_layer(raw, source.path))[0].encode()
+        return pdf.written(pdf.text_layer(raw, source.path, IngestLimits().max_pages))[0].encode()
     return raw
 
 

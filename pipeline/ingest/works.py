@@ -9,7 +9,7 @@ from pathlib import Path
 import msgspec
 from msgspec import Struct, field
 
-from pipeline.document import Lang
+from pipeline.document import Lang, digest
 from pipeline.errors import ConfigError, suggest
 
 MANIFEST = "works.toml"
@@ -151,6 +151,13 @@ def _listed(data: object, manifest: Path, number: int) -> WorkFiles:
         paths=tuple((key if key != "file" else None, path) for key, path in files.items()),  # type: ignore[misc]
         meta={key: value for key, value in (("title", entry.title), ("date", entry.date)) if value},
     )
+    home = manifest.parent.resolve()
+    outside = [
+        f"{key} = {names[key]}" for key, path in files.items() if not path.resolve().is_relative_to(home)
+    ]
+    if outside:
+        message = f"{where} ({work.id}): outside the manifest's folder: {', '.join(outside)}; put the file or the manifest where both are in one folder"
+        return msgspec.structs.replace(work, paths=(), error=message)
     gone = [f"{key} = {names[key]}" for key, path in files.items() if not path.is_file()]
     if gone:
         message = (
@@ -164,14 +171,29 @@ def _failed(name: str, message: str) -> WorkFiles:
     return WorkFiles(id=_identifier(Path(name)), error=message)
 
 
+LONGEST = 120
+"""Bytes of a work's name: with its ending well below the 255 bytes that file systems take."""
+
+
 def _identifier(path: Path) -> str:
-    """A file name on every system: letters, digits, dots, dashes and underscores."""
-    return (
-        re.sub(r"[^\w.-]+", "-", "-".join(part for part in path.parts if part not in ("/", ".", ".."))).strip(
-            "-."
+    """A file name on every system: letters, digits, dots, dashes and underscores; a digest ends one that is cut."""
+    joined = "-".join(part for part in path.parts if part not in ("/", ".", ".."))
+    name = re.sub(r"[^\w.-]+", "-", joined).strip("-.") or "work"
+    if len(name.encode()) <= LONGEST:
+        return name
+    return f"{name.encode()[: LONGEST - 9].decode(errors='ignore').rstrip('-.')}-{digest(name)[:8]}"
+
+
+def _printable(work: WorkFiles) -> WorkFiles:
+    """The work, or why it cannot be read: a name whose bytes are no text cannot be written down anywhere."""
+    try:
+        "".join(str(path) for _, path in work.paths).encode()
+    except UnicodeEncodeError:
+        names = ", ".join(ascii(path.name) for _, path in work.paths)
+        return msgspec.structs.replace(
+            work, paths=(), error=f"{names}: the file's name is no UTF-8; rename the file or its folder"
         )
-        or "work"
-    )
+    return work
 
 
 def _merged(found: Sequence[WorkFiles]) -> list[WorkFiles]:
@@ -205,4 +227,4 @@ def _unique(found: Sequence[WorkFiles]) -> Iterator[WorkFiles]:
             number += 1
             name = f"{base}-{number}"
         taken.add(name.lower())
-        yield msgspec.structs.replace(work, id=name)
+        yield _printable(msgspec.structs.replace(work, id=name))
