@@ -44,7 +44,7 @@ def laughs() -> bytes:
 
 def deep() -> bytes:
     return (
-        b"<div>" * 200_000 + b"Trade fell in Norway, and nobody in Riga objected to it." + b"</div>" * 200_000
+        b"<div>" * 50_000 + b"Trade fell in Norway, and nobody in Riga objected to it." + b"</div>" * 50_000
     )
 
 
@@ -55,7 +55,7 @@ HOSTILE: dict[str, tuple[Callable[[], bytes], str | None]] = {
     "half.pdf": (lambda: b"%PDF-1.7\n1 0 obj <<", "truncated"),
     "noise.txt": (lambda: bytes(range(256)) * 40, "no text"),
     "empty.txt": (lambda: b"", "empty"),
-    "line.html": (lambda: b"<p>" + b"a " * 100_000 + b"</p>", None),
+    "line.html": (lambda: b"<p>" + b"a " * 20_000 + b"</p>", None),
 }
 
 
