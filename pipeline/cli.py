@@ -92,7 +92,12 @@ def run(
     workers: Annotated[
         int, typer.Option(help="Processes; each holds its own models (about 1 GB).", min=0)
     ] = 1,
-    engine: Annotated[str, typer.Option(help="local")] = "local",
+    engine: Annotated[
+        str,
+        typer.Option(
+            help='local, or ray for a cluster (pip install "diptych[ray]"; --workers 0: all of it).'
+        ),
+    ] = "local",
     only_failed: Annotated[
         bool, typer.Option("--only-failed", help="Only works that failed or were not done before.")
     ] = False,

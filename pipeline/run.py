@@ -21,7 +21,7 @@ from pipeline.stages import Tools
 
 __all__ = ["Failure", "Outcome", "Summary", "annotate", "run", "versions"]
 
-ENGINES = ("local",)
+ENGINES = ("local", "ray")
 
 
 def annotate(files: WorkFiles, config: Config) -> Work:
@@ -119,6 +119,10 @@ Engine = Callable[[Sequence[WorkFiles], BatchLimits, Maker], Iterator[Done]]
 
 
 def _engine(engine: str, workers: int) -> Engine:
+    if engine == "ray":
+        from pipeline.batch import cluster
+
+        return partial(cluster.run, workers=workers)
     return partial(local.processes, workers=workers) if workers else local.here
 
 

@@ -106,7 +106,7 @@ def test_nothing_to_read_is_one_clear_line(tmp_path: Path) -> None:
 
 
 def test_an_unknown_engine_names_the_allowed_ones(folder: Path, tmp_path: Path) -> None:
-    with pytest.raises(ConfigError, match="Allowed: local"):
+    with pytest.raises(ConfigError, match="Allowed: local, ray"):
         run.run([folder], tmp_path / "out", SETTINGS, engine="rai")
 
 

@@ -70,8 +70,12 @@ def processes(
 
 
 def _task(batch: list[WorkFiles], limits: BatchLimits, tries: int = 0) -> Task:
-    seconds = limits.seconds + limits.seconds_per_kilobyte * sum(map(kilobytes, batch))
-    return Task("process", batch, seconds if limits.seconds else 0, tries)
+    return Task("process", batch, allowed(batch, limits), tries)
+
+
+def allowed(batch: Sequence[WorkFiles], limits: BatchLimits) -> float:
+    """The seconds of processor time that a batch may take; 0 means any."""
+    return limits.seconds and limits.seconds + limits.seconds_per_kilobyte * sum(map(kilobytes, batch))
 
 
 def table_parts(stale: Sequence[Part], make_desk: Maker, workers: int) -> Iterator[Any]:

@@ -142,7 +142,8 @@ def time_limit(seconds: float) -> Iterator[None]:
     if seconds <= 0 or not hasattr(signal, "ITIMER_PROF"):
         yield
         return
-    signal.signal(signal.SIGPROF, signal.SIG_DFL)
+    with suppress(ValueError):  # in a thread, as in Ray's actors, it cannot be set and is the default anyway
+        signal.signal(signal.SIGPROF, signal.SIG_DFL)
     signal.setitimer(signal.ITIMER_PROF, seconds)
     try:
         yield
