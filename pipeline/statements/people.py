@@ -233,6 +233,7 @@ class People:
                 4.0 * (mention.person is favoured)
                 + 2.0 * self._is_subject(mention)
                 + 2.0 * (mention.person.gender == gender)
+                + 2.0 * (" " in mention.person.name or bool(mention.person.offices))
             )
             if best is None or score > best[0]:
                 best = (score, mention.person)
@@ -388,8 +389,16 @@ def _fuller(new: str, old: str) -> bool:
 def _names(version: Version, doc: "Doc") -> list[tuple[int, int]]:
     """Token ranges of personal names: from the entity layer, the recogniser, and names right beside an office or a cue."""
     found: set[tuple[int, int]] = set()
+    other = {
+        i
+        for e in version.entities or ()
+        if e.type in ("LOC", "ORG", "NORP")
+        and e.by != "entities.model"
+        and (span := doc.char_span(e.start, e.end, alignment_mode="expand"))
+        for i in range(span.start, span.end)
+    }
     for ent in doc.ents:
-        if ent.label_ in PERSON:
+        if ent.label_ in PERSON and not other.issuperset(range(ent.start, ent.end)):
             found.add((ent.start, ent.end))
     for entity in version.entities or ():
         if (
@@ -473,7 +482,7 @@ def _beside_offices(version: Version, doc: "Doc") -> list[tuple[int, int]]:
 
 
 INSTITUTIONS = re.compile(
-    r"(?i)^(ministry|bank|union|council|committee|agency|university|institute|party|press|news|group|corporation|company|commission|court|parliament|senate|congress|assembly|house|fund|organi[sz]ation|association|federation|department|office|board|bureau|centre|center|foundation|army|police|service|government|association|times|post|tribune|journal|gazette|herald|republic|kingdom|state|states|embassy|министерство|банк|союз|совет|комитет|агентство|университет|институт|партия|компания|комиссия|суд|парламент|сенат|фонд|организация|федерация|департамент)$"
+    r"(?i)^(ministry|bank|union|council|committee|agency|university|institute|party|press|news|group|corporation|company|commission|court|parliament|senate|congress|assembly|house|fund|organi[sz]ation|association|federation|department|office|board|bureau|centre|center|foundation|army|police|service|government|association|authority|alliance|academy|administration|league|front|movement|society|secretariat|treasury|delegation|mission|forum|network|observatory|institution|firm|mine|ministers|programme|program|project|initiative|conference|summit|commissariat|directorate|inspectorate|registry|exchange|chamber|club|airlines|airways|railways?|telecom|energy|times|post|tribune|journal|gazette|herald|republic|kingdom|state|states|embassy|министерство|банк|союз|совет|комитет|агентство|университет|институт|партия|компания|комиссия|суд|парламент|сенат|фонд|организация|федерация|департамент|пресс-служба|служба|палата|агентство|ведомство|управление|академия|альянс|движение|фронт|общество|администрация|делегация|миссия|форум|центр|музей|театр|завод|фабрика|редакция|газета|журнал|корпорация|концерн|холдинг|биржа|клуб|лига|штаб|канцелярия|посольство|консульство|епархия|церковь)$"
 )
 
 
@@ -547,7 +556,7 @@ def _trimmed(doc: "Doc", first: int, last: int, lang: str) -> tuple[int, int] | 
         or doc[first:last].text.isdigit()
     ):
         return None
-    if all(INSTITUTIONS.match(doc[i].text) for i in range(first, last)):
+    if INSTITUTIONS.match(doc[last - 1].text) or INSTITUTIONS.match(doc[first].text):
         return None
     return first, last
 

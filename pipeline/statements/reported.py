@@ -338,7 +338,7 @@ def _caused(reading: Reading, verb: "Token") -> Speaker | None:
     causative = cues.words(reading.lang)["pronouns"]["causative"]
     if "VerbForm=Inf" not in str(verb.morph) or plain(verb.head.lemma_) not in causative:
         return None
-    inside = [m for m in reading.people.inside(verb.head.i, verb.i)]
+    inside = reading.people.inside(verb.head.i, verb.i)
     return Speaker(inside[0].first, inside[0].last, inside[0].person) if inside else None
 
 
