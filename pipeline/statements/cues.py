@@ -8,7 +8,8 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 
 from pipeline import languages, morphology, offices
 from pipeline.offices import plain
-from pipeline.statements.people import People, Person
+from pipeline.statements.people import People
+from pipeline.statements.person import Person
 
 if TYPE_CHECKING:
     from spacy.tokens import Doc, Token

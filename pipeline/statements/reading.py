@@ -6,7 +6,8 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from pipeline.document import Version
 from pipeline.statements.cues import Speaker
-from pipeline.statements.people import People, Person
+from pipeline.statements.people import People
+from pipeline.statements.person import Person
 from pipeline.statements.quotation import Quotation, quotations
 
 if TYPE_CHECKING:

@@ -10,7 +10,8 @@ from typing import NamedTuple
 
 from pipeline.document import Version
 from pipeline.statements.cues import words
-from pipeline.statements.people import People, Person
+from pipeline.statements.people import People
+from pipeline.statements.person import Person
 
 LABEL = re.compile(
     r"\s*(?:\*\*|__)?(?P<name>[«“\"]?[^\W\d_][^:\n«»“”\"!?]{0,58}?[»”\"]?)(?P<aside>\s*[(\[][^()\n]{1,60}[)\]])?(?:\*\*|__)?\s*:(?:\*\*|__)?\s+(?=\S)"
