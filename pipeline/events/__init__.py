@@ -6,7 +6,8 @@ from typing import TYPE_CHECKING
 from pipeline.config import EventType
 from pipeline.document import Event, Version, numbered
 from pipeline.events import dating, participants
-from pipeline.events.triggers import Trigger, Types, find, types_of
+from pipeline.events.triggers import Trigger, find
+from pipeline.events.types import Types, types_of
 from pipeline.quantities.sentence import Reading, Sentence
 
 if TYPE_CHECKING:

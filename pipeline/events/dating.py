@@ -5,7 +5,8 @@ from typing import TYPE_CHECKING
 
 from pipeline.dates import DateMention
 from pipeline.document import Date
-from pipeline.events.triggers import Trigger, Types, lemma
+from pipeline.events.triggers import Trigger
+from pipeline.events.types import Types, lemma
 from pipeline.quantities import changes
 from pipeline.quantities.sentence import Sentence
 

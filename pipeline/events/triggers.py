@@ -1,45 +1,18 @@
 """The word that names what happened on a date, its type, and the clause around it."""
 
-from collections.abc import Iterator, Mapping
-from functools import cache
 from typing import TYPE_CHECKING, NamedTuple
 
-from pipeline import languages
-from pipeline.config import EventType
 from pipeline.dates import DateMention, names_the_document
+from pipeline.events.spans import clause_of, noun_of, span_of
+from pipeline.events.types import Types, is_known_noun, lemma, type_of
 from pipeline.quantities.sentence import Sentence
 
 if TYPE_CHECKING:
     from spacy.tokens import Token
 
-OTHER = "happening"
-"""The type of a dated clause whose verb is in no list."""
 CLIMB = 4
 """Heads to climb from a date to the word that it dates."""
 VERBS = ("VERB", "AUX")
-
-
-class Types(NamedTuple):
-    """A language's trigger words by lemma."""
-
-    verbs: dict[str, str]
-    nouns: dict[str, str]
-    phrases: tuple[tuple[frozenset[str], str], ...]
-    light: frozenset[str]
-    stative: frozenset[str]
-    reporting: frozenset[str]
-    reporting_alone: frozenset[str]
-    planned: frozenset[str]
-    future: frozenset[str]
-    calendar: frozenset[str]
-    every: frozenset[str]
-    born: frozenset[str]
-    not_leads: frozenset[str]
-    range_leads: frozenset[str]
-    part_of_year: frozenset[str]
-    relative: frozenset[str]
-    temporal: frozenset[str]
-    subordinate: frozenset[str]
 
 
 class Trigger(NamedTuple):
@@ -52,39 +25,6 @@ class Trigger(NamedTuple):
     end: int
     clause_start: int
     clause_end: int
-
-
-def types_of(lang: str, more: Mapping[str, EventType] | None = None) -> Types:
-    """The shipped types of a language, with those of the configuration."""
-    types = _shipped(lang)
-    if not more:
-        return types
-    verbs = types.verbs | {lemma: kind for kind, of in more.items() for lemma in of.verbs.split()}
-    nouns = types.nouns | {lemma: kind for kind, of in more.items() for lemma in of.nouns.split()}
-    return types._replace(verbs=verbs, nouns=nouns)
-
-
-@cache
-def _shipped(lang: str) -> Types:
-    data = languages.load(lang, "events")
-    by_lemma: dict[str, dict[str, str]] = {"verbs": {}, "nouns": {}}
-    phrases = []
-    for kind, of in data["types"].items():
-        for part, table in by_lemma.items():
-            for lemma in of.get(part, "").lower().split():
-                table.setdefault(lemma, kind)
-        phrases += [(frozenset(phrase.split()), kind) for phrase in of.get("phrases", ())]
-    words = {name: frozenset(lemmas.split()) for name, lemmas in data["words"].items()}
-    return Types(
-        verbs=by_lemma["verbs"],
-        nouns=by_lemma["nouns"],
-        phrases=tuple(sorted(phrases, key=lambda p: (-len(p[0]), p[1], sorted(p[0])))),
-        **{name: words[name] for name in Types._fields[3:]},
-    )
-
-
-def lemma(token: "Token") -> str:
-    return token.lemma_.lower().replace("ё", "е")
 
 
 def find(
@@ -243,164 +183,12 @@ def _next_happening(sentence: Sentence, mention: DateMention, types: Types) -> "
     return first
 
 
-def is_known_noun(token: "Token", types: Types) -> bool:
-    return token.pos_ in ("NOUN", "PROPN") and lemma(token) in types.nouns
-
-
-def type_of(token: "Token", types: Types, dated: frozenset[int] = frozenset()) -> tuple[str, bool]:
-    """The type of a trigger: by phrase ("took effect"), by the noun of a light verb, by itself.
-
-    `dated` are the tokens of dates: March is no march.
-    """
-    arguments = [t for t in _arguments(token) if t.i not in dated]
-    near = {lemma(token), *map(lemma, arguments)}
-    word = lemma(token)
-    for phrase, kind in types.phrases:
-        if phrase <= near and word in phrase:
-            return kind, True
-    if token.pos_ in ("NOUN", "PROPN") and word in types.nouns:
-        return types.nouns[word], True
-    if word in types.light or (word not in types.verbs and word not in types.reporting):
-        for argument in sorted(
-            arguments, key=lambda t: ARGUMENTS.index(t.dep_) if t.dep_ in ARGUMENTS else 9
-        ):
-            if argument.dep_ in ARGUMENTS and is_known_noun(argument, types):
-                return types.nouns[lemma(argument)], True
-        noun = _antecedent(token, types)
-        if token.dep_ in ("acl", "amod", "acl:relcl") and is_known_noun(noun, types):
-            return types.nouns[lemma(noun)], True
-    if word in types.verbs:
-        return types.verbs[word], True
-    return OTHER, False
-
-
-def _antecedent(token: "Token", types: Types) -> "Token":
-    """What a relative clause is about; «манёвр в отрасли, который» is about the manoeuvre."""
-    head = token.head
-    return (
-        head.head
-        if not is_known_noun(head, types) and head.dep_ == "nmod" and is_known_noun(head.head, types)
-        else head
-    )
-
-
-ARGUMENTS = ("obj", "nsubj:pass", "obl", "nsubj")
-"""The arguments of a light verb that may name the happening, the likeliest first."""
-
-
-def _arguments(token: "Token") -> list["Token"]:
-    """The words that a verb takes, with what hangs on their prepositions: "come into force", "suspend its part"."""
-    kept = (
-        "obj",
-        "nsubj",
-        "nsubj:pass",
-        "obl",
-        "xcomp",
-        "compound:prt",
-        "case",
-        "nmod",
-        "iobj",
-        "advmod",
-        "prt",
-    )
-    first = [t for t in token.children if t.dep_ in kept]
-    second = [t for c in first for t in c.children if t.dep_ in ("case", "det", "nmod:poss", "obj")]
-    return [*first, *second]
-
-
 def _trigger(sentence: Sentence, mention: DateMention, token: "Token", types: Types) -> Trigger:
     dated = frozenset(t.i for t in sentence.tokens for d in sentence.dates if d.start <= t.idx < d.end)
     kind, known = type_of(token, types, dated)
-    noun = _noun_of(sentence, token, types)
-    start, end = _span(sentence, mention, noun or token, dated, types)
+    noun = noun_of(sentence, token, types)
+    start, end = span_of(sentence, mention, noun or token, dated, types)
     if noun is not None and token.dep_ == "acl" and not known:
         kind, known = type_of(noun, types, dated)
-    low, high = _clause(sentence, token)
+    low, high = clause_of(sentence, token)
     return Trigger(token, kind, known, start, end, min(low, start), max(high, end))
-
-
-def _noun_of(sentence: Sentence, token: "Token", types: Types) -> "Token | None":
-    """ "a treaty, signed in Managua", «указ, который подписан»: the noun is what happened."""
-    if token.dep_ not in ("acl", "acl:relcl") or token.head.pos_ not in ("NOUN", "PROPN"):
-        return None
-    between = sentence.between(token.head.idx, token.idx)
-    relative = token.dep_ == "acl" or any(
-        t.lower_ in ("that", "which") or lemma(t) == "который" for t in between
-    )
-    return token.head if relative and 0 < token.i - token.head.i <= 15 else None
-
-
-def _clause(sentence: Sentence, token: "Token") -> tuple[int, int]:
-    """The whole subtree of the trigger within its sentence."""
-    inside = [t for t in token.subtree if sentence.start <= t.idx < sentence.end]
-    return min(t.idx for t in inside), max(t.idx + len(t.text) for t in inside)
-
-
-def _span(
-    sentence: Sentence, mention: DateMention, token: "Token", dated: frozenset[int], types: Types
-) -> tuple[int, int]:
-    """The trigger with its subject and object, on its own side of the date and without subordinate clauses."""
-    tokens = [sentence.reading.doc[i] for i in sorted({t.i for t in _core(token)} | {token.i})]
-    tokens = [t for t in tokens if t.i == token.i or not (t.is_space or t.i in dated)]
-    low, high = _sides(sentence, mention, token)
-    run = _around(
-        [t for t in tokens if t.i == token.i or (low <= t.idx and t.idx + len(t.text) <= high)], token
-    )
-    noun = token.pos_ in ("NOUN", "PROPN")
-    while len(run) > 1 and run[0] != token and _loose(run[0], noun, types):
-        run = run[1:]
-    while len(run) > 1 and run[-1] != token and (run[-1].is_punct or run[-1].pos_ in LOOSE_END):
-        run = run[:-1]
-    start, end = run[0].idx, run[-1].idx + len(run[-1].text)
-    if sentence.text[end : end + 1] == ")" and "(" in sentence.text[start:end]:
-        end += 1
-    return start, end
-
-
-STRONG = (";", ":", "—", "–")
-"""Marks that no span of a trigger crosses."""
-LOOSE_END = ("ADP", "CCONJ", "SCONJ", "DET")
-
-
-def _loose(token: "Token", noun: bool, types: Types) -> bool:
-    """A word that only ties the trigger to what stands before it: "when", "and", the preposition of a noun."""
-    relative = (
-        token.lower_ in ("when", "which", "that", "who", "where", "когда", "как") or lemma(token) == "который"
-    )
-    return token.is_punct or relative or token.pos_ in ("CCONJ", "SCONJ") or (noun and token.pos_ == "ADP")
-
-
-def _sides(sentence: Sentence, mention: DateMention, token: "Token") -> tuple[int, int]:
-    """Where the span may reach: to the dates on either side of the trigger."""
-    lows = [d.end for d in sentence.dates if d.end <= token.idx]
-    highs = [d.start for d in sentence.dates if d.start > token.idx]
-    return max(lows, default=sentence.start), min(highs, default=sentence.end)
-
-
-def _around(side: list["Token"], token: "Token") -> list["Token"]:
-    """The unbroken run of tokens around the trigger."""
-    place = next(n for n, t in enumerate(side) if t.i == token.i)
-    low = high = place
-    while low > 0 and side[low].i - side[low - 1].i <= 1 and side[low - 1].text not in STRONG:
-        low -= 1
-    while high + 1 < len(side) and side[high + 1].i - side[high].i <= 1 and side[high + 1].text not in STRONG:
-        high += 1
-    return side[low : high + 1]
-
-
-def _core(token: "Token") -> Iterator["Token"]:
-    """The trigger and the phrases that complete it, without clauses of their own."""
-    yield token
-    dropped = ("advcl", "conj", "cc", "parataxis", "acl:relcl", "mark", "ccomp", "appos")
-    for child in token.children:
-        if child.dep_ not in dropped:
-            yield from (t for t in child.subtree if not _subordinate(t, child))
-
-
-def _subordinate(token: "Token", top: "Token") -> bool:
-    """The token stands in a relative clause inside the phrase."""
-    while token != top:
-        if token.dep_ in ("acl:relcl", "advcl", "parataxis"):
-            return True
-        token = token.head
-    return False
