@@ -65,7 +65,7 @@ def _lost(
             pair,
             lang,
             (source.first, source.last, source.cue),
-            LOST_QUOTED if sources.quoted(read, other) else LOST,
+            (LOST_QUOTED if sources.quoted(read, other) else LOST) * _faithful(pair, lang, words),
             f"The {NAMES[lang]} version gives a source, the {NAMES[OTHER_LANG[lang]]} one none.",
             "source",
         )
@@ -78,6 +78,22 @@ def _accounted(pair: Pair, lang: Lang, theirs: Source, ours: Sequence[Source]) -
     return any(set(pair.partners(OTHER_LANG[lang], n)) & known for n in (*theirs.cue, theirs.head))
 
 
+def _faithful(pair: Pair, lang: Lang, source: Sequence[int]) -> float:
+    """How far the rest of the pair is word for word: where all is rendered freely, a source may be too."""
+    side, other = pair.side(lang), pair.other(lang)
+    ours = [n for n, w in enumerate(side.words) if w.content and n not in source]
+    theirs = [n for n, w in enumerate(other.words) if w.content]
+    if not ours or not theirs:
+        return FREE
+    shares = (
+        sum(pair.match(lang, n) is not None for n in ours) / len(ours),
+        sum(pair.match(OTHER_LANG[lang], n) is not None for n in theirs) / len(theirs),
+    )
+    return 1.0 if min(shares) >= CLOSE else FREE
+
+
+CLOSE, FREE = 0.55, 0.6
+"""Share of matched content words from which a pair counts as close; what a finding is worth where it is not."""
 NAMES = {"en": "English", "ru": "Russian"}
 OTHER_LANG: dict[Lang, Lang] = {"en": "ru", "ru": "en"}
 
@@ -122,10 +138,10 @@ def _knowledge(pair: Pair, en: int, ru: int) -> float:
         translations.firmness(pair.en.words[en].stem, "en"),
         translations.firmness(pair.ru.words[ru].stem, "ru"),
     )
-    return 1.0 if names or firm >= FIRM else 0.5
+    return 1.0 if names else 0.7 if firm >= FIRM else 0.5
 
 
-FIRM = 0.25
+FIRM = 0.4
 """Probability of a word's commonest translation from which the lexicon knows it well enough to miss it."""
 
 

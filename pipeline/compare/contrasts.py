@@ -171,9 +171,16 @@ LEAST, GAIN, FAR = 0.62, 0.3, 0.3
 Source: reliability on 3,000 faithful pairs of newstest2018 and the planted differences of the development texts."""
 
 
+DOUBTFUL = 0.68
+"""What is left of it where the group's members are sometimes exchanged by a free translation."""
+
+
 def confidence(found: Contrast) -> float:
     """How sure it is that the two words stand for each other."""
-    return LEAST + GAIN * found.near if found.near >= NEAR else FAR
+    if found.near < NEAR:
+        return FAR
+    doubt = DOUBTFUL if found.group in languages.shared("contrasts")["doubtful"] else 1.0
+    return (LEAST + GAIN * found.near) * doubt
 
 
 KNOWN = 0.1

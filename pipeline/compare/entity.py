@@ -31,6 +31,8 @@ class Name(NamedTuple):
     link: str | None
 
 
+UNSURE = 0.15
+"""What a finding loses where the recognisers disagree and the surroundings do not agree."""
 COUNTRY, PLACE, PERSON, ORGANISATION, UNKNOWN, MIXED = 0.85, 0.8, 0.65, 0.6, 0.6, 0.55
 """Confidence by what is known: both stand for countries or organisations, both are places, people, organisations,
 neither is recognised, or the recognisers disagree. Planted names and faithful texts, see tests/test_compare_injection.py."""
@@ -50,8 +52,8 @@ def compare(pairs: Sequence[Pair]) -> Iterator[Difference]:
         near = [p for p in pairs[max(0, n - 1) : n + 2] if p is not pair]
         en = [e for e in names(pair.en) if not _explained(pair.en, e, pair.ru)]
         ru = [r for r in names(pair.ru) if not _explained(pair.ru, r, pair.en)]
-        for a, b, rivals in _closest(pair, en, ru):
-            confidence = _confidence(pair, a, b) * CROWDED**rivals
+        for a, b, rivals, close in _closest(pair, en, ru):
+            confidence = _confidence(pair, a, b, close) * CROWDED**rivals
             beside = (
                 any(_explained(pair.en, a, p.ru) for p in near),
                 any(_explained(pair.ru, b, p.en) for p in near),
@@ -239,7 +241,7 @@ def _partner(word: str, other: str, lang: str) -> bool:
     return (probability(word, other) if lang == "ru" else probability(other, word)) >= KNOWN
 
 
-def _closest(pair: Pair, en: list[Name], ru: list[Name]) -> Iterator[tuple[Name, Name, int]]:
+def _closest(pair: Pair, en: list[Name], ru: list[Name]) -> Iterator[tuple[Name, Name, int, float]]:
     """Pairs of leftover names that can stand for each other, the closest first, with how many others there are."""
     ranked = sorted(
         (
@@ -257,7 +259,7 @@ def _closest(pair: Pair, en: list[Name], ru: list[Name]) -> Iterator[tuple[Name,
             used_en.add(-i)
             used_ru.add(-j)
             if near >= contrasts.NEAR or (len(en) == 1 and len(ru) == 1):
-                yield en[-i], ru[-j], rivals
+                yield en[-i], ru[-j], rivals, near
 
 
 def _hit(name: Name) -> contrasts.Hit:
@@ -271,7 +273,7 @@ def _kin(a: Name, b: Name) -> int:
     return 1
 
 
-def _confidence(pair: Pair, a: Name, b: Name) -> float:
+def _confidence(pair: Pair, a: Name, b: Name, near: float) -> float:
     if a.link and b.link and a.link.partition(":")[0] == b.link.partition(":")[0]:
         return COUNTRY
     base = (
@@ -279,6 +281,8 @@ def _confidence(pair: Pair, a: Name, b: Name) -> float:
         if a.type == b.type
         else MIXED
     )
+    if a.type != b.type or a.type == "?":
+        base -= UNSURE * (1 - min(1.0, 4 * near))
     return base * _strangeness(pair, a, b)
 
 
@@ -290,10 +294,21 @@ def _strangeness(pair: Pair, a: Name, b: Name) -> float:
         en, ru = en[-1:], ru[-1:]
     if any(w.token.text[:1].islower() for w in pair.ru.words[b.first : b.last + 1]):
         return 0.5
+    if not en or not ru or max(map(len, en)) < 3 or any(w.isupper() and len(w) > 1 for w in (*en, *ru)):
+        return 0.5
+    if (a.link is None) != (b.link is None) and _adjective(pair, a, b):
+        return 0.5
     if len(en) > 2 or len(ru) > 2:
         return 0.6
     nearest = min((sound.strangeness(x, y) for x in en for y in ru), default=0.0)
     return max(0.0, min(1.0, (nearest - SPELLING) / (STRANGE - SPELLING)))
+
+
+def _adjective(pair: Pair, a: Name, b: Name) -> bool:
+    """A country named by adjective or people, against a name that is no country."""
+    word = pair.en.words[a.first] if a.link else pair.ru.words[b.first]
+    found = countries.mention(word.token.text, "en" if a.link else "ru")
+    return found is not None and found.kind in ("adjective", "people")
 
 
 SPELLING, STRANGE = 0.3, 0.55

@@ -103,7 +103,8 @@ def _weight(pair: Pair, lang: Lang, hedge: int, predicate: int | None) -> float:
     future = predicate is not None and _future(there, predicate)
     if word in HEARD:
         return HEARSAY
-    if future and predicate is not None and not _addressed(there, predicate):
+    sure = word not in ABILITY or (predicate is not None and pair.match(OTHER[lang], predicate) is not None)
+    if future and predicate is not None and sure and not _addressed(there, predicate):
         return LOST_FUTURE
     if word in ABILITY:
         return 0.0
@@ -118,6 +119,7 @@ def _addressed(side: Side, place: int) -> bool:
     return "Person=2" in str(side.words[place].token.morph)
 
 
+OTHER: dict[Lang, Lang] = {"en": "ru", "ru": "en"}
 SIDES: tuple[tuple[Lang, Lang], ...] = (("en", "ru"), ("ru", "en"))
 
 

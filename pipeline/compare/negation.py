@@ -60,6 +60,8 @@ def touched(side: Side, place: int) -> bool:
     )
     if not comma and any(n in negative for n in before):
         return True
+    if verb and "VerbForm=Inf" in str(token.morph):
+        verb = False  # «не хотел признавать»
     own = {
         t.i
         for t in (*token.children, *(token.head.children if token.head.dep_ != "root" and not verb else ()))
@@ -71,6 +73,10 @@ def _denies(side: Side, n: int, data: _Words) -> bool:
     after = side.words[n + 1].lemma if n + 1 < len(side.words) else ""
     before = side.words[n - 1].lemma if n else ""
     if after in data.not_before or before in data.not_after:
+        return False
+    if any(w.lemma == "тот" for w in side.words[n + 1 : n + 3]):
+        return False  # «не к тому противнику»: the wrong one
+    if side.words[n].token.text == "No" and after[:1].isdigit():
         return False
     if side.words[n].lemma in ("nothing", "none") and before in ("for", "to", "at", "from"):
         return False  # "for nothing", "38 to none"

@@ -88,7 +88,13 @@ def strangeness(en: str, ru: str) -> float:
     """
     a, b = _sounds(en), _sounds(ENDING.sub("", ru.lower()))
     ear = _distance(a, b) / max(len(a), len(b)) if a and b else 0.5
+    if min(len(a), len(b)) >= 4 and (_classed(a) in _classed(b) or _classed(b) in _classed(a)):
+        return 0.0  # "Mongolian", «Трансмонгольской»
     return (ear + min(_letters(en, form) for form in (ru.lower(), ENDING.sub("", ru.lower())))) / 2
+
+
+def _classed(sounds: list[str]) -> str:
+    return "".join(min(_classes(s)) for s in sounds if s not in SILENT)
 
 
 SPELT = (
