@@ -138,7 +138,7 @@ def _knowledge(pair: Pair, en: int, ru: int) -> float:
         translations.firmness(pair.en.words[en].stem, "en"),
         translations.firmness(pair.ru.words[ru].stem, "ru"),
     )
-    return 1.0 if names else 0.7 if firm >= FIRM else 0.5
+    return 1.0 if names else 0.6 if firm >= FIRM else 0.5
 
 
 FIRM = 0.4
