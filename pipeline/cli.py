@@ -262,6 +262,64 @@ def evaluate(
 
 
 @app.command()
+def estimate(
+    out: Annotated[Path, typer.Argument(help="The folder that diptych run wrote.")],
+    coded: Annotated[
+        Path | None,
+        typer.Option(help="Hand-coded sample: CSV with the columns work, passage, category.", metavar="CSV"),
+    ] = None,
+    by: Annotated[str | None, typer.Option(help="country, year, outlet or work")] = None,
+    lang: LangOption = None,
+) -> None:
+    """Shares of categories with intervals, corrected by a hand-coded sample; JSON on standard output."""
+    import msgspec
+
+    from pipeline import estimate as estimates
+
+    if by is not None and by not in estimates.BY:
+        raise ConfigError(f'--by: unknown "{by}"; {suggest(by, tuple(estimates.BY))}')
+    units = estimates.population(out, _lang(lang))
+    answers = estimates.read_coded(coded, units) if coded else ()
+    if not answers:
+        _say(
+            "no hand-coded sample, so no estimates: the column predicted is the model's opinion; "
+            "diptych plan says how many passages to code"
+        )
+    _emit(msgspec.json.format(msgspec.json.encode(estimates.shares(units, answers, by)), indent=1) + b"\n")
+
+
+@app.command()
+def plan(
+    out: Annotated[Path, typer.Argument(help="The folder that diptych run wrote.")],
+    width: Annotated[float, typer.Option(help="Wanted width of the 95 % interval, such as 0.1.")] = 0.1,
+    coded: Annotated[
+        Path | None, typer.Option(help="A pilot sample that is coded already.", metavar="CSV")
+    ] = None,
+    sample: Annotated[
+        Path | None, typer.Option(help="Also draw that many passages at random to code.", metavar="CSV")
+    ] = None,
+    lang: LangOption = None,
+) -> None:
+    """How many passages to code by hand for an interval of the wanted width; JSON on standard output."""
+    import msgspec
+
+    from pipeline import estimate as estimates
+    from pipeline.estimate.coded import write_sample
+
+    if not 0 < width < 1:
+        raise ConfigError(
+            f"--width: {width} is no width of a share; give a number between 0 and 1, such as 0.1"
+        )
+    units = estimates.population(out, _lang(lang))
+    plans = estimates.plan(units, width, estimates.read_coded(coded, units) if coded else ())
+    if sample:
+        drawn, probability = estimates.draw(units, max(p.needed for p in plans))
+        write_sample(drawn, probability, sample)
+        _say(f"{sample}: {len(drawn)} passages to code; fill in the column category")
+    _emit(msgspec.json.format(msgspec.json.encode(plans), indent=1) + b"\n")
+
+
+@app.command()
 def train(
     corpus: Annotated[Path, typer.Argument(help="Folder with labelled passages (*.jsonl).")],
     out: Annotated[Path, typer.Option("--out", "-o", help="Folder for the model.")],

@@ -17,8 +17,7 @@ import numpy as np
 import spacy
 from numpy.typing import NDArray
 
-from pipeline import morphology
-from pipeline.classify import space
+from pipeline import morphology, space
 from pipeline.codebook import plain
 
 HERE = Path(__file__).resolve().parent

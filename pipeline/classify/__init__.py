@@ -4,14 +4,16 @@ the words it rests on. The passage's own text decides, nothing else.
 
 from collections import defaultdict
 from collections.abc import Sequence
+from itertools import pairwise
 from typing import TYPE_CHECKING
 
 import numpy as np
 from numpy.typing import NDArray
 
-from pipeline.classify import space as spaces
-from pipeline.classify.evidence import evidence
-from pipeline.classify.features import Words, features, words
+from pipeline import space as spaces
+from pipeline.classify import evidence
+from pipeline.classify.attention import Bag
+from pipeline.classify.features import bag, columns, rest, words
 from pipeline.classify.model import Model, category_of, load, save, verdict
 from pipeline.classify.pooling import named, pooled
 from pipeline.codebook import NONE, Codebook
@@ -37,18 +39,29 @@ def passages(version: Version, doc: "Doc", codebook: Codebook, model: Model) -> 
     bodies = [p for p in version.paragraphs or () if p.role == "body"]
     if not bodies:
         return ()
-    found = list(words(doc, [(p.start, p.end) for p in bodies]))
+    lang, space, found = version.lang, spaces.load(), columns(doc)
+    parts = words(found, [(p.start, p.end) for p in bodies])
     inside = _by_paragraph(bodies, version.factors or ())
-    space = spaces.load()
-    rows = np.stack(
-        [features(w, f, codebook, version.lang, space) for w, f in zip(found, inside, strict=True)]
-    )
-    probabilities = model.group_probabilities(rows, version.lang)
-    probabilities[[len(w.content) < FEWEST for w in found]] = np.eye(probabilities.shape[1])[-1]
+    others = np.stack([rest(found, w, f, codebook, lang) for w, f in zip(parts, inside, strict=True)])
+    content = bag(found, parts, lang, space)
+    probabilities = model.group_probabilities(model.rows(content, others, space), lang)
+    probabilities[[len(w.content) < FEWEST for w in parts]] = np.eye(probabilities.shape[1])[-1]
+    groups = np.array([verdict(each, model.description) for each in probabilities])
+    spoken = evidence.spoke(content, groups, lang, model, space)
     coded = (
-        _passage(*each, version, model) for each in zip(bodies, found, inside, probabilities, strict=True)
+        _passage(paragraph, factors, of_groups, evidence.strongest(spoken[own], texts), version, model)
+        for paragraph, factors, of_groups, own, texts in zip(
+            bodies, inside, probabilities, *_own(content, doc), strict=True
+        )
     )
-    return numbered(f"{version.lang}.passage", coded)
+    return numbered(f"{lang}.passage", coded)
+
+
+def _own(content: Bag, doc: "Doc") -> tuple[list[slice], list[list[str]]]:
+    """Where each passage's words lie in the bag, and these words as they stand."""
+    ends = np.searchsorted(content.owner, np.arange(content.passages + 1))
+    slices = [slice(int(a), int(b)) for a, b in pairwise(ends)]
+    return slices, [[doc[int(i)].text for i in content.token[own]] for own in slices]
 
 
 def _check_groups(model: Model, codebook: Codebook) -> None:
@@ -71,9 +84,9 @@ def _by_paragraph(bodies: Sequence[Paragraph], factors: Sequence[Factor]) -> lis
 
 def _passage(
     paragraph: Paragraph,
-    found: Words,
     factors: list[Factor],
     groups: NDArray[np.float64],
+    spoke: tuple[str, ...],
     version: Version,
     model: Model,
 ) -> Passage:
@@ -96,5 +109,5 @@ def _passage(
         set=tuple(admitted) or (category,),
         abstained=bool(categories.max() < limits.answer),
         factors=tuple(f.id for f in factors),
-        evidence=evidence(found, group, version.lang, model) if known.groups[group] != NONE else (),
+        evidence=spoke if known.groups[group] != NONE else (),
     )

@@ -3,10 +3,11 @@
 from typing import TYPE_CHECKING
 
 import numpy as np
+from numpy.typing import NDArray
 
-from pipeline.classify import space as spaces
-from pipeline.classify.features import SPACE_SCALE, Words
-from pipeline.classify.space import DIMENSIONS
+from pipeline.classify.attention import Bag, shares
+from pipeline.classify.features import SPACE_SCALE
+from pipeline.space import DIMENSIONS, Space
 
 if TYPE_CHECKING:
     from pipeline.classify.model import Model
@@ -14,23 +15,22 @@ if TYPE_CHECKING:
 MOST = 5
 
 
-def evidence(found: Words, group: int, lang: str, model: "Model") -> tuple[str, ...]:
-    """The words that raised the group's score most above the other groups', strongest first, as they stand.
+def spoke(
+    bag: Bag, groups: NDArray[np.int64], lang: str, model: "Model", space: Space
+) -> NDArray[np.float64]:
+    """How much each word of the bag raised the score of its passage's group above the other groups'.
 
-    The model is linear, so a passage's score is the weighted mean of its words' scores: a word's share is exact.
+    The model is linear, so a passage's score is the mean of its words' scores by their shares: a word's part is exact.
     """
-    space = spaces.load()
-    rows = space.rows(found.lemmas, lang)
-    known = np.flatnonzero(rows >= 0)
-    if not len(known):
-        return ()
-    direction = model.weights[:DIMENSIONS]
-    towards = direction[:, group] - np.delete(direction, group, axis=1).mean(axis=1)
-    each = (
-        (space.vectors(rows[known]) - model.means[lang][:DIMENSIONS])
-        * SPACE_SCALE
-        @ towards
-        * space.weights(rows[known])
-    )
-    order = known[np.argsort(-each, kind="stable")[: int((each > 0).sum())]]
-    return tuple(dict.fromkeys(found.content[i].text.lower() for i in order))[:MOST]
+    direction = model.weights[:DIMENSIONS] * SPACE_SCALE
+    n = direction.shape[1]
+    towards = (direction - (direction.sum(axis=1, keepdims=True) - direction) / (n - 1)).astype(np.float64)
+    middle = (model.means[lang][:DIMENSIONS] / SPACE_SCALE) @ towards
+    each = (space.table @ towards)[bag.rows, groups[bag.owner]] - middle[groups[bag.owner]]
+    return each * shares(bag, model.attention)  # type: ignore[no-any-return]
+
+
+def strongest(parts: NDArray[np.float64], texts: list[str]) -> tuple[str, ...]:
+    """The words that spoke for the group, strongest first, each once, as they stand."""
+    order = [int(i) for i in np.argsort(-parts, kind="stable") if parts[i] > 0]
+    return tuple(dict.fromkeys(texts[i].lower() for i in order))[:MOST]

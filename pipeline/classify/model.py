@@ -9,11 +9,14 @@ from msgspec import Struct
 from numpy.typing import NDArray
 
 from pipeline import shipped
-from pipeline.classify.features import scaled
+from pipeline.classify.attention import Bag, means
+from pipeline.classify.features import TRAITS, combined
 from pipeline.document import Component
 from pipeline.errors import ConfigError, MissingModel
+from pipeline.space import Space
 
 WEIGHTS, DESCRIPTION = "weights.npz", "model.json"
+FORMAT = 2
 
 Floats = NDArray[np.float32]
 
@@ -33,13 +36,14 @@ class Calibrated(Struct, frozen=True):
 class Description(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
     """The numbers of a model that are no arrays, and what it was made from."""
 
-    format: int = 1
+    format: int = FORMAT
     name: str
     version: str
     codebook: str
     groups: tuple[str, ...]
     categories: tuple[str, ...]
     category_of: dict[str, str]
+    traits: tuple[str, ...] = ()
     languages: dict[str, Calibrated]
     pooled: Calibrated | None = None
     coverage: float
@@ -52,9 +56,12 @@ class Description(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True)
 
 
 class Model(Struct, frozen=True, kw_only=True):
-    """A linear model over `features`, its means per language, and its calibration."""
+    """What counts (`attention`, one weight a trait), a linear model over `features`, its means per language, and its
+    calibration. Centring on a language's mean takes away what tells the languages apart: English vectors are means of
+    translations and lie closer together than Russian ones, and English has articles."""
 
     description: Description
+    attention: Floats
     weights: Floats
     bias: Floats
     means: dict[str, Floats]
@@ -64,9 +71,13 @@ class Model(Struct, frozen=True, kw_only=True):
         d = self.description
         return Component(name=f"passages/{d.name}", version=d.version, sha256=d.weights_sha256)
 
+    def rows(self, bag: Bag, others: Floats, space: Space) -> Floats:
+        """The features of passages: the mean of their words, weighted by what counts, and the rest."""
+        return combined(means(bag, self.attention, space.table), others)
+
     def scores(self, rows: Floats, lang: str) -> NDArray[np.float64]:
         """One score for each passage and group, before calibration."""
-        return (scaled(rows, self.means[lang]) @ self.weights + self.bias).astype(np.float64)
+        return ((rows - self.means[lang]) @ self.weights + self.bias).astype(np.float64)
 
     def group_probabilities(self, rows: Floats, lang: str) -> NDArray[np.float64]:
         return softmax(self.scores(rows, lang) / self.description.languages[lang].temperature)
@@ -123,9 +134,18 @@ def load(name_or_path: str | Path = "neighbour-influence") -> Model:
         raise MissingModel(
             f"{folder / WEIGHTS}: sha256 {found[:12]}…, {DESCRIPTION} names {description.weights_sha256[:12]}…: train or install it again"
         )
+    if description.format != FORMAT or description.traits != TRAITS:
+        raise MissingModel(
+            f"{folder}: a model of another version of diptych (format {description.format}, this one reads {FORMAT}): train it again with diptych train CORPUS -o FOLDER"
+        )
     with np.load(folder / WEIGHTS, allow_pickle=False) as data:
-        means = {lang: data[f"mean_{lang}"] for lang in description.languages}
-        return Model(description=description, weights=data["weights"], bias=data["bias"], means=means)
+        return Model(
+            description=description,
+            attention=data["attention"],
+            weights=data["weights"],
+            bias=data["bias"],
+            means={lang: data[f"mean_{lang}"] for lang in description.languages},
+        )
 
 
 def save(model: Model, folder: Path) -> Model:
@@ -136,11 +156,12 @@ def save(model: Model, folder: Path) -> Model:
     try:
         folder.mkdir(parents=True, exist_ok=True)
         arrays = {
+            "attention": model.attention,
             "weights": model.weights,
             "bias": model.bias,
             **{f"mean_{lang}": m for lang, m in model.means.items()},
         }
-        np.savez(folder / WEIGHTS, **arrays)  # type: ignore[arg-type]
+        np.savez_compressed(folder / WEIGHTS, **arrays)  # type: ignore[arg-type]
         digest = hashlib.sha256((folder / WEIGHTS).read_bytes()).hexdigest()
         description = msgspec.structs.replace(model.description, weights_sha256=digest)
         (folder / DESCRIPTION).write_bytes(

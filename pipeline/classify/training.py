@@ -10,10 +10,10 @@ from msgspec import Struct
 from numpy.typing import NDArray
 
 from pipeline import codebook as codebooks
-from pipeline import factors, parse, segment, shipped
-from pipeline.classify import corpus
-from pipeline.classify import space as spaces
-from pipeline.classify.features import features, scaled, words
+from pipeline import factors, parse, segment
+from pipeline import space as spaces
+from pipeline.classify import corpus, features
+from pipeline.classify.attention import ROUNDS, Bag, joined, means, weigh
 from pipeline.classify.model import Calibrated, Description, Floats, Model, membership, save, softmax
 from pipeline.classify.pooling import product
 from pipeline.codebook import Codebook
@@ -25,7 +25,7 @@ from pipeline.evaluate.scores import Scores, score
 from pipeline.parse import Parsers
 
 FOLDS = 10
-PENALTIES = (0.3, 1.0, 3.0, 10.0)
+PENALTIES = (0.4, 0.8)
 """Inverse strengths of the ridge penalty that are tried; the likeliest on unseen works wins."""
 COVERAGE = 0.9
 """The conformal set holds the true category this often."""
@@ -35,14 +35,26 @@ SEED = 20140317
 
 
 class Examples(NamedTuple):
-    """The corpus as numbers: one row a passage and language."""
+    """The corpus as numbers: one passage in one language each."""
 
-    rows: Floats
+    bag: Bag
+    rest: Floats
     groups: NDArray[np.int64]
     works: NDArray[np.str_]
     langs: NDArray[np.str_]
     hard: NDArray[np.bool_]
     ids: NDArray[np.str_]
+
+    def of(self, chosen: NDArray[np.bool_]) -> "Examples":
+        return Examples(
+            self.bag.of(chosen),
+            self.rest[chosen],
+            self.groups[chosen],
+            self.works[chosen],
+            self.langs[chosen],
+            self.hard[chosen],
+            self.ids[chosen],
+        )
 
 
 class Report(Struct, frozen=True):
@@ -90,17 +102,14 @@ def learn(
     _check_size(labelled, codebook, path)
     examples = read_examples(labelled, codebook, parsers, progress)
     penalty, unseen = _best_penalty(examples, len(codebook.group_ids))
-    means = _means(examples)
-    weights, bias = _fit(_scaled(examples, means), examples.groups, len(codebook.group_ids), penalty)
+    fitted = _fit(examples, len(codebook.group_ids), penalty)
     description = _description(codebook, labelled)
-    languages = {lang: _calibrate(unseen, examples, lang, description) for lang in means}
+    languages = {lang: _calibrate(unseen, examples, lang, description) for lang in fitted.means}
     description = msgspec.structs.replace(description, languages=languages)
     description = msgspec.structs.replace(
         description, pooled=_calibrate_pooled(unseen, examples, description)
     )
-    return Model(description=description, weights=weights, bias=bias, means=means), _report(
-        unseen, examples, description, penalty
-    )
+    return Model(description=description, **fitted._asdict()), _report(unseen, examples, description, penalty)
 
 
 def read_examples(
@@ -110,16 +119,18 @@ def read_examples(
     progress: Callable[[int], None] = lambda n: None,
 ) -> Examples:
     """Parse the passages and take their features."""
-    space = spaces.load()
-    rows, kept = [], []
+    bags, others, kept = [], [], []
     for one in labelled:
         for lang, text in (("en", one.en), ("ru", one.ru)):
             if text.strip():
-                rows.append(example(text.strip(), lang, codebook, parsers, space))  # type: ignore[arg-type]
+                words, rest = example(text.strip(), lang, codebook, parsers)  # type: ignore[arg-type]
+                bags.append(words)
+                others.append(rest)
                 kept.append((one, lang))
         progress(1)
     return Examples(
-        rows=np.stack(rows),
+        bag=joined(bags),
+        rest=np.stack(others),
         groups=np.array([codebook.group_ids.index(one.group) for one, _ in kept]),
         works=np.array([one.work for one, _ in kept]),
         langs=np.array([lang for _, lang in kept]),
@@ -128,16 +139,20 @@ def read_examples(
     )
 
 
-def example(text: str, lang: Lang, codebook: Codebook, parsers: Parsers, space: spaces.Space) -> Floats:
-    """The features of one passage that stands alone."""
+def example(text: str, lang: Lang, codebook: Codebook, parsers: Parsers) -> tuple[Bag, Floats]:
+    """The words and the other features of one passage that stands alone."""
     source = Source(path="", sha256=digest(text), encoding="utf-8", media_type="text/plain")
     version = Version(
         lang=lang, source=source, text=text, paragraphs=(Paragraph(start=0, end=len(text)),), entities=()
     )
     version = msgspec.structs.replace(version, sentences=segment.sentences(version))
     doc = parsers.doc(version)
-    found = next(words(doc, [(0, len(text))]))
-    return features(found, factors.extract(version, doc, codebook), codebook, lang, space)
+    found = features.columns(doc)
+    [part] = features.words(found, [(0, len(text))])
+    mentions = factors.extract(version, doc, codebook)
+    return features.bag(found, [part], lang, spaces.load()), features.rest(
+        found, part, mentions, codebook, lang
+    )
 
 
 def _check_size(labelled: Sequence[corpus.Labelled], codebook: Codebook, path: Path) -> None:
@@ -154,26 +169,59 @@ def _check_size(labelled: Sequence[corpus.Labelled], codebook: Codebook, path: P
         )
 
 
-def _means(examples: Examples) -> dict[str, Floats]:
-    return {
-        str(lang): examples.rows[examples.langs == lang].mean(axis=0) for lang in np.unique(examples.langs)
-    }
+class Fitted(NamedTuple):
+    """What is learnt before calibration."""
+
+    attention: Floats
+    weights: Floats
+    bias: Floats
+    means: dict[str, Floats]
+
+    def scores(self, examples: Examples) -> NDArray[np.float64]:
+        rows = _rows(examples, self.attention)
+        return (_centred(rows, examples.langs, self.means) @ self.weights + self.bias).astype(np.float64)
 
 
-def _scaled(examples: Examples, means: dict[str, Floats]) -> Floats:
-    out = np.empty_like(examples.rows)
-    for lang, mean in means.items():
-        out[examples.langs == lang] = scaled(examples.rows[examples.langs == lang], mean)
+def _rows(examples: Examples, attention: Floats) -> Floats:
+    return features.combined(means(examples.bag, attention, spaces.load().table), examples.rest)
+
+
+def _centred(rows: Floats, langs: NDArray[np.str_], middle: dict[str, Floats]) -> Floats:
+    out = np.empty_like(rows)
+    for lang, mean in middle.items():
+        out[langs == lang] = rows[langs == lang] - mean
     return out
 
 
-def _fit(rows: Floats, groups: NDArray[np.int64], n: int, penalty: float) -> tuple[Floats, Floats]:
+def _fit(examples: Examples, n: int, penalty: float) -> Fitted:
+    """Learn in turns what words mean and which of them count; at first all count alike, but for their rarity."""
+    attention = np.zeros(len(features.TRAITS), np.float32)
+    fitted = _fit_weights(examples, attention, n, penalty)
+    for _ in range(ROUNDS):
+        words = spaces.load().table @ fitted.weights[: spaces.DIMENSIONS] * features.SPACE_SCALE
+        nothing = np.zeros((len(examples.groups), spaces.DIMENSIONS), np.float32)
+        others = _centred(np.hstack([nothing, examples.rest]), examples.langs, fitted.means)
+        attention = weigh(
+            examples.bag,
+            words,
+            (others @ fitted.weights + fitted.bias).astype(np.float64),
+            examples.groups,
+            attention,
+        )
+        fitted = _fit_weights(examples, attention, n, penalty)
+    return fitted
+
+
+def _fit_weights(examples: Examples, attention: Floats, n: int, penalty: float) -> Fitted:
     from sklearn.linear_model import LogisticRegression
 
-    fitted = LogisticRegression(C=penalty, max_iter=3000, class_weight="balanced").fit(rows, groups)
+    rows = _rows(examples, attention)
+    middle = {str(lang): rows[examples.langs == lang].mean(axis=0) for lang in np.unique(examples.langs)}
+    model = LogisticRegression(C=penalty, max_iter=3000, class_weight="balanced")
+    model.fit(_centred(rows, examples.langs, middle), examples.groups)
     weights, bias = np.zeros((rows.shape[1], n), np.float32), np.full(n, -30.0, np.float32)
-    weights[:, fitted.classes_], bias[fitted.classes_] = fitted.coef_.T, fitted.intercept_
-    return weights, bias
+    weights[:, model.classes_], bias[model.classes_] = model.coef_.T, model.intercept_
+    return Fitted(attention, weights, bias, middle)
 
 
 def _best_penalty(examples: Examples, n: int) -> tuple[float, NDArray[np.float64]]:
@@ -198,11 +246,7 @@ def _unseen(examples: Examples, n: int, penalty: float) -> NDArray[np.float64]:
     scores = np.zeros((len(examples.groups), n))
     fold = folds(examples.works)
     for k in np.unique(fold):
-        seen = Examples(*(column[fold != k] for column in examples))
-        means = _means(seen)
-        weights, bias = _fit(_scaled(seen, means), seen.groups, n, penalty)
-        held = Examples(*(column[fold == k] for column in examples))
-        scores[fold == k] = _scaled(held, means) @ weights + bias
+        scores[fold == k] = _fit(examples.of(fold != k), n, penalty).scores(examples.of(fold == k))
     return scores
 
 
@@ -289,6 +333,7 @@ def _description(codebook: Codebook, labelled: Sequence[corpus.Labelled]) -> Des
         codebook=codebook.id,
         groups=codebook.group_ids,
         categories=codebook.category_ids,
+        traits=features.TRAITS,
         category_of={g: codebook.category_of(g) for g in codebook.group_ids},
         languages={},
         coverage=COVERAGE,
@@ -296,7 +341,7 @@ def _description(codebook: Codebook, labelled: Sequence[corpus.Labelled]) -> Des
         passages=len(labelled),
         works=len({one.work for one in labelled}),
         corpus_sha256=corpus.sha256(labelled),
-        space_sha256=digest(shipped.path("models/passages/space.npz").read_bytes()),
+        space_sha256=spaces.digest(),
     )
 
 

@@ -4,7 +4,7 @@
 """
 
 from pipeline.codebook.diff import Change, diff
-from pipeline.codebook.lint import Problem, check
+from pipeline.codebook.lint import Problem, check, readings
 from pipeline.codebook.model import LANGS, NONE, Code, Codebook, Group, load
 from pipeline.codebook.terms import Match, Term, TermIndex, TermSyntaxError, compile_terms, index, plain
 
@@ -26,4 +26,5 @@ __all__ = [
     "index",
     "load",
     "plain",
+    "readings",
 ]

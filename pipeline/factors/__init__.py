@@ -1,10 +1,16 @@
-"""Factor mentions: where a text names a cause that the codebook lists, and which way it works."""
+"""Factor mentions: where a text names a cause that the codebook lists, and which way it works.
 
+Mentions come from the codebook's terms (`factors.terms`), and from sentences that are like a code's examples
+(`factors.similar`), with a confidence of their own.
+"""
+
+from bisect import bisect_right
 from collections.abc import Iterable, Iterator
 from typing import TYPE_CHECKING, NamedTuple
 
 from pipeline.codebook import Code, Codebook, Term, plain
-from pipeline.document import Factor, Version, numbered
+from pipeline.document import Factor, Lang, Version, numbered
+from pipeline.factors import similar
 from pipeline.factors.places import Places
 from pipeline.factors.polarity import polarity
 
@@ -31,9 +37,32 @@ def extract(version: Version, doc: "Doc", codebook: Codebook) -> tuple[Factor, .
     "Trade turnover fell" and «товарооборот сократился» are one code, `economic.trade-decline`. A mention inside a longer one is not counted
     again. `rule` is the code's term that matched.
     """
-    found = [m for words in sentences(doc) for m in _apart(_mentions(words, version, codebook))]
-    places = Places(version)
-    return numbered(f"{version.lang}.factor", (_factor(m, version, doc, places, codebook) for m in found))
+    places, bodies = Places(version), Bodies(version)
+    codes, found = similar.prototypes(codebook), []
+    for words in sentences(doc):
+        named = _apart(_mentions(words, version, codebook))
+        found += [_factor(m, version, doc, places, codebook) for m in named]
+        like = _like(words, version.lang, codes) if codes and bodies.hold(words[0].idx) else None
+        if like is not None and all(m.code.group != like.code.group for m in named):
+            found.append(_similar(words, like, version, doc, places, codebook))
+    return numbered(f"{version.lang}.factor", found)
+
+
+class Bodies:
+    """The body paragraphs of a version: titles and footnotes are too short or too dense to be like an example."""
+
+    def __init__(self, version: Version) -> None:
+        self._at = [(p.start, p.end) for p in version.paragraphs or () if p.role == "body"]
+        self._starts = [start for start, _ in self._at]
+
+    def hold(self, offset: int) -> bool:
+        n = bisect_right(self._starts, offset) - 1
+        return n >= 0 and offset < self._at[n][1]
+
+
+def _like(words: "list[Token]", lang: Lang, codes: similar.Prototypes) -> similar.Likeness | None:
+    lemmas = similar.content(words)
+    return codes.nearest(lemmas, lang) if len(lemmas) >= similar.FEWEST else None
 
 
 def sentences(doc: "Doc") -> Iterator[list["Token"]]:
@@ -99,6 +128,30 @@ def _factor(mention: Mention, version: Version, doc: "Doc", places: "Places", co
         polarity=polarity(doc, mention.first, mention.last, code.polarity, mention.term.pattern),
         countries=places.countries(start),
         rule=f"{code.id}: {mention.term.pattern}",
+    )
+
+
+def _similar(
+    words: "list[Token]",
+    like: similar.Likeness,
+    version: Version,
+    doc: "Doc",
+    places: Places,
+    codebook: Codebook,
+) -> Factor:
+    start, end = words[0].idx, words[-1].idx + len(words[-1])
+    return Factor(
+        start=start,
+        end=end,
+        text=version.text[start:end],
+        by=similar.BY,
+        confidence=similar.confidence(like.cosine),
+        code=like.code.id,
+        group=like.code.group,
+        category=codebook.category_of(like.code.group),
+        polarity=polarity(doc, words[0].i, words[-1].i, like.code.polarity, ""),
+        countries=places.countries(start),
+        rule=f'{like.code.id}: like "{like.example}"',
     )
 
 
