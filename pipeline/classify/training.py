@@ -1,6 +1,7 @@
 """Training: from a labelled corpus to a model whose calibration was measured on works it had not seen."""
 
-from collections.abc import Callable, Sequence
+from collections import defaultdict
+from collections.abc import Callable, Hashable, Sequence
 from pathlib import Path
 from typing import Any, NamedTuple
 
@@ -12,7 +13,7 @@ from numpy.typing import NDArray
 from pipeline import codebook as codebooks
 from pipeline import factors, parse, segment
 from pipeline import space as spaces
-from pipeline.classify import corpus, features
+from pipeline.classify import baselines, card, corpus, features
 from pipeline.classify.attention import ROUNDS, Bag, joined, means, weigh
 from pipeline.classify.model import Calibrated, Description, Floats, Model, membership, save, softmax
 from pipeline.classify.pooling import product
@@ -20,6 +21,7 @@ from pipeline.codebook import Codebook
 from pipeline.config import Config
 from pipeline.document import Lang, Paragraph, Source, Version, digest
 from pipeline.errors import ConfigError
+from pipeline.evaluate.agreement import Alpha, Unit, alpha
 from pipeline.evaluate.calibration import Calibration, Coverage, calibration, risk_coverage
 from pipeline.evaluate.scores import Scores, score
 from pipeline.parse import Parsers
@@ -58,18 +60,24 @@ class Examples(NamedTuple):
 
 
 class Report(Struct, frozen=True):
-    """The evaluation on unseen works, per language: what `diptych train` prints."""
+    """The evaluation on unseen works, per language: what `diptych train` prints.
+
+    `categories`, `same_in_both` and `alpha_between_versions` are of each version read by itself; `pooled` of both together.
+    """
 
     passages: int
     works: int
     penalty: float
     categories: dict[str, Scores]
     groups: dict[str, Scores]
-    hard_accuracy: dict[str, float]
+    hard_accuracy: dict[str, float | None]
     same_in_both: float
     pooled: Scores | None
     pooled_hard_accuracy: float | None
     pooled_calibration: Calibration | None
+    alpha_with_gold: dict[str, Alpha]
+    alpha_between_versions: Alpha
+    baselines: dict[str, dict[str, Scores]]
     calibration: dict[str, Calibration]
     set_coverage: dict[str, float]
     set_size: dict[str, float]
@@ -79,13 +87,22 @@ class Report(Struct, frozen=True):
 
 
 def train(path: Path, out: Path, config: Config) -> bytes:
-    """Train for the configured codebook, write the model to `out`, and return the evaluation as JSON.
+    """Train for the configured codebook, write the model with its card to `out`, and return the evaluation as JSON.
 
     Raises: ConfigError for a corpus or folder that cannot serve.
     """
-    model, report = learn(path, codebooks.load(config.codebook), parse.load(config))
-    save(model, out)
-    return msgspec.json.format(msgspec.json.encode(report), indent=1) + b"\n"
+    codebook = codebooks.load(config.codebook)
+    model, report = learn(path, codebook, parse.load(config))
+    model = save(model, out)
+    evaluation = msgspec.json.format(msgspec.json.encode(report), indent=1) + b"\n"
+    try:
+        (out / "evaluation.json").write_bytes(evaluation)
+        (out / "README.md").write_text(card.card(model.description, report, codebook), encoding="utf-8")
+    except OSError as error:
+        raise ConfigError(
+            f"{out}: the card cannot be written ({error.strerror}); give a folder you may write to"
+        ) from None
+    return evaluation
 
 
 def learn(
@@ -109,7 +126,9 @@ def learn(
     description = msgspec.structs.replace(
         description, pooled=_calibrate_pooled(unseen, examples, description)
     )
-    return Model(description=description, **fitted._asdict()), _report(unseen, examples, description, penalty)
+    model = Model(description=description, **fitted._asdict())
+    beside = baselines.baselines(labelled, codebook, folds(np.array([one.work for one in labelled])))
+    return model, _report(unseen, examples, description, penalty, beside)
 
 
 def read_examples(
@@ -375,7 +394,11 @@ def _pooled_unseen(
 
 
 def _report(
-    unseen: NDArray[np.float64], examples: Examples, description: Description, penalty: float
+    unseen: NDArray[np.float64],
+    examples: Examples,
+    description: Description,
+    penalty: float,
+    beside: dict[str, dict[str, Scores]],
 ) -> Report:
     probabilities = cross_fitted(unseen, examples, description)
     categories, groups = np.array(description.categories), np.array(description.groups)
@@ -404,11 +427,17 @@ def _report(
             lang: score(groups[examples.groups[here]].tolist(), groups[unseen[here].argmax(axis=1)].tolist())
             for lang, here in by_lang.items()
         },
-        hard_accuracy={lang: _mean((gold == given)[here & examples.hard]) for lang, here in by_lang.items()},
+        hard_accuracy={lang: _share((gold == given)[here & examples.hard]) for lang, here in by_lang.items()},
         same_in_both=_mean(given[en] == given[ru]),
         pooled=score(gold[en].tolist(), pooled_given.tolist()) if len(en) else None,
-        pooled_hard_accuracy=_mean((gold[en] == pooled_given)[examples.hard[en]]) if len(en) else None,
+        pooled_hard_accuracy=_share((gold[en] == pooled_given)[examples.hard[en]]) if len(en) else None,
         pooled_calibration=calibration(gold[en].tolist(), pooled_named) if len(en) else None,
+        alpha_with_gold={
+            lang: alpha(_units(examples.works[here], gold[here], given[here]))
+            for lang, here in by_lang.items()
+        },
+        alpha_between_versions=alpha(_units(examples.works[en], given[en], given[ru])),
+        baselines=beside,
         calibration={lang: calibration(gold[here].tolist(), named[lang]) for lang, here in by_lang.items()},
         set_coverage={lang: _mean(true[here] >= limits[lang].admit) for lang, here in by_lang.items()},
         set_size={
@@ -423,6 +452,20 @@ def _report(
             lang: risk_coverage(gold[here].tolist(), named[lang]) for lang, here in by_lang.items()
         },
     )
+
+
+def _units(
+    works: NDArray[np.str_], one: NDArray[np.str_], other: NDArray[np.str_]
+) -> dict[Hashable, list[Unit]]:
+    """Two codings of the same passages, work by work, as `alpha` takes them."""
+    units: dict[Hashable, list[Unit]] = defaultdict(list)
+    for work, a, b in zip(works, one, other, strict=True):
+        units[str(work)].append((str(a), str(b)))
+    return units
+
+
+def _share(right: NDArray[np.bool_]) -> float | None:
+    return _mean(right) if len(right) else None
 
 
 def _mean(values: NDArray[Any]) -> float:
