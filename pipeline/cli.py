@@ -240,6 +240,10 @@ def evaluate(
     gold: Annotated[
         list[Path], typer.Argument(help="Folders with NAME.en.txt, NAME.ru.txt, NAME.gold.json.")
     ],
+    methods: Annotated[
+        Path | None,
+        typer.Option(help="Also write a methods appendix, ready to attach to a paper.", metavar="FILE.md"),
+    ] = None,
     config_file: ConfigOption = None,
 ) -> None:
     """Score against gold: precision, recall, F1 by layer and language, reliability, calibration; JSON on standard output."""
@@ -248,17 +252,21 @@ def evaluate(
 
     from pipeline import evaluate as evaluation
     from pipeline import run as batch
+    from pipeline.document import digest
     from pipeline.ingest import WorkFiles
 
-    def annotated_pair(id: str, en: Path, ru: Path) -> Any:
-        return batch.annotate(WorkFiles(id=id, paths=(("en", en), ("ru", ru))), settings)
+    last: list[Any] = []
 
-    _emit(
-        msgspec.json.format(
-            msgspec.json.encode(evaluation.gold(gold, annotated_pair), order="sorted"), indent=1
-        )
-        + b"\n"
-    )
+    def annotated_pair(id: str, en: Path, ru: Path) -> Any:
+        work = batch.annotate(WorkFiles(id=id, paths=(("en", en), ("ru", ru))), settings)
+        last[:] = [work.run]
+        return work
+
+    report = evaluation.gold(gold, annotated_pair)
+    if methods:
+        hashes = {path.name: digest(path.read_bytes()) for path in evaluation.gold_files(gold)}
+        methods.write_text(evaluation.methods(report, last[0], hashes), encoding="utf-8")
+    _emit(msgspec.json.format(msgspec.json.encode(report, order="sorted"), indent=1) + b"\n")
 
 
 @app.command()

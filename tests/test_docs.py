@@ -22,7 +22,7 @@ PAGES = sorted(
         *ROOT.glob("models/*/README.md"),
     ]
 )
-WALK = ("tutorial.md", "review.md", "exports.md", "backends.md")
+WALK = ("tutorial.md", "review.md", "exports.md", "backends.md", "codebook.md")
 """The pages whose commands run, in this order and in one folder."""
 
 

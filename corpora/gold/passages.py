@@ -20,7 +20,7 @@ GENRES = {
     "uzbek-afghan": ("interview", ["UZ", "AF"]),
 }
 
-FORMULAS = {"ireland-britain": {13}, "tajik-roundtable": {14}}
+FORMULAS = {"ireland-britain": {13}, "tajik-roundtable": {14, 15}}
 """Closing formulas that other labelled works share nearly word for word."""
 
 

@@ -6,7 +6,7 @@ It is the methods appendix of a paper that uses the model: every figure comes fr
 from typing import TYPE_CHECKING
 
 from pipeline.codebook import Codebook
-from pipeline.evaluate.agreement import Alpha
+from pipeline.evaluate.methods import interval, table
 from pipeline.evaluate.scores import Scores
 
 if TYPE_CHECKING:
@@ -34,7 +34,7 @@ def card(description: "Description", report: "Report", codebook: Codebook) -> st
         "file names and neighbouring paragraphs are not read. "
         f"Weights sha256 `{description.weights_sha256[:16]}…`, space sha256 `{description.space_sha256[:16]}…`.",
         "## Results on works not seen in training",
-        _table(
+        table(
             (
                 "",
                 *(NAMES.get(lang, lang) for lang in langs),
@@ -43,7 +43,7 @@ def card(description: "Description", report: "Report", codebook: Codebook) -> st
             _rows(report, langs),
         ),
         f"Each version by itself: the same category in both {_percent(report.same_in_both)}; alpha between the versions "
-        f"{_alpha(report.alpha_between_versions)} (measurement invariance). Intervals are 95 %, from resampling works.",
+        f"{interval(report.alpha_between_versions)} (measurement invariance). Intervals are 95 %, from resampling works.",
         "### By category",
         *(_by_label(NAMES.get(lang, lang), report.categories[lang]) for lang in langs),
         *([_by_label("Both versions together", report.pooled)] if report.pooled else []),
@@ -52,7 +52,7 @@ def card(description: "Description", report: "Report", codebook: Codebook) -> st
         "### Confusion (rows: coded by hand)",
         *(_confusion(NAMES.get(lang, lang), report.categories[lang]) for lang in langs),
         "### Baselines (macro-F1)",
-        _table(
+        table(
             ("", *(NAMES.get(lang, lang) for lang in langs)),
             [
                 (name, *(f"{report.baselines[lang][name].macro_f1:.3f}" for lang in langs))
@@ -91,7 +91,7 @@ def _rows(report: "Report", langs: list[str]) -> list[tuple[str, ...]]:
         ("accuracy on hard passages", *(_number(report.hard_accuracy[x]) for x in langs), _number(report.pooled_hard_accuracy)),
         (
             "alpha with the coder",
-            *(_alpha(report.alpha_with_gold[x]) for x in langs),
+            *(interval(report.alpha_with_gold[x]) for x in langs),
             "",
         ),
         (
@@ -113,7 +113,7 @@ def _rows(report: "Report", langs: list[str]) -> list[tuple[str, ...]]:
 
 
 def _by_label(title: str, scores: Scores) -> str:
-    return f"{title}\n\n" + _table(
+    return f"{title}\n\n" + table(
         ("", "precision", "recall", "F1", "support"),
         [
             (name, f"{s.precision:.3f}", f"{s.recall:.3f}", f"{s.f1:.3f}", str(s.support))
@@ -124,15 +124,10 @@ def _by_label(title: str, scores: Scores) -> str:
 
 def _confusion(title: str, scores: Scores) -> str:
     names = list(scores.labels)
-    return f"{title}\n\n" + _table(
+    return f"{title}\n\n" + table(
         ("", *names),
         [(gold, *(str(row.get(name, 0)) for name in names)) for gold, row in scores.confusion.items()],
     )
-
-
-def _table(head: tuple[str, ...], rows: list[tuple[str, ...]]) -> str:
-    lines = [head, tuple("---" for _ in head), *rows]
-    return "\n".join("| " + " | ".join(line) + " |" for line in lines)
 
 
 def _number(value: float | None) -> str:
@@ -141,10 +136,3 @@ def _number(value: float | None) -> str:
 
 def _percent(value: float) -> str:
     return f"{100 * value:.1f} %"
-
-
-def _alpha(found: Alpha) -> str:
-    if found.value is None:
-        return found.reason
-    interval = f" ({found.low:.2f}–{found.high:.2f})" if found.low is not None else ""
-    return f"{found.value:.2f}{interval}"

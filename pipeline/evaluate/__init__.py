@@ -2,7 +2,8 @@
 
 from pipeline.evaluate.agreement import Alpha, alpha
 from pipeline.evaluate.calibration import Calibration, calibration, risk_coverage
-from pipeline.evaluate.gold import Report, gold
+from pipeline.evaluate.gold import Report, gold, gold_files
+from pipeline.evaluate.methods import methods
 from pipeline.evaluate.scores import Scores, score
 
 __all__ = [
@@ -13,6 +14,8 @@ __all__ = [
     "alpha",
     "calibration",
     "gold",
+    "gold_files",
+    "methods",
     "risk_coverage",
     "score",
 ]

@@ -37,6 +37,8 @@ class Coded(Struct, frozen=True):
     set: tuple[str, ...]
     abstained: bool
     mentioned: str
+    alone: str
+    """The category that this version's words alone would have given."""
 
 
 class PassageReport(Struct, frozen=True):
@@ -63,6 +65,7 @@ class Report(Struct, frozen=True):
     differences: dict[str, float]
     passages: dict[str, PassageReport]
     same_category_in_both: float | None
+    same_category_alone: float | None
     alpha_between_versions: Alpha
 
 
@@ -75,6 +78,7 @@ def gold(paths: Sequence[Path], annotate: Annotate) -> Report:
     found_differences, kinds = Counts(), 0
     coded: list[Coded] = []
     pairs: list[tuple[str, str, str]] = []
+    together: list[tuple[str, str, str]] = []
     works = gold_files(paths)
     for path in works:
         id = path.name.removesuffix(".gold.json")
@@ -88,9 +92,16 @@ def gold(paths: Sequence[Path], annotate: Annotate) -> Report:
             coded += passages(id, scorer, wanted, texts[lang])
         count, right = differences(wanted.get("differences", ()), work.differences or (), sides)
         found_differences, kinds = found_differences + count, kinds + right
-        pairs += _pairs(id, wanted, coded)
+        pairs += _pairs(id, wanted, coded, "alone")
+        together += _pairs(id, wanted, coded, "given")
     return _report(
-        [p.name.removesuffix(".gold.json") for p in works], counts, found_differences, kinds, coded, pairs
+        [p.name.removesuffix(".gold.json") for p in works],
+        counts,
+        found_differences,
+        kinds,
+        coded,
+        pairs,
+        together,
     )
 
 
@@ -142,8 +153,14 @@ def _coded(
         probabilities=passage.probabilities if passage else {NONE: 1.0},
         set=passage.set if passage else (NONE,),
         abstained=passage.abstained if passage else False,
+        alone=_alone(passage) if passage else NONE,
         mentioned=_most_mentioned([groups[f] for f in passage.factors if f in groups] if passage else []),
     )
+
+
+def _alone(passage: Passage) -> str:
+    """Measurement invariance asks what each version says by itself, not what both were made to say together."""
+    return max(passage.alone, key=lambda c: passage.alone[c]) if passage.alone else passage.category
 
 
 def _blocks(text: str) -> list[Place]:
@@ -161,9 +178,11 @@ def _most_mentioned(groups: Sequence[str]) -> str:
     return max(groups, key=lambda g: (groups.count(g), -groups.index(g)), default=NONE)
 
 
-def _pairs(id: str, wanted: Mapping[str, Any], coded: Sequence[Coded]) -> list[tuple[str, str, str]]:
-    """Work, English category and Russian category of every pair of passages that translate each other."""
-    at = {(c.lang, c.index): c.given for c in coded if c.work == id}
+def _pairs(
+    id: str, wanted: Mapping[str, Any], coded: Sequence[Coded], which: str
+) -> list[tuple[str, str, str]]:
+    """Work, English and Russian category (`given`, or read `alone`) of every pair of passages that translate each other."""
+    at = {(c.lang, c.index): getattr(c, which) for c in coded if c.work == id}
     linked = ((en[0], ru[0]) for en, ru in wanted.get("paragraph_alignment", ()) if len(en) == len(ru) == 1)
     return [(id, at["en", en], at["ru", ru]) for en, ru in linked if ("en", en) in at and ("ru", ru) in at]
 
@@ -175,6 +194,7 @@ def _report(
     kinds: int,
     coded: Sequence[Coded],
     pairs: Sequence[tuple[str, str, str]],
+    together: Sequence[tuple[str, str, str]],
 ) -> Report:
     right_kind = round(kinds / found_differences.hits, 4) if found_differences.hits else 0.0
     between: dict[Any, list[Unit]] = defaultdict(list)
@@ -191,7 +211,8 @@ def _report(
             lang: _passage_report([c for c in coded if c.lang == lang])
             for lang in sorted({c.lang for c in coded})
         },
-        same_category_in_both=_share([en == ru for _, en, ru in pairs]),
+        same_category_in_both=_share([en == ru for _, en, ru in together]),
+        same_category_alone=_share([en == ru for _, en, ru in pairs]),
         alpha_between_versions=alpha(between),
     )
 
