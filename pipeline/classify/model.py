@@ -9,6 +9,7 @@ from msgspec import Struct
 from numpy.typing import NDArray
 
 from pipeline import shipped
+from pipeline import space as spaces
 from pipeline.classify.attention import Bag, means
 from pipeline.classify.features import TRAITS, combined
 from pipeline.document import Component
@@ -137,6 +138,10 @@ def load(name_or_path: str | Path = "neighbour-influence") -> Model:
     if description.format != FORMAT or description.traits != TRAITS:
         raise MissingModel(
             f"{folder}: a model of another version of diptych (format {description.format}, this one reads {FORMAT}): train it again with diptych train CORPUS -o FOLDER"
+        )
+    if description.space_sha256 != spaces.digest():
+        raise MissingModel(
+            f"{folder}: trained on another space of words than this installation has: train it again with diptych train CORPUS -o FOLDER"
         )
     with np.load(folder / WEIGHTS, allow_pickle=False) as data:
         return Model(
