@@ -205,13 +205,17 @@ def align(
         bool, typer.Option("--lines", help="One sentence a line; indices are line numbers from 0.")
     ] = False,
     format: Annotated[str, typer.Option("--format", help="json, vecalign, ladder, tmx or tsv")] = "json",
+    model: Annotated[
+        Path | None,
+        typer.Option("--vectors", help="Folder of a sentence-transformers model whose vectors count too."),
+    ] = None,
     config_file: ConfigOption = None,
 ) -> None:
     """Align two versions by sentence; paragraphs too when the inputs are documents."""
     settings = config.load(config_file)
     from pipeline.align import command
 
-    _emit(command.align_files(en, ru, lines=lines, format=format, config=settings))
+    _emit(command.align_files(en, ru, lines=lines, format=format, config=settings, model=model))
 
 
 @app.command()

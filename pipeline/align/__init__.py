@@ -13,10 +13,10 @@ from typing import NamedTuple
 
 import numpy as np
 
-from pipeline.align import levels, lexicon, moved, refine, score, search
+from pipeline.align import levels, lexicon, moved, neural, refine, score, search
 from pipeline.align.lexicon import Lexicon, component
 from pipeline.align.score import SHAPES, Document, Weights
-from pipeline.align.tokens import tokens
+from pipeline.align.tokens import ends, tokens
 from pipeline.align.versions import align_versions
 
 __all__ = ["Pair", "align", "align_versions", "component"]
@@ -38,12 +38,14 @@ def align(
     weights: Weights | None = None,
     cells: search.Band | None = None,
     find_moved: bool = True,
+    vectors: neural.Vectors | None = None,
 ) -> tuple[Pair, ...]:
     """The beads of two lists of sentences (or paragraphs): every one in exactly one bead, nulls one by one.
 
     Beads follow the order of the English side; only a moved passage crosses others. The score is the posterior
     probability of the bead, calibrated on perturbed translations. `cells` limits what is compared with what, where the
-    caller knows already (`search.Band`).
+    caller knows already (`search.Band`). `vectors` turns sentences into vectors, whose cosine then counts too
+    (`neural.load`).
     """
     if not en or not ru:
         return (
@@ -52,6 +54,8 @@ def align(
         )
     learned = weights or score.weights()
     doc = _document(en, ru, lexicon, learned)
+    if vectors:
+        doc = doc._replace(vectors=neural.centred(vectors(en), vectors(ru)))
     cells = cells or levels.cells(doc, learned)
     nulls = search.Nulls(*learned.nulls)
     first = _beads(doc, cells, nulls, learned)
@@ -64,8 +68,14 @@ def align(
 
 def _document(en: Sequence[str], ru: Sequence[str], chosen: Lexicon | None, learned: Weights) -> Document:
     chars = [len(s) for s in en], [len(s) for s in ru]
+    stops = [ends(s) for s in en], [ends(s) for s in ru]
     return score.document(
-        [tokens(s) for s in en], [tokens(s) for s in ru], chars, chosen or lexicon.load(), learned.background
+        [tokens(s) for s in en],
+        [tokens(s) for s in ru],
+        chars,
+        stops,
+        chosen or lexicon.load(),
+        learned.background,
     )
 
 

@@ -5,24 +5,28 @@ from pathlib import Path
 import msgspec
 
 from pipeline import __version__
-from pipeline.align import align, align_versions, formats
+from pipeline.align import align, align_versions, formats, neural
 from pipeline.config import Config
 from pipeline.document import Lang, Version
 from pipeline.errors import ConfigError, IngestError, suggest
 
 
-def align_files(en: Path, ru: Path, *, lines: bool, format: str, config: Config) -> str:
-    """The alignment of two files in one of the formats; with `lines` they hold one sentence a line.
+def align_files(
+    en: Path, ru: Path, *, lines: bool, format: str, config: Config, model: Path | None = None
+) -> str:
+    """The alignment of two files in one of the formats; with `lines` they hold one sentence a line. `model` is the folder
+    of a sentence-transformers model whose vectors shall count too.
 
     Raises: IngestError for a file that cannot be read, ConfigError for an unknown format.
     """
     if format not in formats.FORMATS:
         raise ConfigError(f'--format: unknown format "{format}"; {suggest(format, formats.FORMATS)}')
+    vectors = neural.load(model) if model else None
     if lines:
         texts = _lines(en), _lines(ru)
-        return formats.written(format, align(*texts), *texts, __version__)
+        return formats.written(format, align(*texts, vectors=vectors), *texts, __version__)
     versions = _version(en, "en", config), _version(ru, "ru", config)
-    beads = align_versions(*versions)
+    beads = align_versions(*versions, vectors)
     if format == "json":
         rows = [msgspec.json.encode(b).decode() for b in beads]
         return '{"alignment": [\n ' + ",\n ".join(rows) + "\n]}\n" if rows else '{"alignment": []}\n'

@@ -23,7 +23,8 @@ def cells(doc: Document, learned: Weights) -> search.Band:
     n, m = len(doc.en.sizes), len(doc.ru.sizes)
     if (n + 1) * (m + 1) <= SMALL:
         return search.whole(n, m)
-    coarse = doc._replace(en=_lumped(doc.en), ru=_lumped(doc.ru))
+    vectors = doc.vectors and tuple(np.add.reduceat(v, np.arange(0, len(v), LUMP)) for v in doc.vectors)
+    coarse = doc._replace(en=_lumped(doc.en), ru=_lumped(doc.ru), vectors=vectors)
     around = cells(coarse, learned)
     return _widened(
         search.path(around, score.table(coarse, around, learned), search.Nulls(*learned.nulls)), n, m
@@ -35,7 +36,11 @@ def _lumped(side: Side) -> Side:
     first = np.arange(0, n, LUMP)
     starts = np.append(side.starts[first], side.starts[-1])
     return side._replace(
-        unit=side.unit // LUMP, starts=starts, sizes=np.diff(starts), chars=np.add.reduceat(side.chars, first)
+        unit=side.unit // LUMP,
+        starts=starts,
+        sizes=np.diff(starts),
+        chars=np.add.reduceat(side.chars, first),
+        ends=np.add.reduceat(side.ends, first),
     )
 
 

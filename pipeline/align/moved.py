@@ -46,7 +46,8 @@ def in_order(beads: Sequence[Bead]) -> list[Bead]:
 
 def _matches(doc: Document, en: list[int], ru: list[int], learned: Weights) -> list[tuple[int, int, float]]:
     """Pairs that are each other's best and likelier translations than not, though out of place."""
-    part = doc._replace(en=_only(doc.en, en), ru=_only(doc.ru, ru))
+    vectors = doc.vectors and (doc.vectors[0][en], doc.vectors[1][ru])
+    part = doc._replace(en=_only(doc.en, en), ru=_only(doc.ru, ru), vectors=vectors)
     cells = search.whole(len(en), len(ru))
     one = score.table(part, cells, learned)[0].reshape(len(en) + 1, len(ru) + 1)[:-1, :-1]
     odds = one - learned.nulls[1] - learned.nulls[3] - RARE - log(len(en) + len(ru))
@@ -74,4 +75,5 @@ def _only(side: Side, units: list[int]) -> Side:
         starts=np.concatenate([[0], np.cumsum(sizes)]),
         sizes=sizes,
         chars=side.chars[chosen],
+        ends=side.ends[chosen],
     )

@@ -31,12 +31,17 @@ FLOORS = (0.02, 0.3)
 """Two values of lambda: the first tells an unexplained token from an explained one, the second grades the explained."""
 SHORT = 4000
 """Tokens that a document counts as having at least: in a short one every word would look frequent."""
-LENGTHS = ("length", "length2", "length_sqrt")
-SHARES = ("balance", "balance2", "need_en", "need_ru")
+LENGTHS = ("length", "length2", "length_sqrt", "ends_en", "ends_ru", "ends_differ")
+SHARES = ("balance", "balance2", "need_en", "need_ru", "share_en", "share_ru", "share_least")
 """Terms on how the two sides share out what is explained: both explain about as many words of each other, and in a
 merged bead each unit explains words that its neighbour does not. Without them a bead swallows a sentence on one topic."""
 TYPICAL = 20.0
 """Words of a typical sentence: turns a summed probability into a share that does not shrink as a bead grows."""
+MOST_ENDS = 3.0
+"""Sentence ends by which the sides of a bead are seen to differ at most: paragraphs differ by more and mean nothing."""
+COSINE = 8.0
+"""Nats by which a bead whose sentence vectors coincide beats one whose vectors are at right angles, where the user brings a
+model: about as much as three explained rare words. Set, not learned: no multilingual model was at hand."""
 RU_PER_EN = 1.04
 """Russian characters per English one: median of the training pairs."""
 
@@ -50,6 +55,7 @@ class Side(NamedTuple):
     starts: np.ndarray
     sizes: np.ndarray
     chars: np.ndarray
+    ends: np.ndarray
     kind: np.ndarray
     q: np.ndarray
 
@@ -97,19 +103,21 @@ class Document(NamedTuple):
     en: Side
     ru: Side
     pairs: Pairs
+    vectors: tuple[np.ndarray, np.ndarray] | None = None
 
 
 def document(
     en: Sequence[Sequence[Token]],
     ru: Sequence[Sequence[Token]],
     chars: tuple[Sequence[int], Sequence[int]],
+    ends: tuple[Sequence[int], Sequence[int]],
     lexicon: Lexicon,
     background: float,
 ) -> Document:
     """The document ready to score; `background` is the document's share in q, the rest is the lexicon's."""
     sides = (
-        _side(en, chars[0], lexicon.en, lexicon.en_count, background),
-        _side(ru, chars[1], lexicon.ru, lexicon.ru_count, background),
+        _side(en, chars[0], ends[0], lexicon.en, lexicon.en_count, background),
+        _side(ru, chars[1], ends[1], lexicon.ru, lexicon.ru_count, background),
     )
     return Document(*sides, _pairs(*sides, lexicon))
 
@@ -117,6 +125,7 @@ def document(
 def _side(
     units: Sequence[Sequence[Token]],
     chars: Sequence[int],
+    ends: Sequence[int],
     known: dict[str, int],
     count: np.ndarray,
     background: float,
@@ -140,6 +149,7 @@ def _side(
         starts,
         sizes,
         np.asarray(chars, np.float32),
+        np.asarray(ends, np.float32),
         kind,
         q,
     )
@@ -330,8 +340,13 @@ def sharing(shares: Shares, n: int, m: int, rows: int, cols: int) -> np.ndarray:
 
     by_en, by_ru = of_en(m, 0), of_ru(n, 0)
     off = np.abs(by_en - by_ru) / np.sqrt(by_en + by_ru + 1.0)
+    en_content = sum(shares.en_sizes[x : x + rows] for x in range(n)) + 0.5
+    ru_content = sum(shares.ru_sizes[x : x + cols] for x in range(m)) + 0.5
     out = np.zeros((rows, cols, len(SHARES)), np.float32)
     out[..., 0], out[..., 1] = off, off * off
+    share_en, share_ru = by_en / en_content[:, None], by_ru / ru_content[None, :]
+    out[..., 4], out[..., 5] = np.log(0.05 + share_en), np.log(0.05 + share_ru)
+    out[..., 6] = np.log(0.02 + np.minimum(share_en, share_ru))
     if m > 1:
         sizes = shares.ru_sizes + 1.0
         last = (by_en - of_en(m - 1, 0)) / sizes[None, m - 1 : m - 1 + cols]
@@ -370,11 +385,37 @@ def _spread(out: np.ndarray, ratio: np.ndarray, counts: np.ndarray, kind: np.nda
         out[:, :, k + len(FLOORS)] = counts[:, mine].sum(1)
 
 
-def lengths(en_chars: np.ndarray, ru_chars: np.ndarray) -> np.ndarray:
-    """The length terms of beads with these characters on each side, broadcast; last axis as LENGTHS."""
+class Extent(NamedTuple):
+    """Running sums over the units of a side, so that any stretch of them is a difference: characters and sentence ends."""
+
+    chars: np.ndarray
+    ends: np.ndarray
+
+    def stretch(self, n: int, first: int, count: int) -> "Extent":
+        """What `n` units together hold, beginning at each of the `count` units from `first`."""
+        a, b = slice(first, first + count), slice(first + n, first + n + count)
+        return Extent(self.chars[b] - self.chars[a], self.ends[b] - self.ends[a])
+
+
+def extent(side: Side) -> Extent:
+    return Extent(*(np.concatenate([[0.0], np.cumsum(x, dtype=np.float64)]) for x in (side.chars, side.ends)))
+
+
+def lengths(en: Extent, ru: Extent) -> np.ndarray:
+    """The length terms of beads with these extents, English down, Russian across; last axis as LENGTHS."""
+    en_chars, ru_chars = en.chars[:, None], ru.chars[None, :]
     off = np.abs(np.log((ru_chars + 8.0) / (RU_PER_EN * en_chars + 8.0)))
+    more = en.ends[:, None] - ru.ends[None, :]
     return np.stack(
-        [off, np.minimum(off * off, 4.0), off * np.sqrt(np.minimum(en_chars + ru_chars, 800.0)) / 10.0], -1
+        [
+            off,
+            np.minimum(off * off, 4.0),
+            off * np.sqrt(np.minimum(en_chars + ru_chars, 800.0)) / 10.0,
+            np.clip(more, 0.0, MOST_ENDS),
+            np.clip(-more, 0.0, MOST_ENDS),
+            more != 0,
+        ],
+        -1,
     )
 
 
@@ -389,7 +430,7 @@ class Weights(NamedTuple):
     length_many: np.ndarray
     share_one: np.ndarray
     share_many: np.ndarray
-    nulls: tuple[float, float, float, float]
+    nulls: tuple[float, float, float, float, float]
     calibration: tuple[tuple[float, ...], tuple[float, ...]]
 
 
@@ -402,7 +443,7 @@ def weights(path: Path | None = None) -> Weights:
         *(np.array([data[side][c] for c in CLASSES], np.float32) for side in ("ru_given_en", "en_given_ru")),  # type: ignore[arg-type]
         np.array([data["shapes"][f"{n}:{m}"] for n, m in SHAPES], np.float32),
         *(np.array(data[k], np.float32) for k in ("length_one", "length_many", "share_one", "share_many")),
-        tuple(data["nulls"][k] for k in ("en", "en_next", "ru", "ru_next")),
+        tuple(data["nulls"][k] for k in ("en", "en_next", "ru", "ru_next", "turn")),
         tuple(map(tuple, data.get("calibration", ((0.0, 1.0), (0.0, 1.0))))),
     )
 
@@ -410,8 +451,7 @@ def weights(path: Path | None = None) -> Weights:
 def table(doc: Document, cells: "Band", learned: Weights) -> np.ndarray:
     """The score of every shape of bead beginning at every cell of the band, NEVER where it does not fit."""
     out = np.full((len(SHAPES), int(cells.start[-1])), NEVER, np.float32)
-    e = np.concatenate([[0.0], np.cumsum(doc.en.chars, dtype=np.float64)])
-    r = np.concatenate([[0.0], np.cumsum(doc.ru.chars, dtype=np.float64)])
+    en, ru = extent(doc.en), extent(doc.ru)
     n_en, n_ru = len(doc.en.sizes), len(doc.ru.sizes)
     for e0, e1 in _blocks(cells, n_en, doc.en.starts):
         r0, r1 = int(cells.low[e0:e1].min()), min(n_ru, int(cells.high[e0:e1].max()) + LONGEST)
@@ -428,25 +468,33 @@ def table(doc: Document, cells: "Band", learned: Weights) -> np.ndarray:
             total = sum(given_en[n - 1][:rows, x : x + cols] for x in range(m)) + sum(
                 given_ru[m - 1][x : x + rows, :cols] for x in range(n)
             )
-            chars = (
-                (e[e0 + n : e0 + n + rows] - e[e0 : e0 + rows])[:, None],
-                (r[r0 + m : r0 + m + cols] - r[r0 : r0 + cols])[None, :],
-            )
+            extents = en.stretch(n, e0, rows), ru.stretch(m, r0, cols)
             one = n == m == 1
             total = (
                 total
                 + learned.shapes[k]
-                + lengths(*chars) @ (learned.length_one if one else learned.length_many)
+                + lengths(*extents) @ (learned.length_one if one else learned.length_many)
             )
             total = total + sharing(shares, n, m, rows, cols) @ (
                 learned.share_one if one else learned.share_many
             )
+            if doc.vectors is not None:
+                total = total + COSINE * _cosines(
+                    doc.vectors[0][e0 : e0 + rows + n - 1], doc.vectors[1][r0 : r0 + cols + m - 1], n, m
+                )
             for i in range(rows):
                 low, high = int(cells.low[e0 + i]), min(int(cells.high[e0 + i]), r0 + cols)
                 if low < high:
                     at = int(cells.start[e0 + i])
                     out[k, at : at + high - low] = total[i, low - r0 : high - r0]
     return out
+
+
+def _cosines(en: np.ndarray, ru: np.ndarray, n: int, m: int) -> np.ndarray:
+    """Cosine of every n neighbouring English vectors, summed, with every m Russian ones."""
+    sides = [_windows(side, k)[: len(side) - k + 1] for side, k in ((en, n), (ru, m))]
+    a, b = (side / np.maximum(np.linalg.norm(side, axis=1, keepdims=True), 1e-6) for side in sides)
+    return a @ b.T  # type: ignore[no-any-return]
 
 
 def _blocks(cells: "Band", n: int, tokens: np.ndarray) -> list[tuple[int, int]]:

@@ -29,12 +29,14 @@ def whole(n: int, m: int) -> Band:
 
 
 class Nulls(NamedTuple):
-    """Log scores of a null that begins a run and of one that continues it, for each side."""
+    """Log scores of a null that begins a run and of one that continues it, for each side; `turn` is that of a Russian null
+    right after an English one: two sentences side by side of which neither translates the other."""
 
     en: float
     en_next: float
     ru: float
     ru_next: float
+    turn: float
 
 
 def _row(values: np.ndarray, low: int, want_low: int, want_high: int) -> np.ndarray:
@@ -84,7 +86,7 @@ class Lattice:
                     _row(met[i - 1], low[i - 1], low[i], high[i]) + self.nulls.en,
                     _row(in_en[i - 1], low[i - 1], low[i], high[i]) + self.nulls.en_next,
                 )
-            y = self._run(self.add(a, x) + self.nulls.ru, self.nulls.ru_next)
+            y = self._run(self.add(a + self.nulls.ru, x + self.nulls.turn), self.nulls.ru_next)
             met.append(a)
             in_en.append(x)
             in_ru.append(y)
@@ -119,14 +121,13 @@ class Lattice:
                     )
             y = self._run_back(onward)
             enter_ru = np.full(width, NEVER)
-            enter_ru[:-1] = y[1:] + self.nulls.ru
-            base = self.add(onward, enter_ru)
+            enter_ru[:-1] = y[1:]
+            met[i] = self.add(onward, enter_ru + self.nulls.ru)
+            in_en[i] = self.add(onward, enter_ru + self.nulls.turn)
             if i + 1 < rows:
                 below = _row(in_en[i + 1], low[i + 1], low[i], high[i])
-                met[i] = self.add(base, below + self.nulls.en)
-                in_en[i] = self.add(base, below + self.nulls.en_next)
-            else:
-                met[i] = in_en[i] = base
+                met[i] = self.add(met[i], below + self.nulls.en)
+                in_en[i] = self.add(in_en[i], below + self.nulls.en_next)
             in_ru[i] = y
         return met, in_en, in_ru
 
@@ -137,7 +138,7 @@ class Lattice:
 
 class Posterior(NamedTuple):
     """Probabilities: of every bead that begins at a cell, of every English unit and every Russian unit being null, and
-    the expected number of nulls that begin and continue runs on each side."""
+    the expected number of nulls that begin and continue runs on each side and that turn from one side to the other."""
 
     beads: np.ndarray
     en: np.ndarray
@@ -155,7 +156,7 @@ def posterior(cells: Band, beads: np.ndarray, nulls: Nulls) -> Posterior:
     total = float(b_met[0][0 - low[0]])
     found = np.zeros(beads.shape, np.float32)
     en, ru = np.zeros(n), np.zeros(m)
-    runs = np.zeros(4)
+    runs = np.zeros(5)
     for i in range(n + 1):
         before = np.logaddexp(f_met[i], f_en[i])
         after = np.logaddexp(before, f_ru[i])
@@ -173,10 +174,12 @@ def posterior(cells: Band, beads: np.ndarray, nulls: Nulls) -> Posterior:
             )
             en[i] = begin + go
             runs[:2] += begin, go
-        begin_at = np.exp(before[:-1] + nulls.ru + b_ru[i][1:] - total)
-        go_at = np.exp(f_ru[i][:-1] + nulls.ru_next + b_ru[i][1:] - total)
-        ru[low[i] : high[i] - 1] += begin_at + go_at
-        runs[2:] += begin_at.sum(), go_at.sum()
+        onward = b_ru[i][1:] - total
+        begin_at = np.exp(f_met[i][:-1] + nulls.ru + onward)
+        turn_at = np.exp(f_en[i][:-1] + nulls.turn + onward)
+        go_at = np.exp(f_ru[i][:-1] + nulls.ru_next + onward)
+        ru[low[i] : high[i] - 1] += begin_at + go_at + turn_at
+        runs[2:] += begin_at.sum(), go_at.sum(), turn_at.sum()
     return Posterior(found, en, ru, runs, total)
 
 

@@ -25,6 +25,9 @@ PIECE = re.compile(
     r"|(?P<mark>[?!:;()…%$€£₽№°\"«»“”„])"
 )
 
+INNER_END = re.compile(r"""(?<![\s.(«"“][A-ZА-ЯЁа-яё])(?<!\b[A-ZА-ЯЁ][a-zа-яё])(?<!\b[A-ZА-ЯЁ][a-zа-яё]{2})[.!?…]["»”’')]*\s+(?:[—–-]\s*)?["«“„‘'(]*[A-ZА-ЯЁ]""")
+"""A sentence end inside a unit: not after an initial ("J. Smith") nor after a title of up to three letters ("Mrs. Smith")."""
+
 
 class Token(NamedTuple):
     """`text` is a stem, a mark, or `#` and a value; `name` holds the word as written where it may be a name."""
@@ -63,6 +66,15 @@ def tokens(sentence: str) -> list[Token]:
             mark = piece["mark"]
             found.append(Token(SYMBOL.get(mark) or QUOTE.get(mark, mark)))
     return found
+
+
+def ends(unit: str) -> int:
+    """Sentences that a unit looks to hold.
+
+    >>> ends("He met Mr. J. Smith. Nobody knew."), ends("Он приехал в г. Томск. — Зачем?")
+    (2, 2)
+    """
+    return 1 + len(INNER_END.findall(unit))
 
 
 def _value(written: str, power: int) -> str:

@@ -6,14 +6,14 @@ from itertools import pairwise
 
 import numpy as np
 
-from pipeline.align import levels, search
+from pipeline.align import levels, neural, search
 from pipeline.document import Bead, Version
 
 PINNED = 0.9
 """Confidence of the paragraph beads on both sides of a boundary from which on sentences are not compared across it."""
 
 
-def align_versions(en: Version, ru: Version) -> tuple[Bead, ...]:
+def align_versions(en: Version, ru: Version, vectors: neural.Vectors | None = None) -> tuple[Bead, ...]:
     """The paragraph beads and the sentence beads of two versions that have their paragraphs and sentences.
 
     A version that holds only a part (an abstract, an extract) is found where it belongs; all else is null.
@@ -28,6 +28,7 @@ def align_versions(en: Version, ru: Version) -> tuple[Bead, ...]:
         [en.text[p.start : p.end] for p in en.paragraphs],
         [ru.text[p.start : p.end] for p in ru.paragraphs],
         find_moved=False,
+        vectors=vectors,
     )
     en_of, ru_of = [s.paragraph for s in en.sentences], [s.paragraph for s in ru.sentences]
     cells = _inside(blocks, _firsts(en_of, len(en.paragraphs)), _firsts(ru_of, len(ru.paragraphs)))
@@ -35,6 +36,7 @@ def align_versions(en: Version, ru: Version) -> tuple[Bead, ...]:
         [en.text[s.start : s.end] for s in en.sentences],
         [ru.text[s.start : s.end] for s in ru.sentences],
         cells=cells,
+        vectors=vectors,
     )
     sentences = tuple(Bead(level="sentence", en=b.en, ru=b.ru, score=b.score) for b in found)
     return (*_paragraphs(sentences, en_of, ru_of, len(en.paragraphs), len(ru.paragraphs)), *sentences)
