@@ -25,8 +25,9 @@ def stem_vectors(least: float) -> tuple[list[str], np.ndarray]:
     from wordfreq import zipf_frequency
 
     spec = find_spec("natasha")
-    assert spec is not None and spec.origin is not None, "pip install natasha==1.6.0"
-    navec = Navec.load(Path(spec.origin).parent / NAVEC)
+    origin = spec.origin if spec else None
+    assert origin is not None, "pip install natasha==1.6.0"
+    navec = Navec.load(Path(origin).parent / NAVEC)
     table = navec.pq.unpack()
     forms: dict[str, list[tuple[int, float]]] = defaultdict(list)
     for row, form in enumerate(navec.vocab.words):

@@ -23,6 +23,9 @@ from pipeline.align.tokens import tokens
 
 HERE = Path(__file__).resolve().parent
 Pair = tuple[list[str], list[str]]
+UNPROVEN = 0.028
+"""The most that neighbours alone make of a pair: a hint for the aligner, below what the comparison of versions takes for a
+translation (`pipeline/compare/translations.py`), for neighbours may be two capitals or two months."""
 
 
 def sentence_pairs(paths: Iterable[Path]) -> Iterator[tuple[str, str]]:
@@ -84,7 +87,8 @@ class Links:
             at, e_base, r_base = at + size, e_base + n, r_base + m
         self.e_at, self.r_at = e_at, r_at
         self.en_seen, self.ru_seen = (
-            _weighted((p[side] for p in pairs), weights, known) for side, known in ((0, self.en), (1, self.ru))
+            _weighted((p[side] for p in pairs), weights, known)
+            for side, known in ((0, self.en), (1, self.ru))
         )
         keys, self.pair = np.unique(e_id * len(self.ru) + r_id, return_inverse=True)
         self.pair = self.pair.astype(np.int32)
@@ -135,7 +139,9 @@ def estimate(links: Links, rounds: int, agreed: int, null: float) -> tuple[np.nd
     return (alone[0] + p_ru) / 2, (alone[1] + p_en) / 2
 
 
-def extended(links: Links, p_ru: np.ndarray, p_en: np.ndarray, loan: float) -> tuple[dict[str, int], *tuple[np.ndarray, ...]]:
+def extended(
+    links: Links, p_ru: np.ndarray, p_en: np.ndarray, loan: float
+) -> tuple[dict[str, int], *tuple[np.ndarray, ...]]:
     """The table after every Russian word took the translations of its neighbours for `loan` occurrences: rare words
     hardly have others, frequent ones hardly change."""
     import neighbours
@@ -147,21 +153,31 @@ def extended(links: Links, p_ru: np.ndarray, p_en: np.ndarray, loan: float) -> t
     order = order[p_en[order] >= 0.05]
     rows = np.searchsorted(links.pair_ru[order], np.arange(len(links.ru) + 1))
     sizes = rows[lender + 1] - rows[lender]
-    at = order[np.arange(sizes.sum()) - np.repeat(np.cumsum(sizes) - sizes, sizes) + np.repeat(rows[lender], sizes)]
+    at = order[
+        np.arange(sizes.sum()) - np.repeat(np.cumsum(sizes) - sizes, sizes) + np.repeat(rows[lender], sizes)
+    ]
     lent_ru, lent_en = np.repeat(borrower, sizes), links.pair_en[at]
     lent = loan * np.repeat(share, sizes) * p_en[at]
     occurs = np.concatenate([seen, np.zeros(len(new))])
     joint_en = np.concatenate([p_en * seen[links.pair_ru], lent])
     joint_ru = np.concatenate([p_ru * count_en[links.pair_en], lent])
     keys, pair = np.unique(
-        np.concatenate([links.pair_en, lent_en]).astype(np.int64) * len(words) + np.concatenate([links.pair_ru, lent_ru]),
+        np.concatenate([links.pair_en, lent_en]).astype(np.int64) * len(words)
+        + np.concatenate([links.pair_ru, lent_ru]),
         return_inverse=True,
     )
     en, ru = keys // len(words), keys % len(words)
     by_en, by_ru = np.bincount(pair, joint_ru, len(keys)), np.bincount(pair, joint_en, len(keys))
     total_ru = occurs + np.bincount(lent_ru, lent, len(words))
     total_en = count_en + np.bincount(lent_en, lent, len(links.en))
-    return words, en, ru, by_en / total_en[en], by_ru / np.maximum(total_ru, loan)[ru]
+    to_ru, to_en = by_en / total_en[en], by_ru / np.maximum(total_ru, loan)[ru]
+    none = np.zeros(len(lent))
+    known = np.maximum(
+        np.bincount(pair, np.concatenate([p_ru, none]), len(keys)),
+        np.bincount(pair, np.concatenate([p_en, none]), len(keys)),
+    )
+    most = np.where(known < UNPROVEN, UNPROVEN, 1.0)
+    return words, en, ru, np.minimum(to_ru, most), np.minimum(to_en, most)
 
 
 def main() -> None:
@@ -170,8 +186,15 @@ def main() -> None:
     )
     parser.add_argument("pairs", type=Path, nargs="+")
     parser.add_argument("--dictionary", type=Path, nargs="*", default=[], help="headword, tab, translation")
-    parser.add_argument("--entry", type=float, default=0.5, help="what a dictionary entry counts against a sentence pair")
-    parser.add_argument("--lend", type=float, default=0.0, help="occurrences for which a Russian word takes its neighbours' translations")
+    parser.add_argument(
+        "--entry", type=float, default=0.5, help="what a dictionary entry counts against a sentence pair"
+    )
+    parser.add_argument(
+        "--lend",
+        type=float,
+        default=0.0,
+        help="occurrences for which a Russian word takes its neighbours' translations",
+    )
     parser.add_argument("-o", "--output", type=Path, default=HERE)
     parser.add_argument(
         "--rounds", type=int, default=5, help="rounds in which each direction estimates by itself"

@@ -68,7 +68,7 @@ def align(
 
 def _document(en: Sequence[str], ru: Sequence[str], chosen: Lexicon | None, learned: Weights) -> Document:
     chars = [len(s) for s in en], [len(s) for s in ru]
-    stops = [ends(s) for s in en], [ends(s) for s in ru]
+    stops = [ends(s, "en") for s in en], [ends(s, "ru") for s in ru]
     return score.document(
         [tokens(s) for s in en],
         [tokens(s) for s in ru],

@@ -23,12 +23,16 @@ def cells(doc: Document, learned: Weights) -> search.Band:
     n, m = len(doc.en.sizes), len(doc.ru.sizes)
     if (n + 1) * (m + 1) <= SMALL:
         return search.whole(n, m)
-    vectors = doc.vectors and tuple(np.add.reduceat(v, np.arange(0, len(v), LUMP)) for v in doc.vectors)
+    vectors = doc.vectors and (_summed(doc.vectors[0]), _summed(doc.vectors[1]))
     coarse = doc._replace(en=_lumped(doc.en), ru=_lumped(doc.ru), vectors=vectors)
     around = cells(coarse, learned)
     return _widened(
         search.path(around, score.table(coarse, around, learned), search.Nulls(*learned.nulls)), n, m
     )
+
+
+def _summed(vectors: np.ndarray) -> np.ndarray:
+    return np.add.reduceat(vectors, np.arange(0, len(vectors), LUMP))
 
 
 def _lumped(side: Side) -> Side:

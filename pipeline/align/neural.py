@@ -34,7 +34,9 @@ def load(folder: Path) -> Vectors:
 
     def vectors(sentences: Sequence[str]) -> np.ndarray:
         return np.asarray(
-            model.encode(list(sentences), convert_to_numpy=True, normalize_embeddings=True, show_progress_bar=False),
+            model.encode(
+                list(sentences), convert_to_numpy=True, normalize_embeddings=True, show_progress_bar=False
+            ),
             np.float32,
         )
 
@@ -47,5 +49,7 @@ def centred(en: np.ndarray, ru: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
     sides = []
     for side in (en, ru):
         moved = side - side.mean(0) if len(side) > 1 else side
-        sides.append((moved / np.maximum(np.linalg.norm(moved, axis=1, keepdims=True), 1e-6)).astype(np.float32))
+        sides.append(
+            (moved / np.maximum(np.linalg.norm(moved, axis=1, keepdims=True), 1e-6)).astype(np.float32)
+        )
     return sides[0], sides[1]

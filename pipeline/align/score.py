@@ -32,7 +32,17 @@ FLOORS = (0.02, 0.3)
 SHORT = 4000
 """Tokens that a document counts as having at least: in a short one every word would look frequent."""
 LENGTHS = ("length", "length2", "length_sqrt", "ends_en", "ends_ru", "ends_differ")
-SHARES = ("balance", "balance2", "need_en", "need_ru", "share_en", "share_ru", "share_least")
+SHARES = (
+    "balance",
+    "balance2",
+    "need_en",
+    "need_ru",
+    "share_en",
+    "share_ru",
+    "share_least",
+    "least_ru",
+    "least_en",
+)
 """Terms on how the two sides share out what is explained: both explain about as many words of each other, and in a
 merged bead each unit explains words that its neighbour does not. Without them a bead swallows a sentence on one topic."""
 TYPICAL = 20.0
@@ -42,6 +52,9 @@ MOST_ENDS = 3.0
 COSINE = 8.0
 """Nats by which a bead whose sentence vectors coincide beats one whose vectors are at right angles, where the user brings a
 model: about as much as three explained rare words. Set, not learned: no multilingual model was at hand."""
+UNEVEN = 0.02
+"""Share of units with more than one sentence from which on sentence ends count in full: in a text that was cut into single
+sentences every merged bead has as many ends as units, which says nothing."""
 RU_PER_EN = 1.04
 """Russian characters per English one: median of the training pairs."""
 
@@ -103,6 +116,7 @@ class Document(NamedTuple):
     en: Side
     ru: Side
     pairs: Pairs
+    uneven: float
     vectors: tuple[np.ndarray, np.ndarray] | None = None
 
 
@@ -119,7 +133,8 @@ def document(
         _side(en, chars[0], ends[0], lexicon.en, lexicon.en_count, background),
         _side(ru, chars[1], ends[1], lexicon.ru, lexicon.ru_count, background),
     )
-    return Document(*sides, _pairs(*sides, lexicon))
+    inner = sum(int((side.ends > 1).sum()) for side in sides) / max(1, len(en) + len(ru))
+    return Document(*sides, _pairs(*sides, lexicon), min(1.0, inner / UNEVEN))
 
 
 def _side(
@@ -340,8 +355,8 @@ def sharing(shares: Shares, n: int, m: int, rows: int, cols: int) -> np.ndarray:
 
     by_en, by_ru = of_en(m, 0), of_ru(n, 0)
     off = np.abs(by_en - by_ru) / np.sqrt(by_en + by_ru + 1.0)
-    en_content = sum(shares.en_sizes[x : x + rows] for x in range(n)) + 0.5
-    ru_content = sum(shares.ru_sizes[x : x + cols] for x in range(m)) + 0.5
+    en_content = _windows(shares.en_sizes, n)[:rows] + 0.5
+    ru_content = _windows(shares.ru_sizes, m)[:cols] + 0.5
     out = np.zeros((rows, cols, len(SHARES)), np.float32)
     out[..., 0], out[..., 1] = off, off * off
     share_en, share_ru = by_en / en_content[:, None], by_ru / ru_content[None, :]
@@ -352,11 +367,15 @@ def sharing(shares: Shares, n: int, m: int, rows: int, cols: int) -> np.ndarray:
         last = (by_en - of_en(m - 1, 0)) / sizes[None, m - 1 : m - 1 + cols]
         first = (by_en - of_en(m - 1, 1)) / sizes[None, :cols]
         out[..., 2] = np.log(0.05 + np.maximum(np.minimum(first, last), 0.0))
+        each = shares.ru[n - 1, :rows] / (shares.ru_sizes + 0.5)
+        out[..., 7] = np.log(0.05 + np.minimum(each[:, :cols], each[:, m - 1 : m - 1 + cols]))
     if n > 1:
         sizes = shares.en_sizes + 1.0
         last = (by_ru - of_ru(n - 1, 0)) / sizes[n - 1 : n - 1 + rows, None]
         first = (by_ru - of_ru(n - 1, 1)) / sizes[:rows, None]
         out[..., 3] = np.log(0.05 + np.maximum(np.minimum(first, last), 0.0))
+        each = shares.en[m - 1, :, :cols] / (shares.en_sizes[:, None] + 0.5)
+        out[..., 8] = np.log(0.05 + np.minimum(each[:rows], each[n - 1 : n - 1 + rows]))
     return out
 
 
@@ -401,8 +420,9 @@ def extent(side: Side) -> Extent:
     return Extent(*(np.concatenate([[0.0], np.cumsum(x, dtype=np.float64)]) for x in (side.chars, side.ends)))
 
 
-def lengths(en: Extent, ru: Extent) -> np.ndarray:
-    """The length terms of beads with these extents, English down, Russian across; last axis as LENGTHS."""
+def lengths(en: Extent, ru: Extent, uneven: float) -> np.ndarray:
+    """The length terms of beads with these extents, English down, Russian across; last axis as LENGTHS. `uneven` says how
+    much sentence ends mean in this document."""
     en_chars, ru_chars = en.chars[:, None], ru.chars[None, :]
     off = np.abs(np.log((ru_chars + 8.0) / (RU_PER_EN * en_chars + 8.0)))
     more = en.ends[:, None] - ru.ends[None, :]
@@ -411,9 +431,9 @@ def lengths(en: Extent, ru: Extent) -> np.ndarray:
             off,
             np.minimum(off * off, 4.0),
             off * np.sqrt(np.minimum(en_chars + ru_chars, 800.0)) / 10.0,
-            np.clip(more, 0.0, MOST_ENDS),
-            np.clip(-more, 0.0, MOST_ENDS),
-            more != 0,
+            uneven * np.clip(more, 0.0, MOST_ENDS),
+            uneven * np.clip(-more, 0.0, MOST_ENDS),
+            uneven * (more != 0),
         ],
         -1,
     )
@@ -473,7 +493,7 @@ def table(doc: Document, cells: "Band", learned: Weights) -> np.ndarray:
             total = (
                 total
                 + learned.shapes[k]
-                + lengths(*extents) @ (learned.length_one if one else learned.length_many)
+                + lengths(*extents, doc.uneven) @ (learned.length_one if one else learned.length_many)
             )
             total = total + sharing(shares, n, m, rows, cols) @ (
                 learned.share_one if one else learned.share_many

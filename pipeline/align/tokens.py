@@ -6,6 +6,7 @@ Training and run time go through `tokens`, so a lexicon entry means the same in 
 import re
 from typing import NamedTuple
 
+from pipeline import segment
 from pipeline.align.stem import stem
 
 SCALE = {
@@ -24,9 +25,6 @@ PIECE = re.compile(
     r"|(?P<word>[^\W\d_]+(?:['’ʼ][^\W\d_]+)?)"
     r"|(?P<mark>[?!:;()…%$€£₽№°\"«»“”„])"
 )
-
-INNER_END = re.compile(r"""(?<![\s.(«"“][A-ZА-ЯЁа-яё])(?<!\b[A-ZА-ЯЁ][a-zа-яё])(?<!\b[A-ZА-ЯЁ][a-zа-яё]{2})[.!?…]["»”’')]*\s+(?:[—–-]\s*)?["«“„‘'(]*[A-ZА-ЯЁ]""")
-"""A sentence end inside a unit: not after an initial ("J. Smith") nor after a title of up to three letters ("Mrs. Smith")."""
 
 
 class Token(NamedTuple):
@@ -68,13 +66,13 @@ def tokens(sentence: str) -> list[Token]:
     return found
 
 
-def ends(unit: str) -> int:
-    """Sentences that a unit looks to hold.
+def ends(unit: str, lang: str) -> int:
+    """Sentences that a unit holds, by the project's own segmentation.
 
-    >>> ends("He met Mr. J. Smith. Nobody knew."), ends("Он приехал в г. Томск. — Зачем?")
+    >>> ends("He met Mr. J. Smith. Nobody knew.", "en"), ends("Он приехал в г. Томск. — Зачем?", "ru")
     (2, 2)
     """
-    return 1 + len(INNER_END.findall(unit))
+    return max(1, sum(1 for _ in segment.sentence_spans(unit, lang)))
 
 
 def _value(written: str, power: int) -> str:

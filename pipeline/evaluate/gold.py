@@ -9,8 +9,11 @@ from typing import Any
 
 from msgspec import Struct
 
+from pipeline.align.evaluate import Scores as BeadScores
+from pipeline.align.evaluate import scores as bead_scores
 from pipeline.document import Passage, Work
 from pipeline.errors import ConfigError
+from pipeline.evaluate import alignment
 from pipeline.evaluate.agreement import Alpha, Unit, alpha
 from pipeline.evaluate.calibration import Calibration, Coverage, calibration, risk_coverage
 from pipeline.evaluate.layers import Counts, Scorer, differences
@@ -63,6 +66,7 @@ class Report(Struct, frozen=True):
     works: tuple[str, ...]
     layers: dict[str, dict[str, dict[str, float]]]
     differences: dict[str, float]
+    alignment: BeadScores
     passages: dict[str, PassageReport]
     same_category_in_both: float | None
     same_category_alone: float | None
@@ -79,6 +83,7 @@ def gold(paths: Sequence[Path], annotate: Annotate) -> Report:
     coded: list[Coded] = []
     pairs: list[tuple[str, str, str]] = []
     together: list[tuple[str, str, str]] = []
+    aligned = []
     works = gold_files(paths)
     for path in works:
         id = path.name.removesuffix(".gold.json")
@@ -94,11 +99,13 @@ def gold(paths: Sequence[Path], annotate: Annotate) -> Report:
         found_differences, kinds = found_differences + count, kinds + right
         pairs += _pairs(id, wanted, coded, "alone")
         together += _pairs(id, wanted, coded, "given")
+        aligned.append(alignment.beads(work, wanted))
     return _report(
         [p.name.removesuffix(".gold.json") for p in works],
         counts,
         found_differences,
         kinds,
+        bead_scores(aligned),
         coded,
         pairs,
         together,
@@ -192,6 +199,7 @@ def _report(
     counts: Mapping[str, Mapping[str, Counts]],
     found_differences: Counts,
     kinds: int,
+    aligned: BeadScores,
     coded: Sequence[Coded],
     pairs: Sequence[tuple[str, str, str]],
     together: Sequence[tuple[str, str, str]],
@@ -207,6 +215,7 @@ def _report(
             for layer, by_lang in counts.items()
         },
         differences={**found_differences.scores(), "right_kind": right_kind},
+        alignment=aligned,
         passages={
             lang: _passage_report([c for c in coded if c.lang == lang])
             for lang in sorted({c.lang for c in coded})

@@ -21,9 +21,9 @@ def test_tokens(sentence: str, expected: str) -> None:
     assert " ".join(t.text for t in tokens(sentence)) == expected
 
 
-@pytest.mark.parametrize(("unit", "expected"), CASES["ends"])
-def test_sentence_ends_inside_a_unit(unit: str, expected: int) -> None:
-    assert ends(unit) == expected
+@pytest.mark.parametrize(("lang", "unit", "expected"), CASES["ends"])
+def test_sentence_ends_inside_a_unit(lang: str, unit: str, expected: int) -> None:
+    assert ends(unit, lang) == expected
 
 
 @pytest.mark.parametrize(("a", "b"), CASES["same_stem"])
@@ -49,4 +49,4 @@ def test_other_names_do_not_meet(en: str, ru: str) -> None:
 @given(st.text(max_size=80))
 def test_any_text_has_tokens_that_are_never_empty(text: str) -> None:
     assert all(t.text for t in tokens(text))
-    assert ends(text) >= 1
+    assert ends(text, "ru") >= 1

@@ -91,7 +91,7 @@ def test_errors_name_the_file_and_the_way_out(tmp_path: Path) -> None:
         command.align_files(
             tmp_path / "none", tmp_path / "bad", lines=True, format="vecalign", config=settings
         )
-    with pytest.raises(ConfigError, match="allowed|did you mean"):
+    with pytest.raises(ConfigError, match=r"vecalign"):
         command.align_files(
             tmp_path / "none", tmp_path / "none", lines=True, format="vekalign", config=settings
         )

@@ -1,0 +1,121 @@
+#!/usr/bin/env python3
+"""What each ingredient of the aligner is worth: the benchmark with one taken out at a time.
+
+    ablate.py PASSAGES.jsonl... [--seeds 3]
+
+The weights stay those learned with everything in place, so an ingredient's loss is an upper bound of its gain.
+"""
+
+import argparse
+import random
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+import numpy as np
+
+from pipeline.align import align, lexicon, refine, score, search
+from pipeline.align.evaluate import Scores, parallel_sentences, perturbed, scores
+
+MIXES = {"normal": (0.10, 0.03), "hard": (0.20, 0.07)}
+
+
+@contextmanager
+def replaced(owner: object, name: str, value: object) -> Iterator[None]:
+    before = getattr(owner, name)
+    setattr(owner, name, value)
+    try:
+        yield
+    finally:
+        setattr(owner, name, before)
+
+
+def without_terms(*names: str) -> score.Weights:
+    """The learned weights, those of some length and share terms set to zero."""
+    old = score.weights()
+    fields = {}
+    for group, terms in (("length", score.LENGTHS), ("share", score.SHARES)):
+        kept = np.array([t not in names for t in terms], np.float32)
+        for shape in ("one", "many"):
+            fields[f"{group}_{shape}"] = getattr(old, f"{group}_{shape}") * kept
+    return old._replace(**fields)
+
+
+def most_likely_path(cells: search.Band, found: search.Posterior) -> list[tuple[int, int]]:
+    """The path of the beads that are likeliest one by one: what a search without posteriors over nulls comes near to."""
+    return search._walk(
+        cells, np.log(np.maximum(found.beads, 1e-12)), np.log(found.en + 1e-12), np.log(found.ru + 1e-12)
+    )
+
+
+def ingredients() -> dict[str, Callable[[list[tuple[list[str], list[str]]]], list]]:
+    learned = score.weights()
+
+    def run(**options: object) -> Callable:
+        return lambda texts: [align(en, ru, **options) for en, ru in texts]
+
+    def patched(owner: object, name: str, value: object) -> Callable:
+        def go(texts: list) -> list:
+            with replaced(owner, name, value):
+                return [align(en, ru) for en, ru in texts]
+
+        return go
+
+    turn = learned._replace(nulls=(*learned.nulls[:-1], learned.nulls[2]))
+    same_words = score._same_words
+    return {
+        "everything": run(),
+        "lexicon (names and numbers only)": run(lexicon=empty()),
+        "names and cognates by sound": patched(score, "_same_sounds", lambda en, ru: []),
+        "numbers and words in one script": patched(score, "_same_words", lambda en, ru: []),
+        "numbers": patched(score, "_same_words", lambda en, ru: [x for x in same_words(en, ru) if en.words[x[0]][0] != "#"]),
+        "length": run(weights=without_terms(*score.LENGTHS[:3])),
+        "sentence ends inside a unit": run(weights=without_terms(*score.LENGTHS[3:])),
+        "shares of explained words": run(weights=without_terms(*score.SHARES)),
+        "price of a turn between nulls": run(weights=turn),
+        "refinement on the document": patched(refine, "refined", lambda doc, beads: doc),
+        "second pass for moved passages": run(find_moved=False),
+        "decoding by posterior": patched(search, "decode", most_likely_path),
+    }  # fmt: skip
+
+
+def empty() -> lexicon.Lexicon:
+    """The shipped lexicon without its entries: frequencies only."""
+    book = lexicon.load()
+    return book._replace(rows=np.zeros_like(book.rows))
+
+
+def main() -> None:
+    parser = argparse.ArgumentParser(
+        description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter
+    )
+    parser.add_argument("passages", nargs="+", type=Path)
+    parser.add_argument("--seeds", type=int, default=3)
+    parser.add_argument("--size", type=int, default=150, help="sentence pairs of one document")
+    options = parser.parse_args()
+    pairs = [pair for path in options.passages for _, pair in parallel_sentences(path)]
+    print(
+        "| without | "
+        + " | ".join(f"{m} strict | {m} null F1" for m in MIXES)
+        + " |\n| --- | --- | --- | --- | --- |"
+    )
+    made = {
+        mix: [
+            perturbed(pairs[k : k + options.size], random.Random(seed * 1000 + k), *chances)
+            for seed in range(1, options.seeds + 1)
+            for k in range(0, len(pairs), options.size)
+        ]
+        for mix, chances in MIXES.items()
+    }
+    for name, aligned in ingredients().items():
+        cells = []
+        for documents in made.values():
+            found: Scores = scores(
+                zip(aligned([(d.en, d.ru) for d in documents]), (d.gold for d in documents), strict=True)
+            )
+            cells += [f"{found.strict_f1:.4f}", f"{found.null_f1:.4f}"]
+        print(f"| {name} | " + " | ".join(cells) + " |", flush=True)
+
+
+if __name__ == "__main__":
+    main()
