@@ -58,9 +58,11 @@ def align(
         doc = doc._replace(vectors=neural.centred(vectors(en), vectors(ru)))
     cells = cells or levels.cells(doc, learned)
     nulls = search.Nulls(*learned.nulls)
-    first = _beads(doc, cells, nulls, learned)
-    doc = refine.refined(doc, [(b.en, b.ru) for b in first if b.en and b.ru and b.score >= refine.SURE])
-    beads = _beads(doc, cells, nulls, learned)
+    found = search.posterior(cells, score.table(doc, cells, learned), nulls)
+    sure = [b for b in _beads(cells, found, learned) if b.en and b.ru and b.score >= refine.SURE]
+    doc = refine.refined(doc, [(b.en, b.ru) for b in sure])
+    nulls = refine.repriced(nulls, found)
+    beads = _beads(cells, search.posterior(cells, score.table(doc, cells, learned), nulls), learned)
     if not find_moved:
         return beads
     return tuple(Pair(*bead) for bead in moved.reunited(doc, beads, learned))
@@ -79,8 +81,7 @@ def _document(en: Sequence[str], ru: Sequence[str], chosen: Lexicon | None, lear
     )
 
 
-def _beads(doc: Document, cells: search.Band, nulls: search.Nulls, learned: Weights) -> tuple[Pair, ...]:
-    found = search.posterior(cells, score.table(doc, cells, learned), nulls)
+def _beads(cells: search.Band, found: search.Posterior, learned: Weights) -> tuple[Pair, ...]:
     corners = search.decode(cells, found)
     out = []
     for (i0, j0), (i1, j1) in itertools.pairwise(corners):

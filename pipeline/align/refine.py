@@ -1,17 +1,47 @@
-"""What a document teaches about its own words.
+"""What a document teaches about its own words and about how much it leaves out.
 
 Names and terms that no lexicon holds come back: where the first alignment is sure, the words that keep meeting in
 translated sentences are taken for translations of each other, and the document is scored again.
 """
 
+from math import log
+
 import numpy as np
 
+from pipeline.align import search
 from pipeline.align.score import Document, Rows, Side, packed
 
 SURE = 0.8
 ROUNDS = 3
 SEEN_ONCE = 1.0
 """Links subtracted from every count: what was seen in one bead only would merely confirm that bead."""
+
+USUAL_START, USUAL_NEXT = 0.04, 0.5
+"""Share of runs of nulls among the steps of a path, and of nulls that go on among all nulls, in the text on which the prices
+were learned (`tune.py`)."""
+STEPS = 30.0
+"""Steps at the usual rates that a document's own count weighs against: a paragraph proves little, an article much."""
+
+
+def repriced(nulls: search.Nulls, found: search.Posterior) -> search.Nulls:
+    """The prices of nulls after a first look at the document: an abstract leaves out most of the article, a faithful
+    translation hardly anything. Prices only fall: a first look overlooks nulls rather than invents them."""
+    en, en_next, ru, ru_next, turn = found.runs.tolist()
+    steps = float(found.beads.sum()) + en + ru + turn
+
+    def start(n: float) -> float:
+        return max(0.0, log((n + STEPS * USUAL_START) / ((steps + STEPS) * USUAL_START)))
+
+    def onward(n: float, of: float) -> float:
+        return max(0.0, log((n + STEPS * USUAL_NEXT) / ((of + STEPS) * USUAL_NEXT)))
+
+    return search.Nulls(
+        nulls.en + start(en),
+        nulls.en_next + onward(en_next, en + en_next),
+        nulls.ru + start(ru + turn),
+        nulls.ru_next + onward(ru_next, ru + ru_next + turn),
+        nulls.turn + start(ru + turn),
+    )
 
 
 def refined(doc: Document, beads: list[tuple[tuple[int, ...], tuple[int, ...]]]) -> Document:

@@ -52,9 +52,6 @@ MOST_ENDS = 3.0
 COSINE = 8.0
 """Nats by which a bead whose sentence vectors coincide beats one whose vectors are at right angles, where the user brings a
 model: about as much as three explained rare words. Set, not learned: no multilingual model was at hand."""
-UNEVEN = 0.02
-"""Share of units with more than one sentence from which on sentence ends count in full: in a text that was cut into single
-sentences every merged bead has as many ends as units, which says nothing."""
 RU_PER_EN = 1.04
 """Russian characters per English one: median of the training pairs."""
 
@@ -116,7 +113,6 @@ class Document(NamedTuple):
     en: Side
     ru: Side
     pairs: Pairs
-    uneven: float
     vectors: tuple[np.ndarray, np.ndarray] | None = None
 
 
@@ -133,8 +129,7 @@ def document(
         _side(en, chars[0], ends[0], lexicon.en, lexicon.en_count, background),
         _side(ru, chars[1], ends[1], lexicon.ru, lexicon.ru_count, background),
     )
-    inner = sum(int((side.ends > 1).sum()) for side in sides) / max(1, len(en) + len(ru))
-    return Document(*sides, _pairs(*sides, lexicon), min(1.0, inner / UNEVEN))
+    return Document(*sides, _pairs(*sides, lexicon))
 
 
 def _side(
@@ -420,9 +415,8 @@ def extent(side: Side) -> Extent:
     return Extent(*(np.concatenate([[0.0], np.cumsum(x, dtype=np.float64)]) for x in (side.chars, side.ends)))
 
 
-def lengths(en: Extent, ru: Extent, uneven: float) -> np.ndarray:
-    """The length terms of beads with these extents, English down, Russian across; last axis as LENGTHS. `uneven` says how
-    much sentence ends mean in this document."""
+def lengths(en: Extent, ru: Extent) -> np.ndarray:
+    """The length terms of beads with these extents, English down, Russian across; last axis as LENGTHS."""
     en_chars, ru_chars = en.chars[:, None], ru.chars[None, :]
     off = np.abs(np.log((ru_chars + 8.0) / (RU_PER_EN * en_chars + 8.0)))
     more = en.ends[:, None] - ru.ends[None, :]
@@ -431,9 +425,9 @@ def lengths(en: Extent, ru: Extent, uneven: float) -> np.ndarray:
             off,
             np.minimum(off * off, 4.0),
             off * np.sqrt(np.minimum(en_chars + ru_chars, 800.0)) / 10.0,
-            uneven * np.clip(more, 0.0, MOST_ENDS),
-            uneven * np.clip(-more, 0.0, MOST_ENDS),
-            uneven * (more != 0),
+            np.clip(more, 0.0, MOST_ENDS),
+            np.clip(-more, 0.0, MOST_ENDS),
+            more != 0,
         ],
         -1,
     )
@@ -493,7 +487,7 @@ def table(doc: Document, cells: "Band", learned: Weights) -> np.ndarray:
             total = (
                 total
                 + learned.shapes[k]
-                + lengths(*extents, doc.uneven) @ (learned.length_one if one else learned.length_many)
+                + lengths(*extents) @ (learned.length_one if one else learned.length_many)
             )
             total = total + sharing(shares, n, m, rows, cols) @ (
                 learned.share_one if one else learned.share_many
