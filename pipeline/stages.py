@@ -10,7 +10,7 @@ from collections import Counter
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
 from contextlib import contextmanager, suppress
 from functools import cache, cached_property
-from time import perf_counter
+from time import process_time
 from types import ModuleType
 from typing import TYPE_CHECKING, Any, NamedTuple, get_type_hints
 
@@ -62,7 +62,7 @@ log = logging.getLogger(__name__)
 class Tools:
     """What the stages share: configuration, parsers, codebook, passage model. Each is loaded on first use.
 
-    `seconds` adds up how long each stage took."""
+    `seconds` adds up the processor time that each stage took."""
 
     def __init__(self, config: Config, parsers: Parsers | None = None) -> None:
         self.config = config
@@ -71,11 +71,11 @@ class Tools:
 
     @contextmanager
     def timed(self, stage: str) -> Iterator[None]:
-        began = perf_counter()
+        began = process_time()
         try:
             yield
         finally:
-            self.seconds[stage] += perf_counter() - began  # type: ignore[assignment]
+            self.seconds[stage] += process_time() - began  # type: ignore[assignment]
 
     @cached_property
     def parsers(self) -> Parsers:

@@ -15,6 +15,7 @@ from pipeline.parse import models
 from pipeline.parse.sentence import ParsedSentence, one_tree
 
 BATCH = 64
+WINDOW = 1024  # sentences that are sorted by length: enough to fill batches, few enough for memory
 POS = {
     "ADJF": "ADJ", "ADJS": "ADJ", "ADVB": "ADV", "COMP": "ADV", "VERB": "VERB", "GRND": "VERB", "INFN": "VERB",
     "PRTF": "VERB", "PRTS": "VERB", "NOUN": "NOUN", "NPRO": "PRON", "NUMR": "NUM", "CONJ": "CCONJ", "INTJ": "INTJ",
@@ -52,8 +53,18 @@ class SlovnetBackend:
 
     def sentences(self, texts: Iterable[str]) -> Iterator[ParsedSentence]:
         stream = iter(texts)
-        while batch := list(islice(stream, BATCH)):
-            yield from self._batch(batch)
+        while window := list(islice(stream, WINDOW)):
+            yield from self._window(window)
+
+    def _window(self, texts: list[str]) -> Iterator[ParsedSentence]:
+        """Sentences of like length go together, so that little is computed for the padding of the shorter ones."""
+        order = sorted(range(len(texts)), key=lambda n: len(texts[n]))
+        found: list[ParsedSentence | None] = [None] * len(texts)
+        for at in range(0, len(order), BATCH):
+            places = order[at : at + BATCH]
+            for place, parsed in zip(places, self._batch([texts[n] for n in places]), strict=True):
+                found[place] = parsed
+        yield from filter(None, found)
 
     def _batch(self, texts: list[str]) -> Iterator[ParsedSentence]:
         from razdel import tokenize
