@@ -44,6 +44,8 @@ def absolute(context: Context, candidate: Candidate) -> Date | None:
     month2 = months[get["m2"]] if get["m2"] else month
     day = day_of(context, candidate)
     day2 = int(get["d2"]) if get["d2"] else day
+    if candidate.settings.get("consecutive") and (day is None or day2 != day + 1):
+        return None  # "on 3 and 5 May" names two days, "on 19 and 20 May" one stretch
     if get["nd"]:
         day = day2 = int(get["nd"])
         month = month2 = months[get["nm"]] if get["nm"] else month

@@ -52,7 +52,8 @@ def same(context: Context, candidate: Candidate) -> Date | None:
     if what == "day":
         return dated(base) if base.day else None
     if what == "month":
-        return dated(base._replace(day=None)) if base.month else None
+        there = base._replace(day=day_of(context, candidate))
+        return dated(there) if base.month and there.valid() else None
     return dated(Point(base.year)) if what == "year" else None
 
 

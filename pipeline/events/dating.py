@@ -89,10 +89,11 @@ def happens(sentence: Sentence, date: DateMention, trigger: Trigger, types: Type
     predicate = token.pos_ in ("VERB", "AUX", "NOUN", "PROPN", "ADJ") or any(
         c.dep_ == "cop" for c in token.children
     )
-    if not predicate or _ahead(sentence, date):
+    announced = date.kind == "absolute" and len(date.date.start) > 4
+    if not predicate or (_ahead(sentence, date) and not announced):
         return False
     if (
-        _future(token, types)
+        (_future(token, types) and not announced)
         or _every(sentence, date, types)
         or _born(token, types)
         or _reports(token, trigger, types)
@@ -118,12 +119,13 @@ def _year(sentence: Sentence, date: DateMention, trigger: Trigger, types: Types)
     lead = _lead(sentence, date, types)
     if lead in types.not_leads and not (date.date.precision == "range" and lead in types.range_leads):
         return False
-    if date.date.precision == "range" and not trigger.known:
+    lasted = lemma(trigger.token) in types.durative
+    if date.date.precision == "range" and not (trigger.known or lasted):
         return False
     opened = sentence.text[date.start - 1 : date.start] == "("
     if opened:
         return trigger.known and trigger.token.idx < date.start
-    return trigger.known or _dynamic(trigger.token, types)
+    return trigger.known or lasted or _dynamic(trigger.token, types)
 
 
 def _lead(sentence: Sentence, date: DateMention, types: Types) -> str:
@@ -137,6 +139,12 @@ def _relative(sentence: Sentence, date: DateMention, trigger: Trigger, types: Ty
     """A date without its year, or counted from another: to the day with any happening, else with a known one."""
     if date.kind == "deictic":
         return trigger.known and date.date.precision == "month"
+    if (
+        date.kind == "same"
+        and date.date.precision == "year"
+        and _lead(sentence, date, types) in types.not_leads
+    ):
+        return False
     if date.kind == "partial" and _names_a_day(sentence, date, types):
         return False
     if date.kind == "complement" and trigger.token.pos_ == "PROPN":
@@ -219,7 +227,13 @@ def _reports(token: "Token", trigger: Trigger, types: Types) -> bool:
     if (
         trigger.known
         or lemma(token) not in types.reporting
-        or (token.lower_ == "dated" and token.dep_ == "acl")
+        or (lemma(token) == "date" and _dates_its_noun(token))
     ):
         return False
-    return lemma(token) not in types.reporting_alone or not any(c.dep_ == "obj" for c in token.children)
+    taken = any(c.dep_ in ("obj", "nsubj:pass") for c in token.children)
+    return lemma(token) not in types.reporting_alone or not taken
+
+
+def _dates_its_noun(token: "Token") -> bool:
+    """ "its successor, dated 6 August 1874", "the accord dates from 30 October 2000"."""
+    return token.dep_ == "acl" or any(c.dep_ == "nsubj" for c in token.children)

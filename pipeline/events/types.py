@@ -34,6 +34,7 @@ class Types(NamedTuple):
     part_of_year: frozenset[str]
     relative: frozenset[str]
     temporal: frozenset[str]
+    durative: frozenset[str]
     subordinate: frozenset[str]
 
 

@@ -7,6 +7,16 @@ from pipeline.offices.beside import after, before
 from pipeline.offices.nouns import data, noun, plain
 from pipeline.offices.office import Office
 from pipeline.offices.places import country_mentions
-from pipeline.offices.roles import russian_role
+from pipeline.offices.roles import english_role, russian_role
 
-__all__ = ["Office", "after", "before", "country_mentions", "data", "noun", "plain", "russian_role"]
+__all__ = [
+    "Office",
+    "after",
+    "before",
+    "country_mentions",
+    "data",
+    "english_role",
+    "noun",
+    "plain",
+    "russian_role",
+]

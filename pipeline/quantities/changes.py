@@ -160,11 +160,7 @@ def _dated_levels(sentence: Sentence, values: list[Numeral], used: set[int]) -> 
     $1.71bn in 2024, up by half", «составлял 90 тыс. т в 2019 году, 60 тыс. в 2023-м, на 33 % меньше»."""
     for i in range(len(values) - 1):
         first, last = values[i], values[i + 1]
-        if (
-            {i, i + 1} & used
-            or not comparable(first, last)
-            or first.unit in ("percent", "years", "days", "months", "hours")
-        ):
+        if {i, i + 1} & used or not comparable(first, last):
             continue
         measured = first.unit or last.unit or max(first.scale, last.scale) > 1
         if not measured or last.start - first.end > 2 * AFTER:
@@ -176,7 +172,9 @@ def _dated_levels(sentence: Sentence, values: list[Numeral], used: set[int]) -> 
         figures += [
             n for n in sentence.numerals if n.end <= first.start and first.start - n.end <= DATE_REACH
         ]
-        if any(states_change(sentence, n) for n in figures):
+        if first.unit == "percent":  # of two shares only a figure in points says the change
+            figures = [n for n in figures if n.unit in ("pp", "points")]
+        if any(states_change(sentence, n) for n in figures if n not in (first, last)):
             yield i, i + 1
 
 

@@ -8,6 +8,8 @@ from pipeline.statements import cues
 if TYPE_CHECKING:
     from spacy.tokens import Doc, Token
 
+GERUND_AFTER = ("admit", "recall", "remember", "acknowledge", "recollect", "describe")
+"""Verbs whose gerund is told: "remembers being consoled"."""
 REACH = 14
 """How many tokens may stand between a verb of speech and "that": "told reporters in Lima on Monday that"."""
 
@@ -53,8 +55,7 @@ def clause_start(verb: "Token", kinds: frozenset[str], lang: str) -> int | None:
         if (
             child.dep_ in ("xcomp", "ccomp", "advcl")
             and _is_gerund(child)
-            and kinds & {"denial"}
-            | ({"denial"} if plain(verb.lemma_) in ("admit", "recall", "acknowledge") else set())
+            and kinds & {"denial"} | ({"denial"} if plain(verb.lemma_) in GERUND_AFTER else set())
             and 0 < child.i - verb.i < 3
         ):
             return child.left_edge.i
@@ -157,7 +158,7 @@ def _asks(token: "Token", verb: "Token", lang: str) -> bool:
 
 def _is_gerund(verb: "Token") -> bool:
     """ "denied meeting him", "denied having met him"."""
-    return verb.tag_ == "VBG" or any(c.dep_ == "aux" and c.tag_ == "VBG" for c in verb.children)
+    return verb.tag_ == "VBG" or any(c.dep_ in ("aux", "aux:pass") and c.tag_ == "VBG" for c in verb.children)
 
 
 def _bare_clause_start(verb: "Token", clause: "Token") -> int:

@@ -50,6 +50,7 @@ def find_names(version: Version, doc: "Doc") -> list[tuple[int, int]]:
         for i in range(span.start, span.end)
     }
     found = {(a, b) for a, b in found if a not in cited}
+    found = {(a, b) for a, b in found if not _seat_of_an_office(doc, a, b, version.lang)}
     trimmed = sorted({t for t in (_trimmed(doc, a, b, version.lang) for a, b in found) if t})
     kept: list[tuple[int, int]] = []
     for first, last in trimmed:
@@ -59,6 +60,18 @@ def find_names(version: Version, doc: "Doc") -> list[tuple[int, int]]:
             continue
         kept.append((first, last))
     return kept
+
+
+def _seat_of_an_office(doc: "Doc", first: int, last: int, lang: str) -> bool:
+    """ "the governor of Svay Rieng, Chhim Rithy,": what an office is of is a place, where a name follows behind a comma."""
+    if (
+        lang != "en"
+        or first < 2
+        or doc[first - 1].lower_ not in ("of", "for")
+        or offices.noun(doc[first - 2], lang) is None
+    ):
+        return False
+    return last + 1 < len(doc) and doc[last].text == "," and doc[last + 1].text[:1].isupper()
 
 
 def _is_word(doc: "Doc", at: int, lang: str, surnames: set[str]) -> bool:

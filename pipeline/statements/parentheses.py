@@ -19,6 +19,8 @@ STRETCH = 5
 
 def parenthesis(reading: Reading, verb: "Token") -> tuple[int, int] | None:
     """The parenthesis a verb of speech makes with its subject, as tokens: "..., | she recalled |, ..."."""
+    if _is_passive(verb) or _has_object(verb, reading.lang):
+        return None
     sentence = verb.sent
     preposed = next(
         (
@@ -29,11 +31,11 @@ def parenthesis(reading: Reading, verb: "Token") -> tuple[int, int] | None:
         None,
     )
     as_clause = is_as_clause(reading, verb)
-    set_off = _set_off(reading, verb)
-    if verb.dep_ != "parataxis" and preposed is None and not as_clause and set_off is None:
+    apart = set_off(reading, verb)
+    if verb.dep_ != "parataxis" and preposed is None and not as_clause and apart is None:
         return None
-    if set_off is not None and not as_clause:
-        return set_off
+    if apart is not None and not as_clause:
+        return apart
     own = cues.subject(verb)
     core = [verb.i, *([own.i] if own is not None and abs(own.i - verb.i) < 12 else [])]
     first, last = min(core), max(core) + 1
@@ -56,7 +58,27 @@ def parenthesis(reading: Reading, verb: "Token") -> tuple[int, int] | None:
     return first, last
 
 
-def _set_off(reading: Reading, verb: "Token") -> tuple[int, int] | None:
+def _is_passive(verb: "Token") -> bool:
+    """ "was announced on 17 October", «было объявлено»: the subject is what was said, and nobody says it."""
+    if plain(verb.lemma_) in ("quote", "report", "remind", "tell", "ask"):
+        return False
+    return any(c.dep_ in ("aux:pass", "nsubj:pass") for c in verb.children) or "Voice=Pass" in str(verb.morph)
+
+
+def _has_object(verb: "Token", lang: str) -> bool:
+    """ "recognised its power", «признала его власть»: the verb takes a thing, so the clause around it is not what it says."""
+    if plain(verb.lemma_) in cues.words(lang)["pronouns"]["addressing"]:
+        return False
+    return (
+        any(
+            c.dep_ == "obj" and c.pos_ == "NOUN" and c.i > verb.i and "Anim" not in c.morph.get("Animacy", [])
+            for c in verb.children
+        )
+        and lang == "ru"
+    )
+
+
+def set_off(reading: Reading, verb: "Token") -> tuple[int, int] | None:
     """A verb of speech with its subject between two commas, whatever the tree says: «Денег, | признаёт министр Орлов, |
     не хватит», "The bank, | complained minister Ana Ruiz, | “sold us a lake”"."""
     doc, sentence = reading.doc, verb.sent

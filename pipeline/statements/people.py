@@ -180,10 +180,14 @@ class People:
         )
         if determiner or "Number=Plur" in str(token.morph):
             return None
+        known = offices.data(self.lang)
+        status = {*known["former"], *known["then"], *known["skipped"]}
         narrower = {
             plain(t.lemma_)
             for t in token.subtree
             if t.i != token.i
+            and plain(t.lemma_) not in status
+            and t.lower_ not in status
             and abs(t.i - token.i) < NARROW
             and t.pos_ in ("NOUN", "ADJ", "PROPN")
             and _part_of_office(t, token)
@@ -196,7 +200,7 @@ class People:
                 head = self.doc[held.head]
                 words = {plain(t.lemma_) for t in self.doc[held.first : held.last]}
                 same = offices.noun(head, self.lang) == office and narrower <= words
-                if same or (role and " " in role and role == held.role):
+                if same or (role and " " in role and role == held.role.removeprefix("the ")):
                     return mention.person
         return None
 
@@ -207,7 +211,8 @@ class People:
         if self.lang == "ru":
             first = min((c.i for c in token.children if c.dep_ == "amod"), default=token.i)
             return offices.russian_role(self.doc, min(first, token.i), end, token.i)
-        return ""
+        first = min((c.i for c in token.children if c.dep_ in ("amod", "compound")), default=token.i)
+        return offices.english_role(self.doc, min(first, token.i), end, token.i)
 
     def country(self, person: Person, at: int) -> str | None:
         """The country of a speaker's office: as the office names it, else the country the passage is about."""

@@ -22,7 +22,13 @@ from pipeline.statements.opinions import (
     owned_speech,
     told_by_noun,
 )
-from pipeline.statements.parentheses import around_parenthesis, is_as_clause, is_boundary, parenthesis
+from pipeline.statements.parentheses import (
+    around_parenthesis,
+    is_as_clause,
+    is_boundary,
+    parenthesis,
+    set_off,
+)
 from pipeline.statements.person import Person
 from pipeline.statements.reading import Found, Reading
 
@@ -115,6 +121,12 @@ def _at(reading: Reading, token: "Token", direct: list[Found], used: bool) -> It
         and carries(reading, token)
     ):
         yield from _span(reading, token, after, favoured, "colon")
+    elif (
+        is_carrier(reading, token)
+        and carries(reading, token)
+        and (host := set_off(reading, token)) is not None
+    ):
+        yield from around_parenthesis(reading, token, host, favoured)
     elif (owner := owned_speech(reading, token, favoured)) is not None:
         yield from told_by_noun(reading, token, owner)
     elif not kinds and not used:
@@ -200,8 +212,12 @@ def _by_adverbial(reading: Reading, token: "Token", favoured: Person | None) -> 
     if found is None or found[0] != token.i or found[2].person is None or reading.quoted(token.idx):
         return
     first, last, speaker = found
-    while last < sentence.end and not is_boundary(reading, last):
-        last += 1
+    last = _behind_words(reading, last, sentence.end)
+    boundary = last
+    while boundary < sentence.end and not is_boundary(reading, boundary):
+        boundary += 1
+    if not any(_is_finite(t) for t in reading.doc[last:boundary]):
+        last = boundary
     if (
         token.i > sentence.start
         and reading.doc[token.i - 1].pos_ == "NOUN"
@@ -210,7 +226,14 @@ def _by_adverbial(reading: Reading, token: "Token", favoured: Person | None) -> 
         return  # «прения по заявлению министра»: the noun before it has this complement
     doc = reading.doc
     left = max((i + 1 for i in range(sentence.start, first) if doc[i].text == ";"), default=sentence.start)
-    for begin, stop in ((last, sentence.end), (left, first)):
+    right = next(
+        (i for i in range(last, sentence.end) if doc[i].text == ";" and not reading.quoted(doc[i].idx)),
+        sentence.end,
+    )
+    right = (
+        right if right > last + 2 and not _goes_on(reading, speaker, right, sentence.end) else sentence.end
+    )
+    for begin, stop in ((last, right), (left, first)):
         words = [t for t in doc[begin:stop] if t.is_alpha]
         if len(words) < 3:
             continue
@@ -223,3 +246,27 @@ def _by_adverbial(reading: Reading, token: "Token", favoured: Person | None) -> 
             if not any(q.start == content.start for q in reading.near(content.start)):
                 yield content._replace(cue=cue)
             return
+
+
+def _behind_words(reading: Reading, at: int, end: int) -> int:
+    """Behind the noun of "in her | experience", where the owner stood before it."""
+    nouns = cues.words(reading.lang)["prepositions"]["words"]
+    for i in range(at, min(at + 3, end)):
+        if plain(reading.doc[i].lemma_) in nouns or plain(reading.doc[i].text) in nouns:
+            return i + 1
+        if reading.doc[i].is_punct:
+            break
+    return at
+
+
+def _is_finite(token: "Token") -> bool:
+    finite = token.pos_ in ("VERB", "AUX") and "VerbForm=Fin" in str(token.morph)
+    return finite or "Variant=Short" in str(token.morph)  # «виноват», «открыты»
+
+
+def _goes_on(reading: Reading, speaker: Speaker, semicolon: int, end: int) -> bool:
+    """Whether what follows a semicolon is still the same voice: "the government has not chosen China; it has bought time".
+    A clause with a subject that says or does something of its own to the speaker is the writer's again."""
+    pronouns = cues.words(reading.lang)["pronouns"]
+    after = reading.doc[semicolon + 1 : min(semicolon + 3, end)]
+    return not any(plain(t.text) in (*pronouns["male_owner"], *pronouns["female_owner"]) for t in after)

@@ -43,7 +43,9 @@ def turns(version: Version, people: People) -> tuple[Turn, ...]:
     labels = {
         i: m
         for i, start, end in paragraphs
-        if (m := LABEL.match(version.text, start, end)) and _is_label(m["name"])
+        if (m := LABEL.match(version.text, start, end))
+        and _is_label(m["name"])
+        and not is_credit(version.text[start:end], version.lang)
     }
     speakers = {i: _speaker(m["name"], version, people) for i, m in labels.items()}
     known = {i for i, who in speakers.items() if who is not None}
@@ -103,10 +105,18 @@ def _labelled(
             )
             label = match.span("name")
             start = match.end()
-        elif is_credit(version.text[start:end], version.lang):
+        elif is_credit(version.text[start:end], version.lang) or (
+            i > max(labels) and not _speaks_of_itself(version.text[start:end], version.lang)
+        ):
             current = None
         if current is not None:
             yield Turn(start, end, label, current, i)
+
+
+def _speaks_of_itself(text: str, lang: str) -> bool:
+    """Behind the last label an answer goes on in the first person; else the report has taken the word again."""
+    own = words(lang)["pronouns"]["first_person"]
+    return any(word in own for word in re.findall(r"[^\W\d_]+", text.lower()))
 
 
 def _askers(
