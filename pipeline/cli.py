@@ -225,7 +225,7 @@ def export(
         str,
         typer.Option(
             "--to",
-            help="csv, parquet; tmx, vecalign, ladder, tsv; brat, cas, cas-json, labelstudio, webannotation; conllu, docbin; graphml; refi",
+            help="csv, parquet, duckdb; tmx, vecalign, ladder, tsv; brat, cas, cas-json, labelstudio, webannotation; conllu, docbin; graphml; refi",
         ),
     ],
     folder: Annotated[Path, typer.Option("--output", "-o", help="Folder to write to.")],

@@ -13,7 +13,7 @@ from pathlib import Path
 from msgspec import Struct
 
 from pipeline import keys
-from pipeline.export import annotated, tables
+from pipeline.export import annotated, dictionary, tables
 
 
 class Part(Struct, frozen=True):
@@ -100,6 +100,7 @@ def publish(all_parts: Sequence[Part], out: Path) -> None:
     for old in kept.glob("part-*"):
         if old.stem not in names:
             shutil.rmtree(old) if old.is_dir() else old.unlink()
+    annotated.write_bytes(dictionary.encoded(), home / dictionary.NAME)
     annotated.write_bytes(state.encode(), published)
 
 

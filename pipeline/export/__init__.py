@@ -38,7 +38,7 @@ def read(path: Path) -> Work:
 
 BEADS = ("tmx", "vecalign", "ladder", "tsv")
 KINDS = (
-    *("csv", "parquet", *BEADS),
+    *("csv", "parquet", "duckdb", *BEADS),
     *("brat", "cas", "cas-json", "conllu", "docbin", "graphml", "labelstudio", "refi", "webannotation"),
 )
 """What `diptych export` writes: tables of every layer, sentence beads, stand-off annotations, parsed text, the codebook."""
@@ -62,9 +62,14 @@ def export(out: Path, to: str, folder: Path, config: Config) -> list[Path]:
 def _written(works: list[Path], to: str, folder: Path, config: Config) -> list[Path]:
     """Each branch loads only what its format needs."""
     if to in ("csv", "parquet"):
-        from pipeline.export import tables
+        from pipeline.export import annotated, dictionary, tables
 
+        annotated.write_bytes(dictionary.encoded(), folder / dictionary.NAME)
         return tables.write(works, folder, formats=(to,))
+    if to == "duckdb":
+        from pipeline.export import database
+
+        return database.write(works, folder)
     if to in BEADS:
         from pipeline.export import beads
 

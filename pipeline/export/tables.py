@@ -27,6 +27,7 @@ COLUMNS: dict[str, Types] = {
         "work": TEXT,
         "lang": TEXT,
         "title": TEXT,
+        "date": TEXT,
         "path": TEXT,
         "sha256": TEXT,
         "encoding": TEXT,
@@ -207,6 +208,7 @@ def _works(work: Work, table: str) -> Iterator[Row]:
             "work": work.id,
             "lang": lang,
             "title": version.meta.get("title"),
+            "date": version.meta.get("date"),
             **_only(source, table),
             **counts,
         }

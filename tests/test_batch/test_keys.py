@@ -34,7 +34,11 @@ def test_imports_in_parentheses_and_inside_functions_count(tmp_path: Path) -> No
         "from pipeline import (\n    align,  # first\n    numerals as n,\n)\n\ndef f():\n    from pipeline.align import search\n"
     )
     found = {path.relative_to(keys.TOP).as_posix() for path in keys._imported(module)}
-    assert {"pipeline/align/__init__.py", "pipeline/numerals/__init__.py", "pipeline/align/search.py"} <= found
+    assert {
+        "pipeline/align/__init__.py",
+        "pipeline/numerals/__init__.py",
+        "pipeline/align/search.py",
+    } <= found
 
 
 def test_keys_tell_values_apart() -> None:

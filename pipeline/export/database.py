@@ -1,0 +1,70 @@
+"""One DuckDB database over the tables, with views that answer the usual questions."""
+
+import tempfile
+from collections.abc import Iterable
+from pathlib import Path
+
+from pipeline.document import Work
+from pipeline.errors import MissingModel
+from pipeline.export import tables
+
+NAME = "diptych.duckdb"
+TYPES = {tables.TEXT: "VARCHAR", tables.WHOLE: "BIGINT", tables.REAL: "DOUBLE", tables.TRUTH: "BOOLEAN"}
+
+VIEWS = {
+    "factors_by_country_and_year": """
+        SELECT coalesce(country, '') AS country, left(w.date, 4) AS year, f.lang, f."group", f.code, f.polarity,
+               count(*) AS mentions, count(DISTINCT f.work) AS works
+        FROM (SELECT *, unnest(string_split(coalesce(countries, ''), '; ')) AS country FROM factors) f
+        JOIN works w USING (work, lang)
+        GROUP BY ALL ORDER BY ALL""",
+    "statements_by_leader": """
+        SELECT coalesce(speaker_name, speaker) AS leader, country, lang, count(*) AS statements,
+               count(*) FILTER (WHERE kind = 'direct') AS direct, round(avg(stance_score), 3) AS stance,
+               count(DISTINCT work) AS works
+        FROM statements GROUP BY ALL ORDER BY statements DESC, leader, lang""",
+    "quantity_changes": """
+        SELECT work, lang, indicator, subject, counterpart, "from", "to", unit, change_pct, period, stated, expected,
+               consistent, text
+        FROM quantities
+        WHERE ("from" IS NOT NULL AND "to" IS NOT NULL) OR change_pct IS NOT NULL OR change_pp IS NOT NULL
+        ORDER BY work, lang, start""",
+    "differences_by_kind": """
+        SELECT kind, severity, count(*) AS differences, count(DISTINCT work) AS works,
+               round(avg(confidence), 3) AS confidence
+        FROM differences GROUP BY ALL ORDER BY differences DESC, kind, severity""",
+    "passages_by_category": """
+        SELECT lang, category, "group", abstained, count(*) AS passages, count(DISTINCT work) AS works
+        FROM passages GROUP BY ALL ORDER BY ALL""",
+}
+"""View -> query."""
+
+
+def write(works: Iterable[Path | Work], folder: Path) -> list[Path]:
+    """Write the database, whole or not at all, and return its path.
+
+    Raises: MissingModel when DuckDB is not installed.
+    """
+    try:
+        import duckdb
+    except ImportError:
+        raise MissingModel('duckdb is not installed; get it with: pip install "diptych[duckdb]"') from None
+    target = folder / NAME
+    with tempfile.TemporaryDirectory(dir=folder, prefix=".", suffix=".part") as scratch:
+        files = tables.write(works, scratch, formats=("csv",))
+        with duckdb.connect(str(Path(scratch) / NAME)) as database:
+            for file in files:
+                database.execute(f"CREATE TABLE {file.stem} AS {_read(file)}")
+            for name, query in VIEWS.items():
+                database.execute(f"CREATE VIEW {name} AS {query}")
+        (Path(scratch) / NAME).replace(target)
+    return [target]
+
+
+def _read(file: Path) -> str:
+    columns = ", ".join(f"'{name}': '{TYPES[kind]}'" for name, kind in tables.COLUMNS[file.stem].items())
+    path = str(file).replace("'", "''")
+    return (
+        f"SELECT * FROM read_csv('{path}', header=true, delim=',', quote='\"', escape='\"', columns={{{columns}}}, "
+        "nullstr='', max_line_size=100000000)"
+    )
