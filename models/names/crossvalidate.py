@@ -49,9 +49,11 @@ def main() -> None:
     }
     news = list(names.factru(dev / "factRuEval2016.devset.jsonl"))
     silver = list(train.silver(options.data, parsers))
+    own = list(train.own_silver(parsers))
     fixed = {
         lang: {
             "silver": train.of_silver(pair[column] for pair in silver),
+            "own": train.of_silver(pair[column] for pair in own),
             **({"crossner": train.of_texts([_crossner_train(dev)], parsers)} if lang == "en" else {}),
         }
         for column, lang in enumerate(("en", "ru"))

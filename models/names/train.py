@@ -13,6 +13,7 @@ import json
 import pickle
 import sys
 from collections.abc import Iterable, Iterator, Sequence
+from itertools import groupby
 from pathlib import Path
 from typing import Any, NamedTuple
 
@@ -36,7 +37,10 @@ from tests.evaluation import names  # noqa: E402
 YEARS = (2018, 2017, 2016, 2015)
 BLOCK = 60
 HIDDEN = (0, 1, 2)
-WEIGHTS = {"ewt": 1.5, "pud": 1.0, "crossner": 1.0, "factru": 2.0, "gold": 4.0, "silver": 1.0}
+OTHER: dict[Lang, Lang] = {"en": "ru", "ru": "en"}
+SURE = 0.8
+"""How likely a type must be to be taught."""
+WEIGHTS = {"ewt": 1.5, "pud": 1.0, "crossner": 1.0, "factru": 2.0, "gold": 4.0, "silver": 1.0, "own": 1.0}
 STRENGTH = 0.3
 """Inverse of the regularisation. Like the weights, chosen by leaving works and halves out (README)."""
 SMALL = 0.02
@@ -91,13 +95,14 @@ def gold_sets(lang: Lang, data: Path, parsers: parse.Parsers) -> dict[str, Examp
 
 
 class Block(NamedTuple):
-    """Sentences of one language with their parse and silver labels; `doubtful` are spans that count neither way,
-    `missing` tells that the other version held a name that was not found here."""
+    """A text of several units (sentences or passages) with its parse and silver labels; `doubtful` are spans that count
+    neither way, `missing` tells that the other version of a unit holds a name that was not found here."""
 
     version: Version
     parsed: list[ParsedSentence]
-    names: list[list[names.Name]]
-    doubtful: list[list[tuple[int, int]]]
+    units: list[tuple[int, int]]
+    names: list[names.Name]
+    doubtful: list[tuple[int, int]]
     missing: list[bool]
 
 
@@ -107,74 +112,86 @@ def silver(data: Path, parsers: parse.Parsers) -> Iterator[tuple[Block, Block]]:
         rows = [c for c in (line.split("\t") for line in lines) if len(c) >= 3 and 0 < len(c[1]) < 400]
         for at in range(0, len(rows), BLOCK):
             block = rows[at : at + BLOCK]
-            yield _labelled([c[1].strip() for c in block], [c[2].strip() for c in block], parsers)
+            yield _labelled({"en": [c[1].strip() for c in block], "ru": [c[2].strip() for c in block]}, False, parsers)
 
 
-def _labelled(en: list[str], ru: list[str], parsers: parse.Parsers) -> tuple[Block, Block]:
+def own_silver(parsers: parse.Parsers) -> Iterator[tuple[Block, Block]]:
+    """The project's own passages and documents, labelled for another purpose."""
+    for file in sorted((REPOSITORY / "corpora" / "labelled").glob("*.jsonl")):
+        rows = [json.loads(line) for line in file.read_text(encoding="utf-8").splitlines()]
+        for _, passages in groupby(rows, key=lambda row: row["work"]):
+            units = [row for row in passages if row.get("en") and row.get("ru")]
+            if units:
+                yield _labelled({"en": [u["en"] for u in units], "ru": [u["ru"] for u in units]}, True, parsers)
+
+
+def _labelled(texts: dict[Lang, list[str]], segmented: bool, parsers: parse.Parsers) -> tuple[Block, Block]:
     versions: dict[Lang, Version] = {}
     parsed: dict[Lang, list[ParsedSentence]] = {}
-    for lang, texts in (("en", en), ("ru", ru)):
-        plain = _version(lang, texts)  # type: ignore[arg-type]
-        parsed[lang] = list(parsers.backend(lang).sentences(texts))  # type: ignore[index]
-        found = entities.extract(plain, assemble(plain, parsed[lang]))  # type: ignore[index]
-        versions[lang] = msgspec.structs.replace(plain, entities=found)  # type: ignore[index]
-    beads = tuple(Bead(level="sentence", en=(i,), ru=(i,), score=1.0) for i in range(len(en)))
+    units: dict[Lang, list[tuple[int, int]]] = {}
+    for lang, pieces in texts.items():
+        plain, units[lang] = _version(lang, pieces, segmented)
+        sentences = [plain.text[s.start : s.end] for s in plain.sentences or ()]
+        parsed[lang] = list(parsers.backend(lang).sentences(sentences))
+        found = entities.extract(plain, assemble(plain, parsed[lang]))
+        versions[lang] = msgspec.structs.replace(plain, entities=found)
+    inside = {lang: _sentences_of(versions[lang], units[lang]) for lang in versions}
+    beads = tuple(
+        Bead(level="sentence", en=en, ru=ru, score=1.0)
+        for en, ru in zip(inside["en"], inside["ru"], strict=True)
+    )
     mentions = consensus.agreed(Work(id="silver", versions=versions, alignment=beads))
-    sides = {lang: [m for m in mentions[lang] if not m.dropped] for lang in versions}
-    alone = {lang: [m for m in sides[lang] if not m.partners and not m.entity.link] for lang in versions}
+    sides = {lang: [m for m in ms if not m.dropped] for lang, ms in mentions.items()}
+    sure = {lang: [m for m in ms if m.entity.link or (m.partners and m.sure >= SURE)] for lang, ms in sides.items()}
     blocks = []
-    for lang, other in (("en", "ru"), ("ru", "en")):
-        sentences, across = versions[lang].sentences or (), versions[other].sentences or ()
-        inside = [[m for m in sides[lang] if s.start <= m.entity.start < s.end] for s in sentences]
+    for lang, other in OTHER.items():
+        kept = {id(m) for m in sure[lang]}
         blocks.append(
             Block(
                 versions[lang],
                 parsed[lang],
+                units[lang],
+                [names.Name(m.entity.start, m.entity.end, m.entity.type) for m in sure[lang]],
+                [(m.entity.start, m.entity.end) for m in sides[lang] if id(m) not in kept],
                 [
-                    [
-                        names.Name(m.entity.start, m.entity.end, m.entity.type)
-                        for m in ms
-                        if m not in alone[lang]
-                    ]
-                    for ms in inside
+                    any(a <= m.entity.start < b and not m.partners and not m.entity.link for m in sides[other])
+                    for a, b in units[other]
                 ],
-                [[(m.entity.start, m.entity.end) for m in ms if m in alone[lang]] for ms in inside],
-                [any(s.start <= m.entity.start < s.end for m in alone[other]) for s in across],
             )
         )
     return blocks[0], blocks[1]
 
 
-def _version(lang: Lang, texts: Sequence[str]) -> Version:
-    sentences, at = [], 0
-    for i, text in enumerate(texts):
-        sentences.append(Sentence(start=at, end=at + len(text), paragraph=i))
+def _version(lang: Lang, pieces: Sequence[str], segmented: bool) -> tuple[Version, list[tuple[int, int]]]:
+    units, at = [], 0
+    for text in pieces:
+        units.append((at, at + len(text)))
         at += len(text) + 2
+    text = "\n\n".join(pieces)
+    if segmented:
+        return names.structured(names.Text(lang, text, frozenset())), units
     source = Source(path="", sha256="", encoding="utf-8", media_type="text/plain")
-    paragraphs = tuple(Paragraph(start=s.start, end=s.end) for s in sentences)
-    return Version(
-        lang=lang, source=source, text="\n\n".join(texts), sentences=tuple(sentences), paragraphs=paragraphs
-    )
+    sentences = tuple(Sentence(start=a, end=b, paragraph=i) for i, (a, b) in enumerate(units))
+    paragraphs = tuple(Paragraph(start=a, end=b) for a, b in units)
+    return Version(lang=lang, source=source, text=text, sentences=sentences, paragraphs=paragraphs), units
+
+
+def _sentences_of(version: Version, units: list[tuple[int, int]]) -> list[tuple[int, ...]]:
+    return [tuple(i for i, s in enumerate(version.sentences or ()) if a <= s.start < b) for a, b in units]
 
 
 def of_silver(blocks: Iterable[Block]) -> Examples:
     rows, classes = [], []
     for number, block in enumerate(blocks):
-        lang, sentences = block.version.lang, block.version.sentences or ()
-        gold = [n for ns in block.names for n in ns]
-        side = names.Text(lang, block.version.text, frozenset(gold))
+        side = names.Text(block.version.lang, block.version.text, frozenset(block.names))
         doc = assemble(block.version, block.parsed)
         at = 0
         for start, end, row, kind in examples(side, doc, hidden=number % 5 in HIDDEN):
-            while start >= sentences[at].end:
+            while at + 1 < len(block.units) and start >= block.units[at + 1][0]:
                 at += 1
-            if any(start < b and a < end for a, b in block.doubtful[at]):
+            if any(start < b and a < end for a, b in block.doubtful):
                 continue
-            if (
-                kind == NONE
-                and block.missing[at]
-                and not any(start < n.end and n.start < end for n in block.names[at])
-            ):
+            if kind == NONE and block.missing[at] and not any(start < n.end and n.start < end for n in block.names):
                 continue
             rows.append(row)
             classes.append(kind)
@@ -222,10 +239,12 @@ def main() -> None:
             config.load(), {lang: names.Remembered(lang, parsers, memory) for lang in ("en", "ru")}
         )
     pairs = list(silver(options.data, parsers))
+    own = list(own_silver(parsers))
     sizes = {}
     for column, lang in enumerate(("en", "ru")):
         sets = gold_sets(lang, options.data, parsers)  # type: ignore[arg-type]
         sets["silver"] = of_silver(pair[column] for pair in pairs)
+        sets["own"] = of_silver(pair[column] for pair in own)
         rows, weights = fitted(sets)
         file = options.output / f"{lang}.npz"
         np.savez_compressed(file, rows=rows, weights=weights)

@@ -16,7 +16,7 @@ from dataclasses import dataclass, field
 import msgspec
 import numpy as np
 
-from pipeline.consensus.words import Word, capitalised, linked, similarity
+from pipeline.consensus.words import Word, capitalised, is_adjective, linked, similarity
 from pipeline.document import Entity, Lang, Version, Work, numbered
 from pipeline.entities import NAMES
 from pipeline.entities.choice import TYPES
@@ -43,6 +43,7 @@ class Mention:
     partners: list["Mention"] = field(default_factory=list)
     dropped: bool = False
     type: str = ""
+    sure: float = 1.0
 
     @property
     def said(self) -> np.ndarray:
@@ -245,6 +246,8 @@ class _Sentences:
             found = sorted(self.words[other][self.links[lang][i]] for i in own)
             start, end = found[0].start, found[-1].end
             between = self.texts[other][start:end]
+            if entity.type != "PER" and len(found) == 1 and is_adjective(between, other):
+                continue
             if len(between.replace("-", " ").split()) > len(found) or any(
                 mark in between for mark in ",;:()\n"
             ):
@@ -305,22 +308,23 @@ def _one_type_a_name(sides: dict[Lang, list[Mention]]) -> None:
         for mention in mentions:
             if not mention.dropped:
                 groups[name_key(mention.entity.text, lang)].append(mention)
-        for mention, type in _decided(groups):
-            mention.type = type
+        for mention, type, sure in _decided(groups):
+            mention.type, mention.sure = type, sure
     for mentions in sides.values():
         for mention in mentions:
             if not mention.dropped:
                 mention.change(type=mention.type)
 
 
-def _decided(groups: dict[str, list[Mention]]) -> Iterator[tuple[Mention, str]]:
+def _decided(groups: dict[str, list[Mention]]) -> Iterator[tuple[Mention, str, float]]:
     for group in groups.values():
         heard = [*group, *(p for m in group for p in m.partners)]
         fixed = Counter(m.entity.type for m in heard if m.entity.link)
         if fixed:
-            best = max(sorted(fixed), key=fixed.__getitem__)
+            best, sure = max(sorted(fixed), key=fixed.__getitem__), 1.0
         else:
             total = sum((SAYS[m.lang] * m.said for m in heard), np.zeros(3))
             best = TYPES[int(np.argmax(total))]
+            sure = float(1 / np.exp(total - total.max()).sum())
         for mention in group:
-            yield mention, mention.entity.type if mention.entity.link else best
+            yield mention, mention.entity.type if mention.entity.link else best, sure

@@ -3,9 +3,10 @@
 import re
 from collections.abc import Iterator, Sequence
 from difflib import SequenceMatcher
-from functools import lru_cache
+from functools import cache, lru_cache
 from typing import NamedTuple
 
+from pipeline import languages
 from pipeline.align.translit import near, skeleton
 
 SAME_WORD = 0.72
@@ -48,8 +49,29 @@ def similarity(en: str, ru: str) -> float:
 def capitalised(text: str, start: int, end: int) -> Iterator[Word]:
     """The capitalised words of a stretch of text, without possessive."""
     for found in WORD.finditer(text, start, end):
-        if found[0][0].isupper():
+        if found[0][0].isupper() and found[0].lower() not in _days():
             yield Word(found.start(), found.end(), found[0])
+
+
+@cache
+def _days() -> frozenset[str]:
+    """Weekdays and months in both languages: "April" never names what «Юрмале» names."""
+    return frozenset(day for lang in ("en", "ru") for day in languages.load(lang, "names")["days"])
+
+
+ADJECTIVE = {
+    "en": re.compile(r".{2,}(?:ean|ian|ish|ese)"),
+    "ru": re.compile(r".{2,}(?:ск|цк)(?:ий|ая|ое|ие|ого|ой|ому|ую|им|ом|их|ими)"),
+}
+
+
+def is_adjective(word: str, lang: str) -> bool:
+    """Whether a word looks like the adjective of a place: "European", «Скрундское».
+
+    >>> is_adjective("European", "en"), is_adjective("Скрундское", "ru"), is_adjective("Скрунда", "ru")
+    (True, True, False)
+    """
+    return ADJECTIVE[lang].fullmatch(word) is not None
 
 
 def linked(en: Sequence[Word], ru: Sequence[Word]) -> dict[int, int]:

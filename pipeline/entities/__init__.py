@@ -6,11 +6,15 @@ they act as governments; adjectives and peoples are NORP.
 """
 
 import math
+import re
 from collections.abc import Iterator, Mapping
+from functools import cache
 from itertools import groupby
 from typing import TYPE_CHECKING, NamedTuple
 
-from pipeline import countries, languages
+from babel import Locale
+
+from pipeline import countries, languages, places
 from pipeline.document import Entity, Link, Version, numbered
 from pipeline.entities import model
 from pipeline.entities.acronyms import explained
@@ -28,6 +32,7 @@ __all__ = ["NAMES", "component", "extract"]
 
 MEASURED = {"DATE", "MONEY", "PERCENT"}
 NAMES = {"PER", "LOC", "ORG"}
+ROMAN_NUMBER = re.compile(r"[IVXLC]+")
 SPELLED_OUT = 1.5
 """The least odds of an acronym that the document explains."""
 
@@ -127,7 +132,7 @@ def _countries(doc: "Doc") -> Iterator[Found]:
             if not _ends_in_a_word(span):
                 continue
             found = countries.mention(span.text, doc.lang_)
-            if found:
+            if found and (found.kind in ("adjective", "people") or token.text[:1].isupper()):
                 kind = "LOC" if found.kind in ("name", "capital") else "NORP"
                 yield Found(token.i, stop, kind, Link(scheme="iso3166", value=found.code))
                 end = stop
@@ -139,11 +144,26 @@ def _ends_in_a_word(span: "Span") -> bool:
 
 
 def is_name(doc: "Doc", start: int, end: int) -> bool:
-    """Whether it may be a name of the convention: no treaty or law."""
+    """Whether it may be a name of the convention: no treaty or law, no language or script, no Roman number."""
     span, words = doc[start:end], languages.load(doc.lang_, "names")
+    if end - start == 1 and (ROMAN_NUMBER.fullmatch(span.text) or span.text.lower() in tongues(doc.lang_)):
+        return False
     return span.text not in words["agreements"] and not any(
         t.lemma_ in words["documents"] for t in (span[-1], span[0], span.root)
     )
+
+
+@cache
+def tongues(lang: str) -> frozenset[str]:
+    """Languages, scripts and the peoples called after them, in lower case, but no word that is also a large town.
+
+    >>> "cyrillic" in tongues("en"), "кириллица" in tongues("ru"), "lima" in tongues("en")
+    (True, True, False)
+    """
+    locale = Locale(lang)
+    names = {str(name).lower() for table in (locale.languages, locale.scripts) for name in table.values()}
+    single = {name for name in names if name.isalpha() and not places.place(name.title(), lang)}
+    return frozenset({*single, *(f"{name}s" for name in single if lang == "en")})
 
 
 def _no_part_of_a_name(token: "Token", lang: str) -> bool:

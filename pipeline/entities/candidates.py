@@ -55,6 +55,11 @@ def _never(lang: str) -> frozenset[str]:
 
 
 @cache
+def _inside(lang: str) -> frozenset[str]:
+    return frozenset(languages.load(lang, "names")["inside"])
+
+
+@cache
 def _days(lang: str) -> frozenset[str]:
     return frozenset(languages.load(lang, "names")["days"])
 
@@ -73,7 +78,10 @@ def _edges(doc: "Doc", start: int, end: int) -> Iterator[tuple[int, int]]:
     while start < end and not begins(doc[start]):
         start += 1
     while end > start and (
-        doc[end - 1].is_punct or doc[end - 1].is_space or doc[end - 1].text in ("'s", "’s", "'", "’")
+        doc[end - 1].is_punct
+        or doc[end - 1].is_space
+        or doc[end - 1].text in ("'s", "’s", "'", "’")
+        or (doc.lang_ == "en" and doc[end - 1].text.islower())
     ):
         end -= 1
     if start < end:
@@ -83,7 +91,7 @@ def _edges(doc: "Doc", start: int, end: int) -> Iterator[tuple[int, int]]:
 def _ends(doc: "Doc", start: int) -> Iterator[int]:
     yield start + 1
     lang, sentence_end = doc.lang_, doc[start].sent.end
-    joining = set(languages.load(lang, "names")["inside"])
+    joining = _inside(lang)
     for i in range(start + 1, min(start + LONGEST, sentence_end)):
         token = doc[i]
         if begins(token) or (token.like_num and i == start + 1):

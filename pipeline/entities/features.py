@@ -132,6 +132,11 @@ def features(c: Context, start: int, end: int) -> Iterator[str]:
     yield f"bracket={before == '('}{after == ')'}"
     title = start > 0 and doc[start - 1].lower_ in _before(lang)
     yield f"title={title}|n={size}"
+    number = "".join(last.morph.get("Number", []))
+    yield f"num={number}|n={size}"
+    yield f"num={number}|b={before == 'the'}|n={size}"
+    if end - start == 1:
+        yield f"lone={name_key(text, lang) in c.surnames}|{title}|L={label}"
     yield f"first_title={first.lower_ in _before(lang)}"
 
     yield from _kinds(doc, start, end, size)
