@@ -1,21 +1,26 @@
-"""Towns of the world by their names in both languages, Russian cases included.
+"""Places of the world by their names in both languages, Russian cases included.
 
-The table is `models/places/places.tsv.gz`, made from GeoNames (CC BY 4.0). A name in it is evidence that a word may be
+Towns and regions come from `models/places/places.tsv.gz`, made from GeoNames (CC BY 4.0) and CLDR; rivers, seas, mountains
+and historical lands from `languages/geography.csv`, written for the project. A name in it is evidence that a word may be
 a place, never proof: Orlando is a person too, and «Вера» a town in Spain.
 """
 
+import csv
 import gzip
 from functools import cache, lru_cache
+from importlib import resources
 from typing import NamedTuple
 
-from pipeline import shipped
+from pipeline import languages, shipped
 
 ENDINGS = ("ого", "ому", "его", "ему", "ой", "ом", "ем", "ей", "ую", "ым", "им", "ых", "их", "ах", "ая", "ое", "ые", "ый", "а", "я", "у", "ю", "е", "ы", "и", "о", "ь", "й")  # fmt: skip
 SHORTEST_STEM = 3
+LAND = 7
+"""The size that rivers, seas and lands count as."""
 
 
 class Place(NamedTuple):
-    """A town: its country (ISO 3166-1) and the digits of its population."""
+    """A town: its country (ISO 3166-1) and the digits of its population; rivers and lands have no country."""
 
     country: str
     size: int
@@ -68,4 +73,13 @@ def _table(lang: str) -> dict[str, Place]:
             known = key(written, lang)
             if written and (known not in table or table[known].size < entry.size):
                 table[known] = entry
+    for row in _geography():
+        for written in row[lang].split(";"):
+            table[key(written, lang)] = Place("", LAND)
     return table
+
+
+@cache
+def _geography() -> tuple[dict[str, str], ...]:
+    text = resources.files(languages).joinpath("geography.csv").read_text(encoding="utf-8")
+    return tuple(csv.DictReader(text.splitlines()))

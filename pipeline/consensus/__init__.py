@@ -16,7 +16,7 @@ from dataclasses import dataclass, field
 import msgspec
 import numpy as np
 
-from pipeline.consensus.words import Word, capitalised, is_adjective, linked, similarity
+from pipeline.consensus.words import Links, Word, capitalised, is_adjective, linked, similarity
 from pipeline.document import Entity, Lang, Version, Work, numbered
 from pipeline.entities import NAMES
 from pipeline.entities.choice import TYPES
@@ -28,6 +28,8 @@ SAYS = {"en": 1.0, "ru": 1.5}
 """The weight of each side's opinion: the Russian model is right more often (PER .87 against .80 on UNER PUD)."""
 ALONE = 0.7
 """What a name loses in odds (nats) when the other version of its sentence holds no word that sounds like it."""
+LONE_WORD = 2.0
+"""The same for a single word: names of one word are hardly ever translated."""
 SURE = 0.6
 """The confidence from which a name is looked for in the other version."""
 UNKNOWN_TYPE = 0.9
@@ -104,8 +106,8 @@ class _Sentences:
             self.peoples[lang] = [
                 e for e in version.entities or () if e.type == "NORP" and start <= e.start and e.end <= end
             ]
-        links = linked(self.words["en"], self.words["ru"])
-        self.links: dict[Lang, dict[int, int]] = {"en": links, "ru": {j: i for i, j in links.items()}}
+        to_ru, to_en = linked(self.words["en"], self.words["ru"])
+        self.links: dict[Lang, Links] = {"en": to_ru, "ru": to_en}
 
     def agree(self) -> None:
         self._pair_links()
@@ -140,7 +142,7 @@ class _Sentences:
         shared: Counter[int] = Counter()
         for i in self._within(lang, mention):
             if i in self.links[lang]:
-                held = self._holding(other, self.links[lang][i])
+                held = self._holding(other, self.links[lang][i][0])
                 if held is not None:
                     shared[self.inside[other].index(held)] += 1
         return shared
@@ -180,7 +182,7 @@ class _Sentences:
                 continue
             pieces: dict[int, list[Word]] = defaultdict(list)
             for i in self._within(lang, mention):
-                held = self._holding(other, self.links[lang][i]) if i in self.links[lang] else None
+                held = self._holding(other, self.links[lang][i][0]) if i in self.links[lang] else None
                 if held is None:
                     break
                 pieces[self.inside[other].index(held)].append(self.words[lang][i])
@@ -225,7 +227,7 @@ class _Sentences:
         return (
             self._holding(lang, word) is None
             and word in self.links[lang]
-            and self._holding(other, self.links[lang][word]) is partner
+            and self._holding(other, self.links[lang][word][0]) is partner
         )
 
     def _carry_over(self, lang: Lang) -> None:
@@ -243,7 +245,7 @@ class _Sentences:
             own = self._within(lang, mention)
             if not own or any(i not in self.links[lang] for i in own):
                 continue
-            found = sorted(self.words[other][self.links[lang][i]] for i in own)
+            found = sorted({self.words[other][j] for i in own for j in self.links[lang][i]})
             start, end = found[0].start, found[-1].end
             between = self.texts[other][start:end]
             if entity.type != "PER" and len(found) == 1 and is_adjective(between, other):
@@ -287,7 +289,8 @@ class _Sentences:
                 continue
             if any(i in self.links[lang] for i in self._within(lang, mention)):
                 continue
-            odds = math.log(entity.confidence / max(1e-4, 1 - entity.confidence)) - ALONE
+            odds = math.log(entity.confidence / max(1e-4, 1 - entity.confidence))
+            odds -= ALONE if " " in entity.text or entity.text.isupper() else LONE_WORD
             if odds < 0:
                 mention.dropped = True
 

@@ -11,6 +11,7 @@ from pipeline.align.translit import near, skeleton
 
 SAME_WORD = 0.72
 """Similarity from which a transliterated word is the same name; chosen on the names of the project's labelled corpus."""
+SAME_COMPOUND = 0.82
 ROMAN = {
     "а": "a", "б": "b", "в": "v", "г": "g", "д": "d", "е": "e", "ё": "e", "ж": "zh", "з": "z", "и": "i", "й": "y", "к": "k", "л": "l", "м": "m",
     "н": "n", "о": "o", "п": "p", "р": "r", "с": "s", "т": "t", "у": "u", "ф": "f", "х": "kh", "ц": "ts", "ч": "ch", "ш": "sh", "щ": "shch",
@@ -74,27 +75,53 @@ def is_adjective(word: str, lang: str) -> bool:
     return ADJECTIVE[lang].fullmatch(word) is not None
 
 
-def linked(en: Sequence[Word], ru: Sequence[Word]) -> dict[int, int]:
-    """For each English word the Russian word that sounds like it, the surest first, each once; where a name stands
-    twice, the nearer place counts.
+Links = dict[int, tuple[int, ...]]
+
+
+def linked(en: Sequence[Word], ru: Sequence[Word]) -> tuple[Links, Links]:
+    """For each word the words of the other version that sound like it, the surest first, each once; where a name stands
+    twice, the nearer place counts. Two words may be one there: "Amu Darya", «Амударья».
 
     >>> text, other = "Ruiz met Lund.", "Лунд встретил Руиса."
-    >>> linked(list(capitalised(text, 0, len(text))), list(capitalised(other, 0, len(other))))
-    {0: 1, 1: 0}
+    >>> linked(list(capitalised(text, 0, len(text))), list(capitalised(other, 0, len(other))))[0]
+    {0: (1,), 1: (0,)}
     """
-    scored = []
+    scored: list[tuple[float, float, tuple[int, ...], tuple[int, ...]]] = []
     for i, left in enumerate(en):
         for j, right in enumerate(ru):
-            if _may_be_one(left.text, right.text):
-                score = similarity(left.text, right.text)
-                if score >= SAME_WORD:
-                    distance = abs((i + 1) / (len(en) + 1) - (j + 1) / (len(ru) + 1))
-                    scored.append((-round(score, 2), distance, i, j))
-    pairs: dict[int, int] = {}
-    for _, _, i, j in sorted(scored):
-        if i not in pairs and j not in pairs.values():
-            pairs[i] = j
-    return dict(sorted(pairs.items()))
+            score = _score(left.text, right.text)
+            if score >= SAME_WORD:
+                scored.append((-round(score, 2), _apart(i, en, j, ru), (i,), (j,)))
+    for i, left in _neighbours(en):
+        for j, right in enumerate(ru):
+            if _score(left, right.text) >= SAME_COMPOUND:
+                scored.append((-0.8, _apart(i, en, j, ru), (i, i + 1), (j,)))
+    for j, right_two in _neighbours(ru):
+        for i, left_word in enumerate(en):
+            if _score(left_word.text, right_two) >= SAME_COMPOUND:
+                scored.append((-0.8, _apart(i, en, j, ru), (i,), (j, j + 1)))
+    to_ru: Links = {}
+    to_en: Links = {}
+    for _, _, ours, theirs in sorted(scored):
+        if not (to_ru.keys() & set(ours) or to_en.keys() & set(theirs)):
+            to_ru.update((i, theirs) for i in ours)
+            to_en.update((j, ours) for j in theirs)
+    return dict(sorted(to_ru.items())), dict(sorted(to_en.items()))
+
+
+def _score(en: str, ru: str) -> float:
+    return similarity(en, ru) if _may_be_one(en, ru) else 0.0
+
+
+def _apart(i: int, en: Sequence[Word], j: int, ru: Sequence[Word]) -> float:
+    return abs((i + 1) / (len(en) + 1) - (j + 1) / (len(ru) + 1))
+
+
+def _neighbours(words: Sequence[Word]) -> Iterator[tuple[int, str]]:
+    """Each two words with only a blank or hyphen between, as one."""
+    for i in range(len(words) - 1):
+        if words[i + 1].start - words[i].end == 1:
+            yield i, words[i].text + words[i + 1].text.lower()
 
 
 def _may_be_one(en: str, ru: str) -> bool:

@@ -77,7 +77,8 @@ def _weighed(doc: "Doc", known: dict[tuple[int, int], Found]) -> list[Candidate]
     result = []
     for (start, end), row in zip(spans, rows, strict=True):
         one = candidate(start, end, row)
-        if found := known.get((start, end)):
+        found = known.get((start, end))
+        if found and not (is_capital(doc, start, end) and _names_a_treaty(doc, start, end)):
             odds = 1.0 if found.type == "NORP" else max(0.5, one.odds + KNOWN_BONUS)
             one = one._replace(odds=odds, link=found.link, fixed=found.type)
         elif not is_name(doc, start, end):
@@ -148,9 +149,29 @@ def is_name(doc: "Doc", start: int, end: int) -> bool:
     span, words = doc[start:end], languages.load(doc.lang_, "names")
     if end - start == 1 and (ROMAN_NUMBER.fullmatch(span.text) or span.text.lower() in tongues(doc.lang_)):
         return False
+    if _names_a_treaty(doc, start, end):
+        return False
     return span.text not in words["agreements"] and not any(
         t.lemma_ in words["documents"] for t in (span[-1], span[0], span.root)
     )
+
+
+def is_capital(doc: "Doc", start: int, end: int) -> bool:
+    """An English capital: "the Paris agreements" are no place, while in «договор Москвы» a government acts."""
+    country = countries.mention(doc[start:end].text, doc.lang_)
+    return doc.lang_ == "en" and country is not None and country.kind == "capital"
+
+
+def _names_a_treaty(doc: "Doc", start: int, end: int) -> bool:
+    """Whether it only tells which treaty or doctrine is meant: "the Estrada Doctrine", "the Paris agreements", "the Treaty
+    of Tlatelolco", «доктрина Монро»."""
+    treaties = languages.load(doc.lang_, "names")["treaties"]
+    if doc.lang_ == "en" and end < len(doc) and doc[end].lower_.rstrip("s") in treaties:
+        return bool(doc[end].text[:1].isupper() or doc[end].lower_.endswith("s"))
+    before = start - 2 if doc.lang_ == "en" and start and doc[start - 1].lower_ == "of" else start - 1
+    if before < 0 or doc[before].lemma_.lower() not in treaties:
+        return False
+    return doc.lang_ == "ru" or (before == start - 2 and doc[before].text[:1].isupper())
 
 
 @cache

@@ -4,6 +4,7 @@ English: "Bank", "Bank of Georgia" and "Georgia" are three candidates; Russian: 
 Дании» and «Дании». Which of them is a name, and of what, is for the model to say.
 """
 
+import re
 from collections.abc import Iterator
 from functools import cache
 from typing import TYPE_CHECKING
@@ -14,6 +15,7 @@ if TYPE_CHECKING:
     from spacy.tokens import Doc, Token
 
 LONGEST = 8
+INITIAL = re.compile(r"[A-ZА-ЯЁ]\.")
 INSIDE_RUSSIAN = {"NOUN", "PROPN", "ADJ", "ADP", "CCONJ", "DET"}
 MARKS_INSIDE = {"-", "–", "‑", "'", "’", "«", "»", "“", "”", '"', "&", "."}
 
@@ -33,7 +35,17 @@ def candidates(doc: "Doc") -> Iterator[tuple[int, int]]:
 def _possible(doc: "Doc", start: int, end: int) -> bool:
     if end - start == 1 and is_function_word(doc[start]):
         return False
+    if _initial_before(doc, start):
+        return False
     return not (is_time(doc[end - 1]) and (end - start > 1 or doc.lang_ == "en" or not doc[start].ent_type_))
+
+
+def _initial_before(doc: "Doc", start: int) -> bool:
+    """Whether an initial stands before: "D. Nishonboyeva" is one name, also with a no-break space."""
+    i = start - 1
+    if i >= 0 and doc[i].text == "\u00a0":
+        i -= 1
+    return i >= 0 and not doc[start].is_sent_start and INITIAL.fullmatch(doc[i].text) is not None
 
 
 def begins(token: "Token") -> bool:
@@ -99,5 +111,7 @@ def _ends(doc: "Doc", start: int) -> Iterator[int]:
         elif lang == "ru" and token.pos_ in INSIDE_RUSSIAN and token.is_alpha:
             if token.pos_ == "NOUN" and any(start <= t.i < i for t in (*token.children, token.head)):
                 yield i + 1
+        elif token.is_alpha and doc[i - 1].text == "-" and not doc[i - 1].whitespace_:
+            continue  # Mazar-i-Sharif
         elif not (token.lower_ in joining or token.text in MARKS_INSIDE or token.text == "\u00a0"):
             return

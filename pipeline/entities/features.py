@@ -2,6 +2,7 @@
 tree, the tables, and the rest of the document. One set of features for both languages.
 """
 
+import re
 from collections import Counter, defaultdict
 from collections.abc import Iterator
 from functools import lru_cache
@@ -17,6 +18,8 @@ if TYPE_CHECKING:
 
 SPEECH = {"say", "tell", "add", "note", "argue", "admit", "recall", "explain", "warn", "write", "сказать", "заявить",
           "отметить", "добавить", "сообщить", "рассказать", "признать", "вспоминать", "пояснить", "написать", "считать"}  # fmt: skip
+ROMAN = re.compile(r"[IVX]+")
+YEAR = re.compile(r"(?:1[89]|20)\d\d")
 MORPHOLOGY = ("Name", "Surn", "Patr", "Geox", "Orgn", "Abbr", "Trad")
 
 
@@ -139,6 +142,8 @@ def features(c: Context, start: int, end: int) -> Iterator[str]:
         yield f"lone={name_key(text, lang) in c.surnames}|{title}|L={label}"
     yield f"first_title={first.lower_ in _before(lang)}"
 
+    yield f"cited={_cited(doc, start, end)}|n={size}"
+    yield f"roman={size != '1' and ROMAN.fullmatch(last.text) is not None}"
     yield from _kinds(doc, start, end, size)
     yield from _coordinated(c, start, end)
     yield from _known(doc, start, end, text, label)
@@ -160,6 +165,15 @@ def _label(c: Context, start: int, end: int) -> str:
     right = end < len(c.doc) and c.label[end] == kind and c.doc[end].ent_iob_ == "I"
     whole = all(label == kind for label in inside) and all(t.ent_iob_ == "I" for t in c.doc[start + 1 : end])
     return f"{kind}{'<' if left else ''}{'>' if right else ''}{'' if whole else '+'}"
+
+
+def _cited(doc: "Doc", start: int, end: int) -> str:
+    """Whether it stands like the source of a citation, "[Quintero, 2014; …]", «(Чобану 2017)», and how it is written."""
+    year = end + 1 if end < len(doc) and doc[end].text == "," else end
+    if not (year < len(doc) and YEAR.match(doc[year].text)):
+        return ""
+    opened = any(doc[i].text in ("(", "[") for i in range(max(0, start - 8), start))
+    return _shape(doc[start]) if opened and start and doc[start - 1].text in ("(", "[", ";", "&", "and", "и", ",") else ""
 
 
 def _neighbour(doc: "Doc", i: int) -> str:
@@ -264,6 +278,7 @@ def _known(doc: "Doc", start: int, end: int, text: str, label: str) -> Iterator[
     found = places.place(text, lang)
     yield f"town={found.size if found else 0}"
     yield f"town={bool(found)}|L={label}"
+    yield f"land={found is not None and not found.country}|n={min(end - start, 3)}"
     if end - start > 1:
         yield f"townlast={bool(places.place(doc[end - 1].text, lang))}"
         yield f"townfirst={bool(places.place(doc[start].text, lang))}"
