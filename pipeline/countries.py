@@ -19,6 +19,9 @@ Kind = Literal["name", "capital", "adjective", "people"]
 WORD = re.compile(r"[^\W_]+(?:[-’'.][^\W_]+)*\.?")
 
 
+FORMS_OF_STATE = {"republic", "kingdom", "state", "of", "the", "республика", "королевство", "государство"}
+
+
 class Country(NamedTuple):
     """A country as mentioned: its code, whether by name, capital, adjective or people, and that in dictionary form."""
 
@@ -54,6 +57,25 @@ def mention(text: str, lang: str) -> Country | None:
     return found
 
 
+@lru_cache(maxsize=50_000)
+def may_begin(word: str, lang: str) -> bool:
+    """Whether any mention may begin with this word; spares looking longer spans up.
+
+    >>> may_begin("Саудовской", "ru"), may_begin("Republic", "en"), may_begin("wheat", "en")
+    (True, True, False)
+    """
+    plain = _plain(word)
+    forms = {plain, plain.removesuffix("s"), *(_lemmas(plain) if lang == "ru" else ())}
+    return not forms.isdisjoint(_first_words(lang))
+
+
+@cache
+def _first_words(lang: str) -> frozenset[str]:
+    """The words that open a name in the table, the first part of those with hyphens, and the forms of state."""
+    first = {words[0] for words in _table(lang) if words}
+    return frozenset({*first, *(re.split(r"[-']", word)[0] for word in first), *FORMS_OF_STATE})
+
+
 def name(country: str, lang: str) -> str:
     """CLDR's short name of a country, in the nominative: "KZ" is "Kazakhstan" and «Казахстан»."""
     return Locale(lang).territories.get(country, country)
@@ -73,8 +95,7 @@ def _keys(words: tuple[str, ...], lang: str) -> list[tuple[str, ...]]:
 
 def _without_form_of_state(words: tuple[str, ...]) -> tuple[str, ...]:
     """ "Republic of Moldova", «Республика Молдова»: the name behind the form of state."""
-    forms = {"republic", "kingdom", "state", "of", "the", "республика", "королевство", "государство"}
-    return tuple(words[next((i for i, word in enumerate(words) if word not in forms), 0) :])
+    return tuple(words[next((i for i, word in enumerate(words) if word not in FORMS_OF_STATE), 0) :])
 
 
 def _plain(word: str) -> str:

@@ -136,5 +136,7 @@ def replaced(of: Work, lang: str, **fields: object) -> Work:
         ("In Baku", "В Джидде", {}),
     ],
 )
-def test_words_that_sound_alike_are_linked_each_once(en: str, ru: str, pairs: dict[int, tuple[int, ...]]) -> None:
+def test_words_that_sound_alike_are_linked_each_once(
+    en: str, ru: str, pairs: dict[int, tuple[int, ...]]
+) -> None:
     assert linked(list(capitalised(en, 0, len(en))), list(capitalised(ru, 0, len(ru))))[0] == pairs

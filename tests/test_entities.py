@@ -4,6 +4,7 @@ from pathlib import Path
 import pytest
 
 from pipeline import entities
+from pipeline.entities.acronyms import abbreviates
 from pipeline.entities.organisations import organisation
 from pipeline.parse import Parsers
 from tests.conftest import plain_version
@@ -56,3 +57,31 @@ def test_organisations_by_every_name(text: str, lang: str, id: str) -> None:
 )
 def test_what_is_no_organisation(text: str, lang: str) -> None:
     assert organisation(text, lang) is None
+
+
+@pytest.mark.parametrize(
+    ("acronym", "name", "answer"),
+    [
+        ("OSCE", "Organization for Security and Co-operation in Europe", True),
+        ("ОДКБ", "Организация Договора о коллективной безопасности", True),
+        ("RECO", "Real Estate Council of Ontario", True),
+        ("GDP", "Georgian Dream", False),
+        ("ВВП", "Союз виноделов", False),
+    ],
+)
+def test_what_an_acronym_abbreviates(acronym: str, name: str, answer: bool) -> None:
+    assert abbreviates(acronym, name) is answer
+
+
+@pytest.mark.models
+@pytest.mark.parametrize(
+    ("text", "name"),
+    [
+        ("Прессу принимал Министр Риа Ораз.", "Риа Ораз"),
+        ("Журналисты говорили с Нурсултаном Назарбаевым.", "Нурсултан Назарбаев"),
+        ("Суда уходили из Антофагасты.", "Антофагаста"),
+    ],
+)
+def test_names_in_the_nominative(text: str, name: str, real_parsers: Parsers) -> None:
+    version = plain_version(text, "ru")
+    assert name in [e.name for e in entities.extract(version, real_parsers.doc(version))]

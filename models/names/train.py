@@ -112,7 +112,9 @@ def silver(data: Path, parsers: parse.Parsers) -> Iterator[tuple[Block, Block]]:
         rows = [c for c in (line.split("\t") for line in lines) if len(c) >= 3 and 0 < len(c[1]) < 400]
         for at in range(0, len(rows), BLOCK):
             block = rows[at : at + BLOCK]
-            yield _labelled({"en": [c[1].strip() for c in block], "ru": [c[2].strip() for c in block]}, False, parsers)
+            yield _labelled(
+                {"en": [c[1].strip() for c in block], "ru": [c[2].strip() for c in block]}, False, parsers
+            )
 
 
 def own_silver(parsers: parse.Parsers) -> Iterator[tuple[Block, Block]]:
@@ -122,7 +124,9 @@ def own_silver(parsers: parse.Parsers) -> Iterator[tuple[Block, Block]]:
         for _, passages in groupby(rows, key=lambda row: row["work"]):
             units = [row for row in passages if row.get("en") and row.get("ru")]
             if units:
-                yield _labelled({"en": [u["en"] for u in units], "ru": [u["ru"] for u in units]}, True, parsers)
+                yield _labelled(
+                    {"en": [u["en"] for u in units], "ru": [u["ru"] for u in units]}, True, parsers
+                )
 
 
 def _labelled(texts: dict[Lang, list[str]], segmented: bool, parsers: parse.Parsers) -> tuple[Block, Block]:
@@ -142,7 +146,10 @@ def _labelled(texts: dict[Lang, list[str]], segmented: bool, parsers: parse.Pars
     )
     mentions = consensus.agreed(Work(id="silver", versions=versions, alignment=beads))
     sides = {lang: [m for m in ms if not m.dropped] for lang, ms in mentions.items()}
-    sure = {lang: [m for m in ms if m.entity.link or (m.partners and m.sure >= SURE)] for lang, ms in sides.items()}
+    sure = {
+        lang: [m for m in ms if m.entity.link or (m.partners and m.sure >= SURE)]
+        for lang, ms in sides.items()
+    }
     blocks = []
     for lang, other in OTHER.items():
         kept = {id(m) for m in sure[lang]}
@@ -154,7 +161,9 @@ def _labelled(texts: dict[Lang, list[str]], segmented: bool, parsers: parse.Pars
                 [names.Name(m.entity.start, m.entity.end, m.entity.type) for m in sure[lang]],
                 [(m.entity.start, m.entity.end) for m in sides[lang] if id(m) not in kept],
                 [
-                    any(a <= m.entity.start < b and not m.partners and not m.entity.link for m in sides[other])
+                    any(
+                        a <= m.entity.start < b and not m.partners and not m.entity.link for m in sides[other]
+                    )
                     for a, b in units[other]
                 ],
             )
@@ -191,7 +200,11 @@ def of_silver(blocks: Iterable[Block]) -> Examples:
                 at += 1
             if any(start < b and a < end for a, b in block.doubtful):
                 continue
-            if kind == NONE and block.missing[at] and not any(start < n.end and n.start < end for n in block.names):
+            if (
+                kind == NONE
+                and block.missing[at]
+                and not any(start < n.end and n.start < end for n in block.names)
+            ):
                 continue
             rows.append(row)
             classes.append(kind)

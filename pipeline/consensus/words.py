@@ -92,9 +92,9 @@ def linked(en: Sequence[Word], ru: Sequence[Word]) -> tuple[Links, Links]:
             score = _score(left.text, right.text)
             if score >= SAME_WORD:
                 scored.append((-round(score, 2), _apart(i, en, j, ru), (i,), (j,)))
-    for i, left in _neighbours(en):
+    for i, left_two in _neighbours(en):
         for j, right in enumerate(ru):
-            if _score(left, right.text) >= SAME_COMPOUND:
+            if _score(left_two, right.text) >= SAME_COMPOUND:
                 scored.append((-0.8, _apart(i, en, j, ru), (i, i + 1), (j,)))
     for j, right_two in _neighbours(ru):
         for i, left_word in enumerate(en):

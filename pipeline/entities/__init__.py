@@ -23,7 +23,7 @@ from pipeline.entities.choice import ELSEWHERE_BONUS, KNOWN_BONUS, Candidate, be
 from pipeline.entities.features import context, features, name_key
 from pipeline.entities.model import component
 from pipeline.entities.nominative import nominative
-from pipeline.entities.organisations import longest, organisation
+from pipeline.entities.organisations import longest, may_begin, organisation
 
 if TYPE_CHECKING:
     from spacy.tokens import Doc, Span, Token
@@ -109,7 +109,9 @@ def _best(doc: "Doc", weighed: list[Candidate]) -> list[Candidate]:
 def _organisations(doc: "Doc") -> Iterator[Found]:
     lang, end = doc.lang_, 0
     for token in doc:
-        if token.i < end or not token.text[:1].isupper() or _no_part_of_a_name(token, lang):
+        if token.i < end or not token.text[:1].isupper() or not may_begin(token.text, lang):
+            continue
+        if _no_part_of_a_name(token, lang):
             continue
         for stop in range(min(len(doc), token.i + longest() + 2), token.i, -1):
             span = doc[token.i : stop]
@@ -127,6 +129,8 @@ def _countries(doc: "Doc") -> Iterator[Found]:
         if token.i < end or not (
             token.text[:1].isupper() or (doc.lang_ == "ru" and token.pos_ in ("ADJ", "NOUN"))
         ):
+            continue
+        if not countries.may_begin(token.text, doc.lang_):
             continue
         for stop in range(min(len(doc), token.i + 5), token.i, -1):
             span = doc[token.i : stop]

@@ -102,10 +102,12 @@ def _edges(doc: "Doc", start: int, end: int) -> Iterator[tuple[int, int]]:
 
 def _ends(doc: "Doc", start: int) -> Iterator[int]:
     yield start + 1
-    lang, sentence_end = doc.lang_, doc[start].sent.end
+    lang = doc.lang_
     joining = _inside(lang)
-    for i in range(start + 1, min(start + LONGEST, sentence_end)):
+    for i in range(start + 1, min(start + LONGEST, len(doc))):
         token = doc[i]
+        if token.is_sent_start:
+            return
         if begins(token) or (token.like_num and i == start + 1):
             yield i + 1
         elif lang == "ru" and token.pos_ in INSIDE_RUSSIAN and token.is_alpha:

@@ -173,7 +173,11 @@ def _cited(doc: "Doc", start: int, end: int) -> str:
     if not (year < len(doc) and YEAR.match(doc[year].text)):
         return ""
     opened = any(doc[i].text in ("(", "[") for i in range(max(0, start - 8), start))
-    return _shape(doc[start]) if opened and start and doc[start - 1].text in ("(", "[", ";", "&", "and", "и", ",") else ""
+    return (
+        _shape(doc[start])
+        if opened and start and doc[start - 1].text in ("(", "[", ";", "&", "and", "и", ",")
+        else ""
+    )
 
 
 def _neighbour(doc: "Doc", i: int) -> str:

@@ -53,6 +53,25 @@ def _reduced(word: str) -> str:
     return parse.normal_form.replace("ё", "е")
 
 
+@lru_cache(maxsize=50_000)
+def may_begin(word: str, lang: str) -> bool:
+    """Whether any name in the table may begin with this word; spares looking longer spans up.
+
+    >>> may_begin("Европейского", "ru"), may_begin("Boston", "en")
+    (True, False)
+    """
+    first = key(word, lang)
+    return bool(first) and first[0] in _first_words(lang)
+
+
+@cache
+def _first_words(lang: str) -> frozenset[str]:
+    """The words that open a name or acronym in the table, and the first part of those with hyphens or points."""
+    acronyms, names = _tables(lang)
+    first = {words[0] for words in names if words} | {key(written, lang)[0] for written in acronyms}
+    return frozenset({*first, *(re.split(r"[-.’']", word)[0] for word in first), "the"})
+
+
 @cache
 def longest() -> int:
     """The words of the longest name: how far a search has to look."""
