@@ -28,7 +28,9 @@ SAYS = {"en": 1.0, "ru": 1.5}
 """The weight of each side's opinion: the Russian model is right more often (PER .87 against .80 on UNER PUD)."""
 ALONE = 0.7
 """What a name loses in odds (nats) when the other version of its sentence holds no word that sounds like it."""
-LONE_WORD = 2.0
+LEFT_OVER = 0.55
+"""The similarity that is enough for two names of one word that nothing else stands for."""
+LONE_WORD = 1.1
 """The same for a single word: names of one word are hardly ever translated."""
 SURE = 0.6
 """The confidence from which a name is looked for in the other version."""
@@ -171,6 +173,25 @@ class _Sentences:
         for _, i, j in shared:
             left, right = self.inside["en"][i], self.inside["ru"][j]
             if not (left.partners or right.partners or left.dropped or right.dropped):
+                _pair(left, right)
+        self._pair_alike()
+
+    def _pair_alike(self) -> None:
+        """What is left over on both sides may be one name though it hardly sounds so: "Djerba", «Джерба»."""
+        rest = {
+            lang: [m for m in self.inside[lang] if not (m.partners or m.dropped or " " in m.entity.text)]
+            for lang in self.inside
+        }
+        scored = sorted(
+            (
+                (-similarity(left.entity.text, right.entity.text), i, j)
+                for i, left in enumerate(rest["en"])
+                for j, right in enumerate(rest["ru"])
+            ),
+        )
+        for score, i, j in scored:
+            left, right = rest["en"][i], rest["ru"][j]
+            if -score >= LEFT_OVER and not left.partners and not right.partners:
                 _pair(left, right)
 
     def _split(self, lang: Lang) -> None:

@@ -24,6 +24,7 @@ from pipeline.entities.features import context, features, name_key
 from pipeline.entities.model import component
 from pipeline.entities.nominative import nominative
 from pipeline.entities.organisations import longest, may_begin, organisation
+from pipeline.entities.rules import settled
 
 if TYPE_CHECKING:
     from spacy.tokens import Doc, Span, Token
@@ -83,6 +84,8 @@ def _weighed(doc: "Doc", known: dict[tuple[int, int], Found]) -> list[Candidate]
             one = one._replace(odds=odds, link=found.link, fixed=found.type)
         elif not is_name(doc, start, end):
             continue
+        else:
+            one = settled(doc, one)
         result.append(one)
     return result
 

@@ -167,6 +167,18 @@ def _label(c: Context, start: int, end: int) -> str:
     return f"{kind}{'<' if left else ''}{'>' if right else ''}{'' if whole else '+'}"
 
 
+def is_author(doc: "Doc", start: int, end: int) -> bool:
+    """Whether a single word is cited with a year, "[Quintero, 2014]", and is no acronym, place or known organisation."""
+    text = doc[start].text
+    return (
+        end - start == 1
+        and _cited(doc, start, end) == "X"
+        and not places.place(text, doc.lang_)
+        and not organisation(text, doc.lang_)
+        and not _kind(doc[start].lemma_, doc.lang_)
+    )
+
+
 def _cited(doc: "Doc", start: int, end: int) -> str:
     """Whether it stands like the source of a citation, "[Quintero, 2014; …]", «(Чобану 2017)», and how it is written."""
     year = end + 1 if end < len(doc) and doc[end].text == "," else end
@@ -219,6 +231,11 @@ def _kind(lemma: str, lang: str) -> str:
     """What a common noun names: places (P), organisations (O), people (H), by the lists of the language."""
     word = lemma.lower().rstrip(".")
     return "".join(letter for letter, words in _nouns(lang) if word in words)
+
+
+def noun_kind(token: "Token") -> str:
+    """What a common noun names, as letters: P place, O organisation, H human."""
+    return _kind(token.lemma_, token.doc.lang_)
 
 
 @lru_cache

@@ -1,0 +1,47 @@
+import pytest
+
+from pipeline.entities.rules import belongs_to_country, is_addressed, only_opens
+from pipeline.parse import Parsers
+from tests.conftest import plain_version
+
+
+@pytest.mark.models
+@pytest.mark.parametrize(
+    ("text", "lang", "name", "answer"),
+    [
+        ("Мы ждали. Драккары ушли.", "ru", "Драккары", True),
+        ("Мы ждали. Кремль молчал.", "ru", "Кремль", False),
+        ("Мы ждали. Тагибейов ушёл.", "ru", "Тагибейов", False),
+        ("We waited. Gratitude wears out.", "en", "Gratitude", True),
+        ("We waited. Paris answered.", "en", "Paris", False),
+    ],
+)
+def test_words_that_only_open_a_sentence(
+    text: str, lang: str, name: str, answer: bool, real_parsers: Parsers
+) -> None:
+    doc = real_parsers.doc(plain_version(text, lang))  # type: ignore[arg-type]
+    start = next(t.i for t in doc if t.text == name)
+    assert only_opens(doc, start, start + 1) is answer
+
+
+@pytest.mark.models
+def test_addressed_people(real_parsers: Parsers) -> None:
+    doc = real_parsers.doc(plain_version("There Mrs Riho Tammsalu met Orlova.", "en"))
+    assert is_addressed(doc, 2, 4)
+    assert not is_addressed(doc, 2, 3)
+    assert not is_addressed(doc, 5, 6)
+
+
+@pytest.mark.models
+@pytest.mark.parametrize(
+    ("text", "answer"),
+    [
+        ("Это решил Минфин Уругвая.", True),
+        ("Минфин Уругвая решил.", False),
+        ("Это видел Гусев Уругвая.", False),
+    ],
+)
+def test_institutions_with_their_country(text: str, answer: bool, real_parsers: Parsers) -> None:
+    doc = real_parsers.doc(plain_version(text, "ru"))
+    end = next(t.i for t in doc if t.text == "Уругвая") + 1
+    assert belongs_to_country(doc, end - 2, end) is answer
