@@ -9,10 +9,10 @@ from tests.conftest import plain_version
 @pytest.mark.parametrize(
     ("text", "lang", "name", "answer"),
     [
-        ("Мы ждали. Драккары ушли.", "ru", "Драккары", True),
+        ("Мы ждали. Алфавиты разошлись.", "ru", "Алфавиты", True),
         ("Мы ждали. Кремль молчал.", "ru", "Кремль", False),
         ("Мы ждали. Тагибейов ушёл.", "ru", "Тагибейов", False),
-        ("We waited. Gratitude wears out.", "en", "Gratitude", True),
+        ("We waited. Trade fell.", "en", "Trade", True),
         ("We waited. Paris answered.", "en", "Paris", False),
     ],
 )
