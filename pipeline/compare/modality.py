@@ -15,7 +15,7 @@ from pipeline.compare.pairs import Pair, Side
 from pipeline.document import Difference, Lang
 
 BY = "modality"
-LOST, LOST_FUTURE, PERMITTED, HEARSAY, BOOSTED = 0.6, 0.75, 0.4, 0.35, 0.4
+LOST, LOST_FUTURE, PERMITTED, HEARSAY, BOOSTED = 0.6, 0.75, 0.4, 0.52, 0.4
 """Confidence of a lost hedge, of one before a plain future, of a "may" that may be a permission, of "reportedly" (which
 may be a source), and of certainty added. Planted differences and faithful passages, see tests/test_compare_injection.py."""
 ADDED = 0.75
@@ -107,7 +107,7 @@ def _weight(pair: Pair, lang: Lang, hedge: int, predicate: int | None) -> float:
     side, there = pair.side(lang), pair.other(lang)
     word = side.words[hedge].lemma
     future = predicate is not None and _future(there, predicate)
-    if word in HEARD:
+    if word in HEARD or word == "be":
         return HEARSAY
     sure = word not in ABILITY or (predicate is not None and pair.match(OTHER[lang], predicate) is not None)
     if future and predicate is not None and sure and not _addressed(there, predicate):

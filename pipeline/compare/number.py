@@ -8,8 +8,10 @@ in comparable units, is a difference.
 from collections.abc import Iterator, Sequence
 from decimal import Decimal
 
+import msgspec
+
 from pipeline.compare import units
-from pipeline.compare.finding import difference, evidence
+from pipeline.compare.finding import MQM, SEVERITY, difference, evidence
 from pipeline.compare.pairs import Pair, Side
 from pipeline.compare.reading import Rate, Reading
 from pipeline.dates import DateMention
@@ -41,7 +43,8 @@ def compare(pairs: Sequence[Pair], en: Reading, ru: Reading) -> Iterator[Differe
         left_en = [a for a in left_en if not any(same(a, b) for b in known_ru) or _counted(pair, a, left_ru)]
         left_ru = [b for b in left_ru if not any(same(a, b) for a in known_en) or _counted(pair, b, left_en)]
         for a, b in _closest(pair, left_en, left_ru):
-            yield _difference(pair, a, b)
+            found = _difference(pair, a, b, POINTS if _points(a, b) else 0.0)
+            yield _as_date(found) if _offset(a, en) and _offset(b, ru) else found
         yield from _steps(pair, *mine)
         yield from _rates(pair, en, ru)
 
@@ -84,6 +87,24 @@ def _steps(pair: Pair, en: list[Numeral], ru: list[Numeral]) -> Iterator[Differe
                 continue
             if not any(o.kind == fraction.kind for o in (ru if fraction is a else en)):
                 yield _difference(pair, a, b, WORDS)
+
+
+POINTS = 0.8
+"""Confidence that percentage points have become per cent of the same figure."""
+
+
+def _points(a: Numeral, b: Numeral) -> bool:
+    return {a.unit, b.unit} == {"pp", "percent"} and a.value == b.value
+
+
+def _offset(n: Numeral, read: Reading) -> bool:
+    """The number counts from one date to another: "thirteen months later", «через три месяца»."""
+    return any(m.kind == "offset" and m.start <= n.start and n.end <= m.end for m in read.dates)
+
+
+def _as_date(found: Difference) -> Difference:
+    """Another distance in time is another date."""
+    return msgspec.structs.replace(found, kind="date", severity=SEVERITY["date"], mqm=MQM["date"])
 
 
 def _amounts(numerals: list[Numeral], dates: list[DateMention]) -> list[Numeral]:

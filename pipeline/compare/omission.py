@@ -155,7 +155,7 @@ def _weight(size: int, free: int, close: float, ours: int, clause: int, theirs: 
     return 1 / (1 + 2.718281828 ** -(score - OFFSET))
 
 
-OFFSET = 0.7
+OFFSET = 0.75
 """Where the scale of clauses lies: fitted by hand on the planted clauses and faithful passages."""
 
 

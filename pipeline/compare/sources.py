@@ -120,7 +120,7 @@ def _counts(side: Side, index: dict[int, int]) -> Iterator[Source]:
 
 
 OWNER = frozenset({"nmod", "nmod:poss", "poss", "nsubj"})
-OPENING = frozenset({"by", "in", "on", "according", "from", "по", "согласно"})
+OPENING = frozenset({"by", "in", "on", "to", "at", "according", "from", "по", "согласно", "в", "на"})
 POSSESSIVE = frozenset({"his", "her", "their", "its", "его", "ее", "их"})
 
 

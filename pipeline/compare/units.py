@@ -11,6 +11,7 @@ SIZES: dict[str, tuple[str, Decimal]] = {
     "minutes": ("time", D(1) / 1440), "hours": ("time", D(1) / 24), "days": ("time", D(1)), "weeks": ("time", D(7)),
     "months": ("time", D("30.4375")), "years": ("time", D("365.25")), "decades": ("time", D("3652.5")),
     "m": ("length", D(1)), "km": ("length", D(1000)), "miles": ("length", D("1609.344")), "nautical_miles": ("length", D(1852)),
+    "fathoms": ("length", D("1.8288")), "km3": ("volume", D(1000000000)),
     "feet": ("length", D("0.3048")), "inches": ("length", D("0.0254")), "yards": ("length", D("0.9144")), "cm": ("length", D("0.01")),
     "mm": ("length", D("0.001")),
     "km2": ("area", D(100)), "hectares": ("area", D(1)), "acres": ("area", D("0.404686")),
