@@ -10,6 +10,7 @@ import msgspec
 
 from pipeline.compare import (
     attribution,
+    coding,
     date,
     entity,
     modality,
@@ -20,6 +21,7 @@ from pipeline.compare import (
     sources,
     terminology,
 )
+from pipeline.compare.finding import calibrated
 from pipeline.compare.pairs import pairs
 from pipeline.document import Difference, Lang, Work
 
@@ -45,7 +47,8 @@ def differences(work: Work, docs: Mapping[Lang, "Doc"]) -> tuple[Difference, ...
         *modality.compare(aligned),
         *terminology.compare(aligned),
     ]
-    return _numbered(_distinct(found))
+    weighed = (msgspec.structs.replace(d, confidence=calibrated(d.confidence)) for d in _distinct(found))
+    return _numbered([*weighed, *coding.compare(work)])
 
 
 FIRST = (

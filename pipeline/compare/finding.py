@@ -1,5 +1,6 @@
 """How a difference is written down: its kind's MQM type and severity, its evidence, its words."""
 
+from itertools import pairwise
 from typing import Literal, Protocol
 
 from pipeline.document import Difference, Span, Version
@@ -60,3 +61,31 @@ def difference(
         explanation=explanation,
         detail=detail,
     )
+
+
+CURVE = (
+    (0.0, 0.0),
+    (0.3, 0.05),
+    (0.4, 0.15),
+    (0.499, 0.35),
+    (0.5, 0.6),
+    (0.6, 0.75),
+    (0.7, 0.86),
+    (0.9, 0.95),
+    (1.0, 0.98),
+)
+"""From the weight that the rules give to the share of findings of that weight that are real, in texts where a translator
+changed one thing in a hundred words. Source: the reliability of `tests/planted.py`, both sets together, smoothed and
+drawn towards the lower shares of faithful news."""
+
+
+def calibrated(weight: float) -> float:
+    """The confidence of a finding: the share of real ones among those of its weight.
+
+    >>> calibrated(0.8), calibrated(0.35)
+    (0.905, 0.1)
+    """
+    for (low, p), (high, q) in pairwise(CURVE):
+        if weight <= high:
+            return round(p + (q - p) * (weight - low) / (high - low), 3)
+    return CURVE[-1][1]
