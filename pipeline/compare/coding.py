@@ -10,6 +10,7 @@ from pipeline.compare.finding import difference, evidence
 from pipeline.document import Difference, Lang, Work
 
 BY = "coding"
+SIDES: tuple[tuple[Lang, Lang], ...] = (("en", "ru"), ("ru", "en"))
 CODE, CATEGORY = 0.05, 0.2
 """Confidence: both stay below the report's threshold, as faithful passages differ in codes more often than in matter."""
 
@@ -23,8 +24,9 @@ def compare(work: Work) -> Iterator[Difference]:
 
 
 def _codes(work: Work, en: int, ru: int) -> Iterator[Difference]:
-    found = {lang: _factors(work, lang, at) for lang, at in (("en", en), ("ru", ru))}
-    for lang, other in (("en", "ru"), ("ru", "en")):
+    places: tuple[tuple[Lang, int], ...] = (("en", en), ("ru", ru))
+    found = {lang: _factors(work, lang, at) for lang, at in places}
+    for lang, other in SIDES:
         for code in sorted(found[lang].keys() - found[other].keys()):
             span = found[lang][code]
             shown = evidence(work.versions[lang], *span, BY)
@@ -50,7 +52,8 @@ def _factors(work: Work, lang: Lang, paragraph: int) -> dict[str, tuple[int, int
 
 def _categories(work: Work, en: int, ru: int) -> Iterator[Difference]:
     spans = {}
-    for lang, at in (("en", en), ("ru", ru)):
+    places: tuple[tuple[Lang, int], ...] = (("en", en), ("ru", ru))
+    for lang, at in places:
         place = (work.versions[lang].paragraphs or ())[at]
         spans[lang] = next(
             (p for p in work.versions[lang].passages or () if place.start <= p.start < place.end), None
