@@ -1,7 +1,7 @@
 #!/usr/bin/env python3
 """What each ingredient of the aligner is worth: the benchmark with one taken out at a time.
 
-    ablate.py PASSAGES.jsonl... [--seeds 3]
+    ablate.py PASSAGES.jsonl|PAIRS.tsv... [--seeds 3] [--lexicon FOLDER...]
 
 The weights stay those learned with everything in place, so an ingredient's loss is an upper bound of its gain.
 """
@@ -10,6 +10,7 @@ import argparse
 import random
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
+from functools import partial
 from pathlib import Path
 
 import numpy as np
@@ -73,10 +74,15 @@ def ingredients() -> dict[str, Callable[[list[tuple[list[str], list[str]]]], lis
         "sentence ends inside a unit": run(weights=without_terms(*score.LENGTHS[3:])),
         "shares of explained words": run(weights=without_terms(*score.SHARES)),
         "price of a turn between nulls": run(weights=turn),
+        "prices of omissions by document": patched(refine, "repriced", lambda nulls, found: nulls),
         "refinement on the document": patched(refine, "refined", lambda doc, beads: doc),
         "second pass for moved passages": run(find_moved=False),
         "decoding by posterior": patched(search, "decode", most_likely_path),
     }  # fmt: skip
+
+
+def aligned_with(folder: Path, texts: list[tuple[list[str], list[str]]]) -> list:
+    return [align(en, ru, lexicon=lexicon.load(folder)) for en, ru in texts]
 
 
 def empty() -> lexicon.Lexicon:
@@ -85,15 +91,30 @@ def empty() -> lexicon.Lexicon:
     return book._replace(rows=np.zeros_like(book.rows))
 
 
+def read(path: Path) -> list[tuple[str, str]]:
+    """Sentence pairs of labelled passages, or of a TSV with a header whose last two columns are English and Russian."""
+    if path.suffix == ".jsonl":
+        return [pair for _, pair in parallel_sentences(path)]
+    cells = [line.split("\t") for line in path.read_text(encoding="utf-8").split("\n")[1:]]
+    return [(c[-2].strip(), c[-1].strip()) for c in cells if len(c) >= 3 and c[-2].strip() and c[-1].strip()]
+
+
 def main() -> None:
     parser = argparse.ArgumentParser(
         description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter
     )
     parser.add_argument("passages", nargs="+", type=Path)
     parser.add_argument("--seeds", type=int, default=3)
+    parser.add_argument(
+        "--lexicon",
+        nargs="*",
+        type=Path,
+        default=[],
+        help="other lexicons to put in place of the shipped one",
+    )
     parser.add_argument("--size", type=int, default=150, help="sentence pairs of one document")
     options = parser.parse_args()
-    pairs = [pair for path in options.passages for _, pair in parallel_sentences(path)]
+    pairs = [pair for path in options.passages for pair in read(path)]
     print(
         "| without | "
         + " | ".join(f"{m} strict | {m} null F1" for m in MIXES)
@@ -107,7 +128,8 @@ def main() -> None:
         ]
         for mix, chances in MIXES.items()
     }
-    for name, aligned in ingredients().items():
+    others = {f"lexicon {p.name} instead": partial(aligned_with, p) for p in options.lexicon}
+    for name, aligned in {**ingredients(), **others}.items():
         cells = []
         for documents in made.values():
             found: Scores = scores(
