@@ -270,7 +270,13 @@ class People:
             for i in reach:
                 known = places.place(self.doc[i].text, self.lang) if self.doc[i - 1].pos_ == "ADP" else None
                 beside = self.doc[i - 1].lower_ in speech_words(self.lang)["prepositions"]["residence"]
-                if known and beside and known.size >= TOWN_SIZE and self.at(i) in (None, mention):
+                if (
+                    known
+                    and known.country
+                    and beside
+                    and known.size >= TOWN_SIZE
+                    and self.at(i) in (None, mention)
+                ):
                     return known.country
         return None
 
