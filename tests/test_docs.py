@@ -32,7 +32,8 @@ def commands(page: Path) -> list[str]:
 
 @pytest.mark.models
 def test_the_commands_of_the_walk_run(tmp_path: Path) -> None:
-    (tmp_path / "corpora").symlink_to(ROOT / "corpora")
+    for name in ("corpora", "configs"):
+        (tmp_path / name).symlink_to(ROOT / name)
     path = f"{Path(sys.executable).parent}{os.pathsep}{os.environ['PATH']}"
     environment = {**os.environ, "PATH": path, "PYTHONPATH": str(ROOT)}
     for page in WALK:
