@@ -3,6 +3,7 @@ Russian institutions with the country they belong to.
 """
 
 import math
+from functools import lru_cache
 from typing import TYPE_CHECKING
 
 from wordfreq import zipf_frequency
@@ -42,7 +43,7 @@ def only_opens(doc: "Doc", start: int, end: int) -> bool:
     token = doc[start]
     if end - start > 1 or not token.is_sent_start or token.text.isupper() or noun_kind(token):
         return False
-    if any(t.text == token.text and not t.is_sent_start for t in doc):
+    if token.text in _inside_sentences(doc):
         return False
     if doc.lang_ == "ru":
         return (
@@ -51,6 +52,14 @@ def only_opens(doc: "Doc", start: int, end: int) -> bool:
         )
     common = zipf_frequency(token.lower_, "en") >= COMMON
     return common and token.pos_ not in ("PROPN", "X") and not places.place(token.text, "en")
+
+
+@lru_cache(
+    maxsize=1
+)  # asked for every candidate of one document after the other: once a document, not once a candidate
+def _inside_sentences(doc: "Doc") -> frozenset[str]:
+    """The words that stand elsewhere than at the beginning of a sentence."""
+    return frozenset(t.text for t in doc if not t.is_sent_start)
 
 
 def is_addressed(doc: "Doc", start: int, end: int) -> bool:
