@@ -109,7 +109,7 @@ def _lemma_keys(words: tuple[str, ...]) -> list[tuple[str, ...]]:
 
 @lru_cache(maxsize=50_000)
 def _lemmas(word: str) -> tuple[str, ...]:
-    parses = morphology.analyzer().parse(word)
+    parses = morphology.parses(word)
     return tuple(dict.fromkeys(p.normal_form.replace("ё", "е") for p in parses)) or (word,)
 
 
@@ -123,7 +123,7 @@ def _table(lang: str) -> dict[tuple[str, ...], Country]:
             words = tuple(_plain(word) for word in WORD.findall(written))
             entry = Country(country, kind, name(country, lang) if kind == "name" else written)
             table.setdefault(words, entry)
-            if lang == "ru" and not any("Apro" in morphology.analyzer().parse(word)[0].tag for word in words):
+            if lang == "ru" and not any("Apro" in morphology.parses(word)[0].tag for word in words):
                 for key in _lemma_keys(words)[:1]:  # «Того» is Togo, but «тому», «тех» are not
                     table.setdefault(key, entry)
 

@@ -19,20 +19,30 @@ def analyzer() -> Any:
 
 
 @lru_cache(maxsize=50_000)
+def parses(word: str) -> tuple[Any, ...]:
+    """Every reading of a word form, the likeliest first; remembered, since all layers ask for the same words.
+
+    >>> [p.normal_form for p in parses("стали")][:2]
+    ['стать', 'сталь']
+    """
+    return tuple(analyzer().parse(word))
+
+
+@lru_cache(maxsize=50_000)
 def is_common_word(word: str) -> bool:
     """A word of the dictionary that is not only a name: «Записка», «Бывший», but not «Казахстан» or «Орлов».
 
     >>> is_common_word("Двадцать"), is_common_word("Казахстан"), is_common_word("Тагибейов")
     (True, False, False)
     """
-    known = [p for p in analyzer().parse(word) if p.is_known]
+    known = [p for p in parses(word) if p.is_known]
     return bool(known) and not NAMES.intersection(str(known[0].tag).replace(",", " ").split())
 
 
 @lru_cache(maxsize=50_000)
 def is_finite_verb(word: str) -> bool:
     """A finite verb or a short participle, either of which makes a clause: «подписал», «подписано»."""
-    known = [p for p in analyzer().parse(word) if p.is_known]
+    known = [p for p in parses(word) if p.is_known]
     return bool(known) and known[0].tag.POS in ("VERB", "PRTS")
 
 
@@ -45,7 +55,7 @@ def is_function_word(word: str) -> bool:
     """
     function = sum(
         p.score
-        for p in analyzer().parse(word)
+        for p in parses(word)
         if p.is_known
         and (
             p.tag.POS in ("NPRO", "CONJ", "PREP", "PRCL", "ADVB", "NUMR", "PRED", "COMP", "INTJ")

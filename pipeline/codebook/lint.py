@@ -173,4 +173,4 @@ def _english(word: str) -> set[str]:
 
 
 def _russian(word: str) -> set[str]:
-    return {word} | {plain(parse.normal_form) for parse in morphology.analyzer().parse(word)}
+    return {word} | {plain(parse.normal_form) for parse in morphology.parses(word)}

@@ -118,7 +118,7 @@ def country_of(word: str, lang: Lang) -> str | None:
     if found := countries.mention(word, lang):
         return found.code
     lemma = (
-        morphology.analyzer().parse(lower)[0].normal_form.replace("ё", "е")
+        morphology.parses(lower)[0].normal_form.replace("ё", "е")
         if lang == "ru"
         else lower.removesuffix("s")
     )
@@ -184,7 +184,7 @@ def _may_be_name(word: str, lang: str) -> bool:
     if lang == "en":
         calendar = languages.load("en", "calendar")
         return word.lower() not in calendar["months"] and word.lower() not in calendar["weekdays"]
-    parses = morphology.analyzer().parse(word)
+    parses = morphology.parses(word)
     return not any(p.is_known for p in parses) or any(
         {"Geox", "Name", "Surn", "Orgn"} & set(p.tag.grammemes) for p in parses
     )

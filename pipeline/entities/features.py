@@ -327,7 +327,7 @@ def _document(c: Context, start: int, end: int, text: str, size: str) -> Iterato
 @lru_cache(maxsize=50_000)
 def _tags(word: str) -> tuple[str, bool, str]:
     """The kinds of name that the dictionary knows a word as, whether it knows it at all, and as which common word."""
-    parses = morphology.analyzer().parse(word)
+    parses = morphology.parses(word)
     known = [p for p in parses if p.is_known]
     kinds: set[str] = set()
     common = ""

@@ -53,7 +53,7 @@ def _gender(span: "Span") -> str:
     for token in span:
         genders = {
             p.tag.gender
-            for p in morphology.analyzer().parse(token.text)
+            for p in morphology.parses(token.text)
             if p.is_known and ("Name" in p.tag or "Patr" in p.tag)
         }
         if len(genders) == 1 and None not in genders:
@@ -73,7 +73,7 @@ def inflected(word: str, case: str, number: str = "", type: str = "", gender: st
     wanted = {"Sing": "sing", "Plur": "plur"}.get(number, "")
     readings = [
         p
-        for p in morphology.analyzer().parse(word)
+        for p in morphology.parses(word)
         if p.tag.case in CASES[case]
         and (not wanted or p.tag.number in (wanted, None))
         and p.tag.POS in ("NOUN", "ADJF", "PRTF")

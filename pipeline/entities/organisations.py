@@ -49,7 +49,7 @@ def key(text: str, lang: str) -> tuple[str, ...]:
 
 @lru_cache(maxsize=50_000)
 def _reduced(word: str) -> str:
-    parse = morphology.analyzer().parse(word)[0]
+    parse = morphology.parses(word)[0]
     return parse.normal_form.replace("ё", "е")
 
 

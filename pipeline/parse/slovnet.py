@@ -129,7 +129,7 @@ def only_verb(word: str, pos: str) -> tuple[str, tuple[tuple[str, str], ...]] | 
     """
     if pos in ("VERB", "AUX") or not word[:1].islower():
         return None
-    known = [p for p in morphology.analyzer().parse(word) if p.is_known]
+    known = [p for p in morphology.parses(word) if p.is_known]
     if not known or any(p.tag.POS not in VERB_FORMS for p in known):
         return None
     best = known[0].tag
@@ -152,6 +152,6 @@ def lemma(word: str, pos: str, feats: tuple[str, ...]) -> str:
         tag = str(parse.tag).replace(",", " ").split()
         return POS.get(parse.tag.POS, "X") == SAME_POS.get(pos, pos), len(wanted.intersection(tag))
 
-    parses = morphology.analyzer().parse(word)
+    parses = morphology.parses(word)
     best = max(parses, key=fit) if parses else None
     return (best.normal_form if best else word).lower().replace("ё", "е")

@@ -70,12 +70,12 @@ def classes(token: "Token", lang: str) -> frozenset[str]:
 @lru_cache(maxsize=50_000)
 def _only_verb(word: str) -> bool:
     """A word that the dictionary knows as a past verb and nothing else, whatever the tagger says: «говаривал»."""
-    known = [p for p in morphology.analyzer().parse(word) if p.is_known]
+    known = [p for p in morphology.parses(word) if p.is_known]
     return bool(known) and all(p.tag.POS == "VERB" for p in known)
 
 
 def _misread(token: "Token") -> frozenset[str]:
-    return verb_classes("ru").get(plain(morphology.analyzer().parse(token.text)[0].normal_form), frozenset())
+    return verb_classes("ru").get(plain(morphology.parses(token.text)[0].normal_form), frozenset())
 
 
 def subject(verb: "Token") -> "Token | None":

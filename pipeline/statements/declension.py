@@ -43,7 +43,7 @@ SURNAMES = (
 def _gender_of_name(words: tuple[str, ...]) -> str | None:
     """By a known given name, by a surname with a gender ending, by the ending of the given name: «Нодира Олимхонова»."""
     given, family = words[0], words[-1]
-    known = {p.tag.gender for p in morphology.analyzer().parse(given) if p.is_known and "Name" in str(p.tag)}
+    known = {p.tag.gender for p in morphology.parses(given) if p.is_known and "Name" in str(p.tag)}
     if known in ({"masc"}, {"femn"}):
         return "Masc" if known == {"masc"} else "Fem"
     for gender, endings in SURNAMES:
@@ -116,7 +116,7 @@ def _nominative_word(word: str, case: str, gender: str) -> str:
         return word
     wanted = {"gent", "accs"} if case in ("Gen", "Acc") else {CASES.get(case, "gent")}
     best: tuple[tuple[bool, bool, bool, float], str] | None = None
-    for parse in morphology.analyzer().parse(word):
+    for parse in morphology.parses(word):
         tag = set(str(parse.tag).replace(",", " ").split())
         if not wanted & tag or "sing" not in tag or parse.tag.POS not in ("NOUN", "ADJF"):
             continue
