@@ -6,15 +6,16 @@ guests have covered the gap", «гости покрыли недостачу»);
 does not know («по подсчётам правительства», "by the companies' own count").
 """
 
-from collections.abc import Iterator, Sequence
+import re
+from collections.abc import Iterator, Mapping, Sequence
 
 from pipeline import offices
 from pipeline.compare import contrasts, sources, translations
 from pipeline.compare.finding import difference, evidence
-from pipeline.compare.pairs import Pair, Side
+from pipeline.compare.pairs import Pair, Side, Word
 from pipeline.compare.sound import apart
 from pipeline.compare.sources import Source, Sources
-from pipeline.document import Difference, Lang, Span
+from pipeline.document import Citation, Difference, Lang, Span
 from pipeline.offices import Office
 
 BY = "attribution"
@@ -32,6 +33,7 @@ def compare(pairs: Sequence[Pair], read: Sources) -> Iterator[Difference]:
         en, ru = read.of(pair.en), read.of(pair.ru)
         yield from _reports(pair, near, read, en, ru)
         yield from _offices(pair, read)
+        yield from _citations(pair)
         others = list(_others(pair, near, en, ru))
         yield from others
         if not others:
@@ -54,7 +56,8 @@ def _lost(
         words = [*source.cue, source.head]
         if any(_rendered(pair, side, n, lang) for n in words if side.words[n].content):
             continue
-        if side.words[source.head].name and any(_rendered(p, side, source.head, lang) for p in near):
+        names = [n for n in range(source.first, source.last + 1) if side.words[n].name]
+        if any(_rendered(p, side, n, lang) for n in names for p in near):
             continue
         if sources.sourced(pair, OTHER_LANG[lang], source.cue):
             continue
@@ -65,8 +68,8 @@ def _lost(
             pair,
             lang,
             (source.first, source.last, source.cue),
-            (LOST_QUOTED if sources.quoted(read, other) else LOST)
-            * (ACCOUNT if account else _faithful(pair, lang, words)),
+            (LOST_QUOTED if sources.quoted(read, other, QUOTATION) else LOST)
+            * (ACCOUNT if account else _faithful(pair, lang, [*words, *range(source.first, source.last + 1)])),
             f"The {NAMES[lang]} version gives a source, the {NAMES[OTHER_LANG[lang]]} one none.",
             "source",
         )
@@ -81,33 +84,65 @@ def _accounted(pair: Pair, lang: Lang, theirs: Source, ours: Sequence[Source]) -
 
 def _faithful(pair: Pair, lang: Lang, source: Sequence[int]) -> float:
     """How far the rest of the pair is word for word: where all is rendered freely, a source may be too."""
-    side, other = pair.side(lang), pair.other(lang)
-    ours = [n for n, w in enumerate(side.words) if w.content and n not in source]
-    theirs = [n for n, w in enumerate(other.words) if w.content]
-    if not ours or not theirs:
-        return FREE
-    shares = (
-        sum(pair.match(lang, n) is not None for n in ours) / len(ours),
-        sum(pair.match(OTHER_LANG[lang], n) is not None for n in theirs) / len(theirs),
-    )
-    return 1.0 if min(shares) >= CLOSE else FREE
+    return 1.0 if _closeness(pair, {lang: source}) >= CLOSE else FREE
 
 
+def _closeness(pair: Pair, besides: Mapping[Lang, Sequence[int]]) -> float:
+    """The share of words that have met a translation, in the mean of both sides: of all content words, or only of nouns,
+    names and numbers, where verbs are turned freely or the lexicon misses their forms."""
+    return max(sum(_shares(pair, besides, only)) / 2 for only in (None, NOMINAL))
+
+
+def _shares(pair: Pair, besides: Mapping[Lang, Sequence[int]], only: frozenset[str] | None) -> Iterator[float]:
+    """For each side the share of words that have met one, without the sentences that only one version has: those are
+    additions in themselves."""
+    for lang in OTHER_LANG:
+        rows: dict[int, list[bool]] = {}
+        for n, word in enumerate(pair.side(lang).words):
+            counts = word.content if only is None else word.token.pos_ in only
+            if counts and n not in besides.get(lang, ()):
+                rows.setdefault(word.token.sent.start, []).append(_met(pair, lang, n) is not None)
+        met = [m for row in rows.values() if any(row) for m in row]
+        yield sum(met) / len(met) if met else 0.0
+
+
+def _met(pair: Pair, lang: Lang, place: int) -> int | None:
+    """The word that translates a word, unless a mere function word stands in for it by chance ("of", «финансов»)."""
+    there = pair.match(lang, place)
+    if there is None:
+        return None
+    a, b = pair.side(lang).words[place], pair.other(lang).words[there]
+    return there if (b.token.pos_ in FUNCTION) <= (a.token.pos_ in FUNCTION) else None
+
+
+NOMINAL = frozenset({"NOUN", "PROPN", "NUM"})
+FUNCTION = frozenset({"DET", "ADP", "CCONJ", "SCONJ", "AUX", "PART"})
 ACCOUNT = 0.85
 """What is left of it for an adverbial ("by the committee's reckoning"): some are rendered by another turn."""
-CLOSE, FREE = 0.55, 0.6
+CLOSE, FREE = 0.6, 0.6
 """Share of matched content words from which a pair counts as close; what a finding is worth where it is not."""
 NAMES = {"en": "English", "ru": "Russian"}
 OTHER_LANG: dict[Lang, Lang] = {"en": "ru", "ru": "en"}
 
 
-def _rendered(pair: Pair, side: Side, place: int, lang: str) -> bool:
-    """A content word of a side that some word of a pair's other side translates or sounds like."""
+def _rendered(pair: Pair, side: Side, place: int, lang: Lang, *, free: bool = False) -> bool:
+    """A content word of a side that some word of a pair's other side translates or sounds like; a `free` one is one that
+    translates nothing in its own pair."""
     word = side.words[place]
-    there = pair.other(lang).words
-    if lang == "en":
-        return any(translations.probability(word.stem, w.stem) > 0 and w.content for w in there)
-    return any(translations.probability(w.stem, word.stem) > 0 and w.content for w in there)
+    there = (
+        w
+        for n, w in enumerate(pair.other(lang).words)
+        if w.content and not (free and _met(pair, OTHER_LANG[lang], n) is not None)
+    )
+    return any(_translate(word, w) if lang == "en" else _translate(w, word) for w in there)
+
+
+def _translate(en: Word, ru: Word) -> bool:
+    """The words translate each other: by the lexicon; by sound only nouns do ("monetary" is no «министры»)."""
+    if translations.of(en.stem).get(ru.stem, 0.0) > 0:
+        return True
+    sound = en.token.pos_ in sources.NOUNS and ru.token.pos_ in sources.NOUNS or en.name or ru.name
+    return sound and translations.probability(en.stem, ru.stem) > 0
 
 
 def _others(pair: Pair, near: Sequence[Pair], en: list[Source], ru: list[Source]) -> Iterator[Difference]:
@@ -123,7 +158,7 @@ def _others(pair: Pair, near: Sequence[Pair], en: list[Source], ru: list[Source]
         "attribution",
         _span(pair.en, a),
         _span(pair.ru, b),
-        OTHER * _knowledge(pair, a.head, b.head) * pair.sure,
+        OTHER * max(_knowledge(pair, a.head, b.head), _alone(pair, a, b)) * pair.sure,
         f"The English version gives “{_text(pair.en, a)}” as the source, the Russian one «{_text(pair.ru, b)}».",
         change="speaker",
     )
@@ -144,7 +179,25 @@ def _knowledge(pair: Pair, en: int, ru: int) -> float:
     return 1.0 if names else 0.6 if firm >= FIRM else 0.5
 
 
-FIRM = 0.4
+def _alone(pair: Pair, a: Source, b: Source) -> float:
+    """What two unlike sources are worth by the rest of their pair: much where all else is word for word, the lexicon knows
+    both words, and no word but the other source is left that could render either."""
+    if contrasts.alike(pair, "terminology", a.head, b.head) or any(
+        sources.refers_back(pair.side(lang), s.head) for lang, s in (("en", a), ("ru", b))
+    ):
+        return 0.0
+    firm = min(
+        translations.firmness(pair.en.words[a.head].stem, "en"),
+        translations.firmness(pair.ru.words[b.head].stem, "ru"),
+    )
+    besides: dict[Lang, Sequence[int]] = {
+        "en": [*range(a.first, a.last + 1), *a.cue],
+        "ru": [*range(b.first, b.last + 1), *b.cue],
+    }
+    return 0.9 if firm >= FIRM and _closeness(pair, besides) >= CLOSE else 0.0
+
+
+FIRM = 0.35
 """Probability of a word's commonest translation from which the lexicon knows it well enough to miss it."""
 
 
@@ -155,7 +208,7 @@ def _distinct(found: list[Source]) -> list[Source]:
     return list(seen.values())
 
 
-def _known(pair: Pair, near: Sequence[Pair], lang: str, source: Source) -> bool:
+def _known(pair: Pair, near: Sequence[Pair], lang: Lang, source: Source) -> bool:
     side = pair.side(lang)
     content = [
         n for n in range(source.first, source.last + 1) if side.words[n].token.pos_ in ("NOUN", "PROPN")
@@ -163,7 +216,9 @@ def _known(pair: Pair, near: Sequence[Pair], lang: str, source: Source) -> bool:
     names = [n for n in content if side.words[n].token.pos_ == "PROPN"]
     if names:
         return any(_rendered(pair, side, n, lang) for n in names)
-    return any(_rendered(p, side, source.head, lang) for p in near)
+    return _rendered(pair, side, source.head, lang) or any(
+        _rendered(p, side, source.head, lang, free=True) for p in near if p is not pair
+    )
 
 
 def _apart(pair: Pair, a: Source, b: Source) -> bool:
@@ -187,7 +242,7 @@ def _reports(
     sides: tuple[tuple[Lang, list[Source]], ...] = (("en", en), ("ru", ru))
     for lang, ours in sides:
         other = pair.other(lang)
-        if any(sources.quoted(read, p.other(lang)) for p in near):
+        if any(_quoted_there(read, p, lang, own=p is pair) for p in near):
             continue
         direct = [s for s in ours if s.kind == "direct" and _words(pair.side(lang), s) >= QUOTATION]
         if not direct:
@@ -209,6 +264,59 @@ def _reports(
             change="report",
         )
         return
+
+
+def _quoted_there(read: Sources, pair: Pair, lang: Lang, *, own: bool) -> bool:
+    """The other side quotes: in the pair itself anything, beside it what answers to no quotation of its own pair."""
+    if not sources.quoted(read, pair.other(lang)):
+        return False
+    return own or not sources.quoted(read, pair.side(lang))
+
+
+def _citations(pair: Pair) -> Iterator[Difference]:
+    """A reference of each side whose authors the other side does not cite: "(Harbuz 2025: 14)", «(Чобану 2025: 14)».
+
+    Only where all other references have met: of two that are left the year need not agree, but it makes them surer.
+    """
+    en, ru = (_cited(pair.side(lang)) for lang in OTHER_LANG)
+    left_en = [a for a in en if all(_other_authors(a, b) for b in ru)]
+    left_ru = [b for b in ru if all(_other_authors(a, b) for a in en)]
+    if len(left_en) != 1 or len(left_ru) != 1 or len(en) != len(ru):
+        return
+    a, b = left_en[0], left_ru[0]
+    yield difference(
+        "attribution",
+        evidence(pair.en.version, a.start, a.end, BY),
+        evidence(pair.ru.version, b.start, b.end, BY),
+        CITED * (1.0 if a.year == b.year else ANOTHER_YEAR) * pair.sure,
+        f"The English version cites {a.source}, the Russian one {b.source}.",
+        change="citation",
+    )
+
+
+def _cited(side: Side) -> list[Citation]:
+    """The references of a side that name somebody."""
+    return [c for c in side.within(side.version.citations) if _authors(c)]
+
+
+def _authors(cited: Citation) -> list[str]:
+    """The names in a reference; abbreviations are no names, since each language has its own ("IMF", «МВФ»)."""
+    return [w for w in NAME.findall(cited.source) if not w.isupper()]
+
+
+def _other_authors(a: Citation, b: Citation) -> bool:
+    """No name of the one sounds like a name of the other, and no word translates one."""
+    return all(
+        apart(x, y)
+        and not translations.probability(translations.stem(x.lower()), translations.stem(y.lower()))
+        for x in _authors(a)
+        for y in _authors(b)
+    )
+
+
+NAME = re.compile(r"\b[^\W\d_]{3,}(?:[’'-][^\W\d_]+)*")
+CITED, ANOTHER_YEAR = 0.85, 0.6
+"""Confidence of another author cited, and what is left of it where the year is another one too."""
 
 
 def _words(side: Side, source: Source) -> int:
@@ -258,20 +366,31 @@ def _same_name(en: str, ru: str) -> bool:
 def _other_office(pair: Pair, a: Office, b: Office) -> float:
     """How sure the two offices are different ones: by their nouns, not by what those govern."""
     en, ru = _place(pair.en, a.head), _place(pair.ru, b.head)
-    if en is None or ru is None:
+    if en is None or ru is None or (a.role and b.role and a.role.lower() == b.role.lower()):
         return 0.0
-    if pair.match("en", en) == ru:
+    if pair.match("en", en) == ru or _inner(pair, a, b):
         return _other_field(pair, a, b)
     if pair.explained("en", en) or pair.explained("ru", ru):
         return 0.0
     return _knowledge(pair, en, ru)
 
 
+def _inner(pair: Pair, a: Office, b: Office) -> bool:
+    """The parses call different words of one office its head ("deputy minister", «заместитель министра»)."""
+    en, ru = _place(pair.en, a.head), _place(pair.ru, b.head)
+    met = (_met(pair, "en", en), _met(pair, "ru", ru)) if en is not None and ru is not None else (None, None)
+    return met[0] in _inside(pair.ru, b) and met[1] in _inside(pair.en, a)
+
+
 def _other_field(pair: Pair, a: Office, b: Office) -> float:
     """One office, another field: "deputy economy minister", «заместитель министра финансов»."""
-    en = [n for n in _inside(pair.en, a) if pair.match("en", n) is None]
-    ru = [n for n in _inside(pair.ru, b) if pair.match("ru", n) is None]
+    en = [n for n in _inside(pair.en, a) if _met(pair, "en", n) is None]
+    ru = [n for n in _inside(pair.ru, b) if _met(pair, "ru", n) is None]
     if len(en) != 1 or len(ru) != 1:
+        return 0.0
+    if "ADJ" in (pair.en.words[en[0]].token.pos_, pair.ru.words[ru[0]].token.pos_):
+        return 0.0  # "a retired ambassador", «бывший посол»
+    if _same_kind(pair, en[0], ru[0]):
         return 0.0
     if contrasts.alike(pair, "terminology", en[0], ru[0]):
         return 0.0
@@ -282,6 +401,19 @@ def _other_field(pair: Pair, a: Office, b: Office) -> float:
     return FIELD if min(firm) >= FIELD_FIRM and max(firm) >= FIRM else 0.0
 
 
+def _same_kind(pair: Pair, en: int, ru: int) -> bool:
+    """What stands with the two nouns is the same, and no place: "audit bureau", «счётная палата»."""
+    index = {w.token.i: n for n, w in enumerate(pair.en.words)}
+    there = {c.i for c in pair.ru.words[ru].token.children}
+    return any(
+        pair.ru.words[met].token.i in there
+        for c in pair.en.words[en].token.children
+        if c.i in index and c.pos_ in KINDS and not c.text[:1].isupper()
+        if (met := _met(pair, "en", index[c.i])) is not None
+    )
+
+
+KINDS = frozenset({"NOUN", "ADJ"})
 FIELD, FIELD_FIRM = 0.85, 0.2
 
 
@@ -289,7 +421,7 @@ def _inside(side: Side, office: Office) -> list[int]:
     return [
         n
         for n, w in enumerate(side.words)
-        if office.first <= w.token.i < office.last and w.token.pos_ == "NOUN"
+        if office.first <= w.token.i < office.last and w.token.pos_ in ("NOUN", "ADJ")
     ]
 
 

@@ -87,14 +87,16 @@ def _head(side: Side, words: list[int]) -> int:
 
 @cache
 def words(lang: Lang, name: str) -> frozenset[str]:
-    """The lemmas of a kind: accounts, asserts, marks."""
+    """The lemmas of a kind: accounts, asserts, wills, marks."""
     return frozenset(languages.load(lang, "sources")[name])
 
 
 def _asserted(side: Side, index: dict[int, int]) -> Iterator[Source]:
-    """ "Brokers reckoned", "their teachers complain", «аналитики подсчитали»: whoever vouches for something, by a noun."""
+    """ "Brokers reckoned", "their teachers complain", «аналитики подсчитали»: whoever vouches for something, by a noun;
+    also whoever wants it ("the opposition demands")."""
+    vouching = words(side.lang, "asserts") | words(side.lang, "wills")
     for n, word in enumerate(side.words):
-        if word.lemma not in words(side.lang, "asserts") or word.token.pos_ != "VERB":
+        if word.lemma not in vouching or word.token.pos_ != "VERB":
             continue
         for child in word.token.children:
             if child.dep_ == "nsubj" and child.pos_ in NOUNS and child.i in index:
@@ -124,11 +126,11 @@ OPENING = frozenset({"by", "in", "on", "to", "at", "according", "from", "по", 
 POSSESSIVE = frozenset({"his", "her", "their", "its", "его", "ее", "их"})
 
 
-def quoted(read: Sources, side: Side) -> bool:
-    """Whether some of the side stands in quotation marks, or begins as a reply."""
+def quoted(read: Sources, side: Side, least: int = 1) -> bool:
+    """Whether some of the side, `least` words or more, stands in quotation marks, or begins as a reply."""
     reading = read.readings[side.lang]
     return (
-        bool(reading.around(side.start, side.end))
+        any(len(reading.text[q.start : q.end].split()) >= least for q in reading.around(side.start, side.end))
         or reading.quoted(side.start)
         or side.text.lstrip().startswith(("—", "–", "«", "“", '"'))
     )
@@ -148,3 +150,11 @@ def named(pair: Pair, lang: str, source: Source) -> bool:
     """Whether the source is named by a noun, not by a pronoun or a word that stands for a noun ("mine", "others")."""
     word = pair.side(lang).words[source.head]
     return word.token.pos_ in NOUNS and word.lemma not in ("one", "other", "mine", "line", "number", "script")
+
+
+BACK = frozenset({"both", "this", "these", "that", "those", "such", "either", "neither", "оба", "обе", "этот", "тот", "такой"})
+
+
+def refers_back(side: Side, place: int) -> bool:
+    """Whether a word is pointed at ("both groups", «эти люди»): what it points back to may be called by any name."""
+    return any(c.lemma_.lower() in BACK or c.lower_ in BACK for c in side.words[place].token.children)
