@@ -54,7 +54,13 @@ def _lost(
         if not account and side.words[source.cue[0]].lemma not in sources.words(lang, "asserts"):
             continue
         words = [*source.cue, source.head]
-        if any(_rendered(pair, side, n, lang) for n in words if side.words[n].content):
+        if any(
+            _rendered(pair, side, n, lang)
+            for n in words
+            if side.words[n].content or side.words[n].token.pos_ == "VERB"
+        ):
+            continue
+        if _akin(pair, lang, source.head):
             continue
         names = [n for n in range(source.first, source.last + 1) if side.words[n].name]
         if any(_rendered(p, side, n, lang) for n in names for p in near):
@@ -69,11 +75,33 @@ def _lost(
             lang,
             (source.first, source.last, source.cue),
             (LOST_QUOTED if sources.quoted(read, other, QUOTATION) else LOST)
-            * (ACCOUNT if account else _faithful(pair, lang, [*words, *range(source.first, source.last + 1)])),
+            * (FREE if sources.anybody(side, source.head) else 1.0)
+            * (
+                ACCOUNT if account else _faithful(pair, lang, [*words, *range(source.first, source.last + 1)])
+            ),
             f"The {NAMES[lang]} version gives a source, the {NAMES[OTHER_LANG[lang]]} one none.",
             "source",
         )
         return
+
+
+def _akin(pair: Pair, lang: Lang, place: int) -> bool:
+    """Some word of the other side that translates nothing may well mean the same: "respondents", «опрошенные»."""
+    word = pair.side(lang).words[place]
+    return any(
+        w.content and (_kinship(word, w) if lang == "en" else _kinship(w, word)) >= CLOSE_KIN
+        for n, w in enumerate(pair.other(lang).words)
+        if _met(pair, OTHER_LANG[lang], n) is None
+    )
+
+
+def _kinship(en: Word, ru: Word) -> float:
+    return translations.kinship(en.stem, ru.stem)
+
+
+AKIN, CLOSE_KIN = 0.04, 0.1
+"""Kinship from which two words in like places, or anywhere in a pair, may name the same people. Source: thirty pairs of callings, synonyms and others, of which
+all synonyms but one lie above and all others below."""
 
 
 def _accounted(pair: Pair, lang: Lang, theirs: Source, ours: Sequence[Source]) -> bool:
@@ -93,7 +121,9 @@ def _closeness(pair: Pair, besides: Mapping[Lang, Sequence[int]]) -> float:
     return max(sum(_shares(pair, besides, only)) / 2 for only in (None, NOMINAL))
 
 
-def _shares(pair: Pair, besides: Mapping[Lang, Sequence[int]], only: frozenset[str] | None) -> Iterator[float]:
+def _shares(
+    pair: Pair, besides: Mapping[Lang, Sequence[int]], only: frozenset[str] | None
+) -> Iterator[float]:
     """For each side the share of words that have met one, without the sentences that only one version has: those are
     additions in themselves."""
     for lang in OTHER_LANG:
@@ -141,7 +171,7 @@ def _translate(en: Word, ru: Word) -> bool:
     """The words translate each other: by the lexicon; by sound only nouns do ("monetary" is no «министры»)."""
     if translations.of(en.stem).get(ru.stem, 0.0) > 0:
         return True
-    sound = en.token.pos_ in sources.NOUNS and ru.token.pos_ in sources.NOUNS or en.name or ru.name
+    sound = (en.token.pos_ in sources.NOUNS and ru.token.pos_ in sources.NOUNS) or en.name or ru.name
     return sound and translations.probability(en.stem, ru.stem) > 0
 
 
@@ -183,8 +213,10 @@ def _alone(pair: Pair, a: Source, b: Source) -> float:
     """What two unlike sources are worth by the rest of their pair: much where all else is word for word, the lexicon knows
     both words, and no word but the other source is left that could render either."""
     if contrasts.alike(pair, "terminology", a.head, b.head) or any(
-        sources.refers_back(pair.side(lang), s.head) for lang, s in (("en", a), ("ru", b))
+        sources.anybody(pair.side(lang), s.head) for lang, s in (("en", a), ("ru", b))
     ):
+        return 0.0
+    if _kinship(pair.en.words[a.head], pair.ru.words[b.head]) >= AKIN:
         return 0.0
     firm = min(
         translations.firmness(pair.en.words[a.head].stem, "en"),
@@ -296,7 +328,7 @@ def _citations(pair: Pair) -> Iterator[Difference]:
 
 def _cited(side: Side) -> list[Citation]:
     """The references of a side that name somebody."""
-    return [c for c in side.within(side.version.citations) if _authors(c)]
+    return [c for c in side.within(side.version.citations or ()) if _authors(c)]
 
 
 def _authors(cited: Citation) -> list[str]:

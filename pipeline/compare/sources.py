@@ -87,7 +87,7 @@ def _head(side: Side, words: list[int]) -> int:
 
 @cache
 def words(lang: Lang, name: str) -> frozenset[str]:
-    """The lemmas of a kind: accounts, asserts, wills, marks."""
+    """The lemmas of a kind: accounts, asserts, wills, marks, anybody."""
     return frozenset(languages.load(lang, "sources")[name])
 
 
@@ -100,6 +100,10 @@ def _asserted(side: Side, index: dict[int, int]) -> Iterator[Source]:
             continue
         for child in word.token.children:
             if child.dep_ == "nsubj" and child.pos_ in NOUNS and child.i in index:
+                if word.lemma in WRITES and not any(
+                    c.dep_ in ("ccomp", "parataxis") for c in word.token.children
+                ):
+                    continue
                 head = index[child.i]
                 yield Source(head, head, head, (n,), side.start, side.end, "indirect", None)
 
@@ -121,6 +125,8 @@ def _counts(side: Side, index: dict[int, int]) -> Iterator[Source]:
             yield Source(min(owner, n), max(owner, n), owner, (n,), side.start, side.end, "account", None)
 
 
+WRITES = frozenset({"write", "писать", "написать"})
+"""Verbs whose subject vouches for a clause, not for a thing: pupils who write a letter tell nothing."""
 OWNER = frozenset({"nmod", "nmod:poss", "poss", "nsubj"})
 OPENING = frozenset({"by", "in", "on", "to", "at", "according", "from", "по", "согласно", "в", "на"})
 POSSESSIVE = frozenset({"his", "her", "their", "its", "его", "ее", "их"})
@@ -152,9 +158,29 @@ def named(pair: Pair, lang: str, source: Source) -> bool:
     return word.token.pos_ in NOUNS and word.lemma not in ("one", "other", "mine", "line", "number", "script")
 
 
-BACK = frozenset({"both", "this", "these", "that", "those", "such", "either", "neither", "оба", "обе", "этот", "тот", "такой"})
+BACK = frozenset(
+    {
+        "both",
+        "this",
+        "these",
+        "that",
+        "those",
+        "such",
+        "either",
+        "neither",
+        "оба",
+        "обе",
+        "этот",
+        "тот",
+        "такой",
+    }
+)
 
 
-def refers_back(side: Side, place: int) -> bool:
-    """Whether a word is pointed at ("both groups", «эти люди»): what it points back to may be called by any name."""
-    return any(c.lemma_.lower() in BACK or c.lower_ in BACK for c in side.words[place].token.children)
+def anybody(side: Side, place: int) -> bool:
+    """Whether a word may be rendered by any word for people or bodies: it is pointed at ("both groups", «эти люди»), or it
+    says no more than that they are some ("people close to the talks", «участники»)."""
+    word = side.words[place]
+    return word.lemma in words(side.lang, "anybody") or any(
+        c.lemma_.lower() in BACK or c.lower_ in BACK for c in word.token.children
+    )

@@ -73,6 +73,51 @@ def _back() -> dict[int, float]:
     return dict(enumerate(best.tolist()))
 
 
+@lru_cache(maxsize=50_000)
+def kinship(en: str, ru: str) -> float:
+    """How far two stems mean one thing by way of other words: the likeness (cosine) of what the English stem comes to when
+    it is translated there and back, and what the Russian one is translated by. Synonyms that the lexicon never saw
+    together are akin, different callings are not.
+
+    >>> kinship(stem("experts"), stem("специалисты")) > 0.1 > kinship(stem("analysts"), stem("министры"))
+    True
+    """
+    book = lexicon.load()
+    at, there = book.en.get(en), book.ru.get(ru)
+    if at is None or there is None:
+        return 0.0
+    _, targets, to_ru, _ = book.entries(np.array([at]))
+    best = np.argsort(-to_ru, kind="stable")[:PATHS]
+    around = np.zeros(len(book.en), np.float32)
+    for target, p in zip(targets[best].tolist(), to_ru[best].tolist(), strict=True):
+        stems, back = _english(target)
+        around[stems] += p * back
+    stems, back = _english(there)
+    norm = float(np.linalg.norm(around) * np.linalg.norm(back))
+    return float(around[stems] @ back) / norm if norm else 0.0
+
+
+PATHS = 12
+"""Translations of a stem that are followed back."""
+
+
+@lru_cache(maxsize=20_000)
+def _english(ru: int) -> tuple["np.ndarray", "np.ndarray"]:
+    """The English stems that a Russian one is translated by, with the probabilities."""
+    source, to_en, starts = _by_russian()
+    inside = slice(int(starts[ru]), int(starts[ru + 1]))
+    return source[inside], to_en[inside]
+
+
+@cache
+def _by_russian() -> tuple["np.ndarray", "np.ndarray", "np.ndarray"]:
+    """The entries of the lexicon in the order of their Russian stems, and where each stem's begin."""
+    book = lexicon.load()
+    source, target, _, to_en = book.entries(np.arange(len(book.en)))
+    order = np.argsort(target, kind="stable")
+    return source[order], to_en[order], np.searchsorted(target[order], np.arange(len(book.ru) + 1))
+
+
 @lru_cache(maxsize=200_000)
 def probability(en: str, ru: str) -> float:
     """How likely two stems translate each other: by the lexicon, by form, or by sound.
@@ -118,4 +163,4 @@ def distance(a: str, b: str) -> int:
     return row[-1]
 
 
-__all__ = ["alike", "known", "of", "probability", "stem"]
+__all__ = ["alike", "kinship", "known", "of", "probability", "stem"]
