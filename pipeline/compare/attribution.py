@@ -8,6 +8,7 @@ does not know («по подсчётам правительства», "by the c
 
 import re
 from collections.abc import Iterator, Mapping, Sequence
+from typing import TYPE_CHECKING
 
 from pipeline import offices
 from pipeline.compare import contrasts, sources, translations
@@ -17,6 +18,9 @@ from pipeline.compare.sound import apart
 from pipeline.compare.sources import Source, Sources
 from pipeline.document import Citation, Difference, Lang, Span
 from pipeline.offices import Office
+
+if TYPE_CHECKING:
+    from spacy.tokens import Doc
 
 BY = "attribution"
 LOST, LOST_QUOTED, OTHER, OFFICE, REPORT = 0.75, 0.6, 0.75, 0.75, 0.8
@@ -210,25 +214,30 @@ def _knowledge(pair: Pair, en: int, ru: int) -> float:
 
 
 def _alone(pair: Pair, a: Source, b: Source) -> float:
-    """What two unlike sources are worth by the rest of their pair: much where all else is word for word, the lexicon knows
-    both words, and no word but the other source is left that could render either."""
-    if contrasts.alike(pair, "terminology", a.head, b.head) or any(
-        sources.anybody(pair.side(lang), s.head) for lang, s in (("en", a), ("ru", b))
-    ):
-        return 0.0
-    if _kinship(pair.en.words[a.head], pair.ru.words[b.head]) >= AKIN:
-        return 0.0
-    firm = min(
-        translations.firmness(pair.en.words[a.head].stem, "en"),
-        translations.firmness(pair.ru.words[b.head].stem, "ru"),
-    )
+    """What two unlike sources are worth by the rest of their pair: much where all else is word for word, so that no word
+    but the other source is left that could render either."""
     besides: dict[Lang, Sequence[int]] = {
         "en": [*range(a.first, a.last + 1), *a.cue],
         "ru": [*range(b.first, b.last + 1), *b.cue],
     }
-    return 0.9 if firm >= FIRM and _closeness(pair, besides) >= CLOSE else 0.0
+    return UNLIKE if _unlike(pair, a.head, b.head) and _closeness(pair, besides) >= CLOSE else 0.0
 
 
+def _unlike(pair: Pair, en: int, ru: int) -> bool:
+    """The lexicon knows both words well and nothing that makes one mean the other."""
+    a, b = pair.en.words[en], pair.ru.words[ru]
+    firm = translations.firmness(a.stem, "en"), translations.firmness(b.stem, "ru")
+    return (
+        min(firm) >= FIRM
+        and _kinship(a, b) < AKIN
+        and not contrasts.alike(pair, "terminology", en, ru)
+        and not sources.anybody(pair.en, en)
+        and not sources.anybody(pair.ru, ru)
+    )
+
+
+UNLIKE = 0.9
+"""What it is worth that two words are unlike by all that the lexicon knows."""
 FIRM = 0.35
 """Probability of a word's commonest translation from which the lexicon knows it well enough to miss it."""
 
@@ -375,7 +384,7 @@ def _offices(pair: Pair, read: Sources) -> Iterator[Difference]:
 
 
 def _introduced(side: Side, read: Sources) -> dict[str, Office]:
-    """The people a side introduces by an office."""
+    """The people a side introduces by an office or a calling."""
     reading = read.readings[side.lang]
     if not side.words:
         return {}
@@ -385,9 +394,17 @@ def _introduced(side: Side, read: Sources) -> dict[str, Office]:
         office = offices.before(reading.doc, mention.first, side.lang) or offices.after(
             reading.doc, mention.last, side.lang
         )
+        office = office or _calling(reading.doc, mention.first)
         if office is not None and mention.person is not None:
             found.setdefault(mention.person.name, office)
     return found
+
+
+def _calling(doc: "Doc", name: int) -> Office | None:
+    """The noun right before a name, which no list of offices need know: "the psychiatrist Hasan", «социолог Хасан»."""
+    if not name or doc[name - 1].pos_ != "NOUN":
+        return None
+    return Office(name - 1, name, name - 1, doc[name - 1].lemma_.lower(), None, former=False, gender=None)
 
 
 def _same_name(en: str, ru: str) -> bool:
@@ -404,7 +421,14 @@ def _other_office(pair: Pair, a: Office, b: Office) -> float:
         return _other_field(pair, a, b)
     if pair.explained("en", en) or pair.explained("ru", ru):
         return 0.0
-    return _knowledge(pair, en, ru)
+    return max(_knowledge(pair, en, ru), UNLIKE if _other_calling(pair, a, b, en, ru) else 0.0)
+
+
+def _other_calling(pair: Pair, a: Office, b: Office, en: int, ru: int) -> bool:
+    """Two nouns that are unlike and stand for all that differs: a compound may have one word for it ("teacher trainer")."""
+    left_en = [n for n in _inside(pair.en, a) if _met(pair, "en", n) is None]
+    left_ru = [n for n in _inside(pair.ru, b) if _met(pair, "ru", n) is None]
+    return left_en == [en] and left_ru == [ru] and _unlike(pair, en, ru)
 
 
 def _inner(pair: Pair, a: Office, b: Office) -> bool:
@@ -425,6 +449,8 @@ def _other_field(pair: Pair, a: Office, b: Office) -> float:
     if _same_kind(pair, en[0], ru[0]):
         return 0.0
     if contrasts.alike(pair, "terminology", en[0], ru[0]):
+        return 0.0
+    if _kinship(pair.en.words[en[0]], pair.ru.words[ru[0]]) >= AKIN:
         return 0.0
     firm = (
         translations.firmness(pair.en.words[en[0]].stem, "en"),
@@ -453,7 +479,7 @@ def _inside(side: Side, office: Office) -> list[int]:
     return [
         n
         for n, w in enumerate(side.words)
-        if office.first <= w.token.i < office.last and w.token.pos_ in ("NOUN", "ADJ")
+        if office.first <= w.token.i < office.last and w.token.pos_ in KINDS
     ]
 
 
