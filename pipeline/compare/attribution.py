@@ -505,8 +505,17 @@ def _difference(
     places = [first, last, *cue]
     spans = {
         lang: evidence(side.version, side.words[min(places)].start, side.words[max(places)].end, BY),
-        OTHER_LANG[lang]: evidence(other.version, other.start, other.end, BY),
+        OTHER_LANG[lang]: evidence(other.version, *_answering(pair, OTHER_LANG[lang]), BY),
     }
     return difference(
         "attribution", spans["en"], spans["ru"], confidence * pair.sure, said, change=change, only=lang
     )
+
+
+def _answering(pair: Pair, lang: Lang) -> tuple[int, int]:
+    """From the first to the last sentence of a side that translates something; the rest is an addition."""
+    side = pair.side(lang)
+    met = [w.start for n, w in enumerate(side.words) if w.content and _met(pair, lang, n) is not None]
+    there = [(side.version.sentences or ())[i] for i in side.sentences]
+    kept = [s for s in there if any(s.start <= at < s.end for at in met)] or there
+    return kept[0].start, kept[-1].end

@@ -118,9 +118,7 @@ def country_of(word: str, lang: Lang) -> str | None:
     if found := countries.mention(word, lang):
         return found.code
     lemma = (
-        morphology.parses(lower)[0].normal_form.replace("ё", "е")
-        if lang == "ru"
-        else lower.removesuffix("s")
+        morphology.parses(lower)[0].normal_form.replace("ё", "е") if lang == "ru" else lower.removesuffix("s")
     )
     if code := _states(lang).get(lemma):
         return code
