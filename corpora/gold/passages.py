@@ -18,10 +18,21 @@ GENRES = {
     "mongolia-neighbours": ("news report", ["MN", "CN", "RU"]),
     "tajik-roundtable": ("news report", ["TJ", "UZ"]),
     "uzbek-afghan": ("interview", ["UZ", "AF"]),
+    "cuba-venezuela": ("scholarly article", ["CU", "VE"]),
+    "georgia-armenia-memo": ("policy memo", ["GE", "AM", "RU"]),
+    "scotland-norway": ("news report", ["GB", "NO"]),
+    "tunisia-talk": ("interview", ["TN", "DZ", "FR", "LY"]),
+    "vietnam-cambodia": ("encyclopedia entry", ["VN", "KH"]),
 }
 
-FORMULAS = {"ireland-britain": {13}, "tajik-roundtable": {14, 15}}
-"""Closing formulas that other labelled works share nearly word for word."""
+FORMULAS = {
+    "ireland-britain": {13},
+    "tajik-roundtable": {14, 15},
+    "scotland-norway": {6},
+    "tunisia-talk": {4},
+    "vietnam-cambodia": {14},
+}
+"""Formulas and short prompts that other labelled works share nearly word for word."""
 
 
 def blocks(work: str, lang: str) -> list[str]:
