@@ -37,7 +37,7 @@ COLUMNS: dict[str, Types] = {
     "passages": SPAN
     | {"role": TEXT, "category": TEXT, "group": TEXT, "abstained": TRUTH}
     | {f"p_{category}": REAL for category in ("objective", "ambivalent", "subjective", "none")}
-    | {"set": TEXT, "factors": TEXT, "evidence": TEXT}
+    | {"probabilities": TEXT, "set": TEXT, "factors": TEXT, "evidence": TEXT}
     | FINDER,
     "factors": SPAN
     | dict.fromkeys(("code", "group", "category", "polarity", "countries", "rule"), TEXT)
@@ -250,6 +250,7 @@ def _passage(record: Any, version: Version) -> Row:
     roles = [p.role for p in version.paragraphs or () if p.start <= record.start < p.end]
     return {
         "role": roles[0] if roles else None,
+        "probabilities": msgspec.json.encode(record.probabilities, order="sorted").decode(),
         **{f"p_{name}": p for name, p in record.probabilities.items() if f"p_{name}" in COLUMNS["passages"]},
     }
 
