@@ -136,7 +136,7 @@ class Stance(Struct, frozen=True, kw_only=True):
 
 class Statement(Span, frozen=True, kw_only=True):
     """What somebody says. The span is the content without its quotation marks; stretches of one interrupted
-    quotation share a `group`."""
+    quotation share a `group`; `pair` is the id of the same statement in the other version."""
 
     kind: Literal["direct", "indirect", "mixed"]
     speaker: Span | None = None
@@ -148,6 +148,7 @@ class Statement(Span, frozen=True, kw_only=True):
     citation: str | None = None
     date: str | None = None
     group: str | None = None
+    pair: str | None = None
     stance: Stance | None = None
 
 

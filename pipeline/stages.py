@@ -24,6 +24,7 @@ from pipeline import (
     codebook,
     compare,
     consensus,
+    counterparts,
     entities,
     events,
     factors,
@@ -344,6 +345,7 @@ def _compared(work: Work, draft: Draft, tools: Tools) -> Work:
         for lang, found in zip(sorted(work.versions), names, strict=True)
     }
     work = msgspec.structs.replace(work, versions=agreed)
+    work = msgspec.structs.replace(work, versions=counterparts.linked(work))
     work = _read_together(work, tools)
     found = part(
         "differences",

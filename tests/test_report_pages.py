@@ -13,13 +13,13 @@ import pytest
 from lxml import html
 
 from pipeline import codebook, report
+from pipeline.counterparts import pairs
 from pipeline.document import LAYERS, CodebookRef, Difference, Lang, Work
 from pipeline.errors import WorkError
 from pipeline.report import words
 from pipeline.report.codes import labels
 from pipeline.report.excerpt import excerpt
 from pipeline.report.overview import Overview
-from pipeline.report.pairs import pairs
 from pipeline.report.plots import changes, timeline
 from pipeline.report.summary import summary
 from tests.report_specimen import alone, specimen

@@ -53,6 +53,7 @@ COLUMNS = {
     "abstained": "Whether the model leaves the passage to a human.",
     "set": "The categories that cannot be excluded (conformal set), separated by semicolons.",
     "factors": "Identifiers of the factor mentions in the passage.",
+    "pair": "The id of the same statement in the other version.",
     "probabilities": "The probability of every category as a JSON object; those of the default codebook's have columns of their own.",
     "evidence": "The words that the verdict rests on.",
     "code": "Code of the cause in the codebook.",

@@ -45,7 +45,7 @@ COLUMNS: dict[str, Types] = {
     "statements": SPAN
     | dict.fromkeys(("kind", "speaker", "speaker_name", "role", "country"), TEXT)
     | {"former": TRUTH}
-    | dict.fromkeys(("cue", "citation", "date", "statement_group", "stance"), TEXT)
+    | dict.fromkeys(("cue", "citation", "date", "statement_group", "pair", "stance"), TEXT)
     | {"stance_score": REAL, "stance_words": TEXT}
     | FINDER,
     "quantities": SPAN

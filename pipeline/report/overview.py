@@ -7,8 +7,8 @@ from typing import Any
 from msgspec import Struct, field
 
 from pipeline.compare.finding import REPORTED
+from pipeline.counterparts import pairs
 from pipeline.document import Difference, Event, Factor, Quantity, Statement, Work
-from pipeline.report.pairs import pairs
 from pipeline.report.summary import KINDS, SEVERITIES, Summary, summary
 
 GROUPS = ("economic", "political", "historical", "sociocultural", "psychological")

@@ -3,7 +3,9 @@
 from collections.abc import Callable, Iterator, Sequence
 from typing import Any
 
-from pipeline.document import Event, Lang, Quantity, Span, Statement, Work
+import msgspec
+
+from pipeline.document import Event, Lang, Quantity, Span, Statement, Version, Work
 
 Pair = tuple[Any, Any]
 """An English and a Russian record; None where the other version has none."""
@@ -22,6 +24,24 @@ def pairs(work: Work, layer: str) -> list[Pair]:
     found: list[Pair] = [(record, ru[partner[i]] if i in partner else None) for i, record in enumerate(en)]
     taken = set(partner.values())
     return found + [(None, record) for j, record in enumerate(ru) if j not in taken]
+
+
+def linked(work: Work) -> dict[Lang, Version]:
+    """The versions with every statement naming its counterpart: “We waited” and «Мы ждали» of one bead."""
+    both = [(en.id, ru.id) for en, ru in pairs(work, "statements") if en is not None and ru is not None]
+    partner: dict[str, str] = dict(both) | {ru: en for en, ru in both}
+    return {
+        lang: msgspec.structs.replace(version, statements=_paired(version.statements, partner))
+        for lang, version in work.versions.items()
+    }
+
+
+def _paired(
+    statements: tuple[Statement, ...] | None, partner: dict[str, str]
+) -> tuple[Statement, ...] | None:
+    if statements is None:
+        return None
+    return tuple(msgspec.structs.replace(s, pair=partner.get(s.id)) for s in statements)
 
 
 def _matched(work: Work, en: Sequence[Span], ru: Sequence[Span]) -> dict[int, int]:
