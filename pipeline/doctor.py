@@ -7,7 +7,7 @@ from pipeline.config import Config
 from pipeline.errors import MissingModel
 from pipeline.parse import BACKENDS, component
 
-SHIPPED_MODELS = ("lexicon-en-ru", "passages")
+SHIPPED_MODELS = ("lexicon-en-ru", "names", "passages", "places")
 
 
 def report(config: Config) -> tuple[list[str], bool]:

@@ -77,7 +77,7 @@ class Prototypes:
 
     def _known(self, options: frozenset[str], lang: Lang) -> str:
         """Of a word's possible lemmas the first that has a place in the space."""
-        ordered = sorted(options, key=len)
+        ordered = sorted(options, key=lambda lemma: (len(lemma), lemma))
         return next((o for o in ordered if self._space.rows([o], lang)[0] >= 0), ordered[0])
 
     def vector(self, lemmas: Sequence[str], lang: Lang) -> Vector | None:
