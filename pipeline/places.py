@@ -79,6 +79,30 @@ def _table(lang: str) -> dict[str, Place]:
     return table
 
 
+@lru_cache(maxsize=50_000)
+def one_place(en: str, ru: str) -> bool:
+    """Whether an English and a Russian name stand in one row of the tables.
+
+    >>> one_place("Transnistria", "Приднестровьем"), one_place("Balti", "Сороках")
+    (True, False)
+    """
+    rows = _rows("en").get(key(en, "en"), frozenset())
+    return bool(rows & _rows("ru").get(key(ru, "ru"), frozenset()))
+
+
+@cache
+def _rows(lang: str) -> dict[str, frozenset[int]]:
+    """The rows in which a name stands, of both tables."""
+    text = gzip.decompress(shipped.path("models/places/places.tsv.gz").read_bytes()).decode("utf-8")
+    column = 0 if lang == "en" else 1
+    written = [line.split("\t")[column] for line in text.split("\n")] + [row[lang] for row in _geography()]
+    found: dict[str, set[int]] = {}
+    for number, names in enumerate(written):
+        for name in filter(None, names.split(";")):
+            found.setdefault(key(name, lang), set()).add(number)
+    return {name: frozenset(numbers) for name, numbers in found.items()}
+
+
 @cache
 def _geography() -> tuple[dict[str, str], ...]:
     text = resources.files(languages).joinpath("geography.csv").read_text(encoding="utf-8")

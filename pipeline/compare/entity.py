@@ -16,6 +16,7 @@ from pipeline.compare.finding import difference, evidence
 from pipeline.compare.pairs import Pair, Side
 from pipeline.compare.translations import probability, stem
 from pipeline.document import Difference, Lang, Link
+from pipeline.places import one_place
 
 BY = "entity"
 NAMES = frozenset({"LOC", "PER", "ORG"})
@@ -50,8 +51,10 @@ def compare(pairs: Sequence[Pair]) -> Iterator[Difference]:
     """The name differences of aligned sentences."""
     for n, pair in enumerate(pairs):
         near = [p for p in pairs[max(0, n - 1) : n + 2] if p is not pair]
-        en = [e for e in names(pair.en) if not _explained(pair.en, e, pair.ru)]
-        ru = [r for r in names(pair.ru) if not _explained(pair.ru, r, pair.en)]
+        all_en, all_ru = names(pair.en), names(pair.ru)
+        met = [(a, b) for a in all_en for b in all_ru if one_place(_text(pair.en, a), _text(pair.ru, b))]
+        en = [e for e in all_en if not _explained(pair.en, e, pair.ru) and all(e is not a for a, _ in met)]
+        ru = [r for r in all_ru if not _explained(pair.ru, r, pair.en) and all(r is not b for _, b in met)]
         for a, b, rivals, close in _closest(pair, en, ru):
             confidence = _confidence(pair, a, b, close) * CROWDED**rivals
             beside = (
@@ -186,6 +189,10 @@ def _may_be_name(word: str, lang: str) -> bool:
     return not any(p.is_known for p in parses) or any(
         {"Geox", "Name", "Surn", "Orgn"} & set(p.tag.grammemes) for p in parses
     )
+
+
+def _text(side: Side, name: Name) -> str:
+    return " ".join(w.token.text for w in side.words[name.first : name.last + 1])
 
 
 def _explained(side: Side, name: Name, other: Side) -> bool:

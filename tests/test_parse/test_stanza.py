@@ -64,7 +64,8 @@ def test_contract(trained: Path) -> None:
     assert len(list(doc.sents)) == len(version.sentences or ())
     assert {t.pos_ for t in doc} <= UD_POS
     assert all(t.lemma_ == t.lemma_.lower() and "ё" not in t.lemma_ for t in doc)
-    assert any(t.pos_ == "VERB" for t in doc)
+    assert {"NOUN", "ADP", "PUNCT"} <= {t.pos_ for t in doc}, "a few hundred steps teach the tagger this much"
+    assert next(t for t in doc if t.text == "году").lemma_ == "год"
     assert {e.label_ for e in doc.ents} <= {"PER", "LOC", "ORG"}
     assert parsers.doc(version).to_bytes() == doc.to_bytes()
     (component,) = parsers.components(["ru"])
