@@ -229,6 +229,26 @@ class Difference(Struct, frozen=True, kw_only=True):
     explanation: str = ""
 
 
+class Comparison(Struct, frozen=True, kw_only=True):
+    """How close the versions of a work are, and where they part.
+
+    `matched` is the share of each version's characters that stand in sentences with a counterpart. `kinds` and
+    `severities` count the reported differences, `doubtful` those below the threshold, `per_1000` the reported ones per
+    1,000 English words; `parts` lists the English paragraphs that hold most of them, as index and count. `coding` is
+    the share of aligned passages that both versions, each read alone, put in one category, `None` where nothing is
+    coded.
+    """
+
+    words: dict[Lang, int]
+    matched: dict[Lang, float]
+    kinds: dict[str, int]
+    severities: dict[str, int]
+    doubtful: int
+    per_1000: float
+    parts: tuple[tuple[int, int], ...]
+    coding: float | None
+
+
 class Diagnostic(Struct, frozen=True, kw_only=True):
     stage: str
     version: str
@@ -266,6 +286,7 @@ class Work(Struct, frozen=True, kw_only=True):
     versions: dict[Lang, Version]
     alignment: tuple[Bead, ...] = ()
     differences: tuple[Difference, ...] | None = None
+    comparison: Comparison | None = None
     diagnostics: tuple[Diagnostic, ...] = ()
 
 

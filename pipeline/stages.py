@@ -35,6 +35,7 @@ from pipeline import (
     statements,
 )
 from pipeline.codebook import Codebook
+from pipeline.compare.summary import summary
 from pipeline.config import Config
 from pipeline.document import (
     Bead,
@@ -352,7 +353,8 @@ def _compared(work: Work, draft: Draft, tools: Tools) -> Work:
         tuple[Difference, ...],
         lambda: compare.differences(work, {lang: draft.doc(lang, tools) for lang in work.versions}),
     )
-    return msgspec.structs.replace(work, differences=found)
+    work = msgspec.structs.replace(work, differences=found)
+    return msgspec.structs.replace(work, comparison=summary(work))
 
 
 def _agreed(work: Work) -> tuple[tuple[Entity, ...], ...]:

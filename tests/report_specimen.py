@@ -7,6 +7,9 @@ basic plane, a moved paragraph, null beads at both levels, an inconsistent perce
 
 from typing import Any
 
+import msgspec
+
+from pipeline.compare.summary import summary
 from pipeline.document import (
     Bead,
     Check,
@@ -384,7 +387,7 @@ def specimen(name: str = "grain-road") -> Work:
     """Both versions, aligned and compared."""
     d, en = _english()
     r, ru = _russian()
-    return Work(
+    work = Work(
         id=name,
         run=Run(
             version="0.1.0",
@@ -469,6 +472,7 @@ def specimen(name: str = "grain-road") -> Work:
             Diagnostic(stage="align", version="", status="ok"),
         ),
     )
+    return msgspec.structs.replace(work, comparison=summary(work))
 
 
 def alone(name: str = "grain-road-en") -> Work:

@@ -41,7 +41,7 @@ def test_the_share_with_a_counterpart_is_one_where_nothing_is_missing(
 
 def test_a_corpus_adds_up_its_works(make_version: Callable[..., Version]) -> None:
     one = work(make_version, omission(work(make_version), 0.9))
-    found = summary.corpus([one, one])
+    found = summary.corpus([summary.summary(one)] * 2)
     assert (found.works, found.kinds, found.words["en"]) == (2, {"omission": 2}, 16)
 
 

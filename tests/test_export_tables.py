@@ -24,6 +24,7 @@ ROWS = {
     "entities": 7,
     "citations": 2,
     "differences": 5,
+    "comparison": 1,
     "alignment": 16,
     "repairs": 1,
     "diagnostics": 2,

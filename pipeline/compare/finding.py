@@ -19,6 +19,8 @@ MQM = {
     "factor": "accuracy/coding",
 }
 """Source: the MQM typology (themqm.org), with the subtypes of its full tree; "coding" is Diptych's own."""
+KINDS = tuple(MQM)
+"""Every kind of difference, the gravest for the content first."""
 SEVERITY: dict[str, Literal["minor", "major", "critical"]] = {
     "polarity": "critical",
     "number": "critical",

@@ -4,31 +4,13 @@ Counts are of reported differences (confidence from `REPORTED` on); what lies be
 """
 
 from collections import Counter
-from collections.abc import Iterable
+from collections.abc import Mapping, Sequence
+from statistics import fmean
 
 from msgspec import Struct
 
 from pipeline.compare.finding import REPORTED
-from pipeline.document import Lang, Work
-
-
-class Summary(Struct, frozen=True):
-    """One work: its size, the share of each version that has a counterpart, and its differences by kind and severity.
-
-    `per_1000` counts differences per 1,000 English words; `parts` lists the paragraphs of the English version that hold
-    most of them, as index and count. `coding` is the share of aligned passages that both versions put in one category,
-    `None` where nothing is coded.
-    """
-
-    id: str
-    words: dict[Lang, int]
-    matched: dict[Lang, float]
-    kinds: dict[str, int]
-    severities: dict[str, int]
-    doubtful: int
-    per_1000: float
-    parts: tuple[tuple[int, int], ...]
-    coding: float | None
+from pipeline.document import Comparison, Lang, Passage, Work
 
 
 class Corpus(Struct, frozen=True):
@@ -39,6 +21,7 @@ class Corpus(Struct, frozen=True):
     matched: dict[Lang, float]
     kinds: dict[str, int]
     severities: dict[str, int]
+    doubtful: int
     per_1000: float
     coding: float | None
 
@@ -47,33 +30,28 @@ PARTS = 3
 """Paragraphs that are named as where the versions part."""
 
 
-def summary(work: Work) -> Summary:
+def summary(work: Work) -> Comparison:
     """The figures of one work.
 
     A work whose versions differ in one number ("46 days", «46 часов») has `kinds == {"number": 1}`.
     """
     found = [d for d in work.differences or () if d.confidence >= REPORTED]
     words = {lang: len(v.text.split()) for lang, v in work.versions.items()}
-    parts: Counter[int] = Counter()
-    for difference in found:
-        if difference.en is not None:
-            parts[_paragraph(work, difference.en.start)] += 1
-    return Summary(
-        id=work.id,
+    parts = Counter(_paragraph(work, d.en.start) for d in found if d.en is not None)
+    return Comparison(
         words=words,
         matched={lang: _matched(work, lang) for lang in work.versions},
         kinds=dict(sorted(Counter(d.kind for d in found).items())),
         severities=dict(sorted(Counter(d.severity for d in found).items())),
         doubtful=len(work.differences or ()) - len(found),
-        per_1000=round(1000 * len(found) / max(1, words.get("en", 0)), 2),
+        per_1000=_rate(len(found), words),
         parts=tuple(parts.most_common(PARTS)),
         coding=_coding(work),
     )
 
 
-def corpus(works: Iterable[Work]) -> Corpus:
-    """The figures of a corpus; works in one version are left out."""
-    rows = [summary(work) for work in works if len(work.versions) == 2]
+def corpus(rows: Sequence[Comparison]) -> Corpus:
+    """The figures of a corpus from those of its works."""
     words: Counter[Lang] = Counter()
     kinds: Counter[str] = Counter()
     severities: Counter[str] = Counter()
@@ -81,17 +59,21 @@ def corpus(works: Iterable[Work]) -> Corpus:
         words.update(row.words)
         kinds.update(row.kinds)
         severities.update(row.severities)
-    langs = sorted(words)
     coded = [row.coding for row in rows if row.coding is not None]
     return Corpus(
         works=len(rows),
         words=dict(sorted(words.items())),
-        matched={lang: round(sum(r.matched[lang] for r in rows) / len(rows), 4) for lang in langs},
+        matched={lang: round(fmean(r.matched[lang] for r in rows), 4) for lang in sorted(words)},
         kinds=dict(sorted(kinds.items())),
         severities=dict(sorted(severities.items())),
-        per_1000=round(1000 * sum(kinds.values()) / max(1, words["en"]), 2),
-        coding=round(sum(coded) / len(coded), 4) if coded else None,
+        doubtful=sum(row.doubtful for row in rows),
+        per_1000=_rate(sum(kinds.values()), words),
+        coding=round(fmean(coded), 4) if coded else None,
     )
+
+
+def _rate(found: int, words: Mapping[Lang, int]) -> float:
+    return round(1000 * found / max(1, words.get("en", 0)), 2)
 
 
 def _paragraph(work: Work, at: int) -> int:
@@ -110,7 +92,7 @@ def _matched(work: Work, lang: Lang) -> float:
 def _coding(work: Work) -> float | None:
     """Cross-version consistency: the share of aligned passages with the same category in both versions."""
     coded = {
-        lang: {_index(work, lang, p.start): p.category for p in v.passages or ()}
+        lang: {_index(work, lang, p.start): _alone(p) for p in v.passages or ()}
         for lang, v in work.versions.items()
     }
     pairs = [
@@ -122,6 +104,11 @@ def _coding(work: Work) -> float | None:
         and b.ru[0] in coded["ru"]
     ]
     return round(sum(a == b for a, b in pairs) / len(pairs), 4) if pairs else None
+
+
+def _alone(passage: Passage) -> str:
+    """The category from this version's words; passages read together agree by construction."""
+    return max(sorted(passage.alone), key=passage.alone.__getitem__) if passage.alone else passage.category
 
 
 def _index(work: Work, lang: Lang, at: int) -> int:

@@ -8,6 +8,7 @@ from typing import Any
 import msgspec
 
 from pipeline import __version__
+from pipeline.compare.finding import KINDS
 from pipeline.export import tables
 
 NAME = "datapackage.json"
@@ -22,6 +23,7 @@ TABLES = {
     "events": "Dated happenings.",
     "entities": "Names of people, places and organisations, dates, money and percentages.",
     "citations": "Sources that the text cites.",
+    "comparison": "How close the two versions of a work are: shares with a counterpart, reported differences by kind.",
     "differences": "Divergences between the two versions, with the evidence on each side.",
     "alignment": "Paragraphs and sentences that translate each other; an empty side is a null bead.",
     "repairs": "What ingest changed in a damaged text, and why.",
@@ -114,6 +116,14 @@ COLUMNS = {
     "version": "Version of the software.",
     "status": "ok, empty, failed or abstained.",
     "reason": "Why, where it is not ok.",
+    "words_en": "Words of the English version.",
+    "words_ru": "Words of the Russian version.",
+    "matched_en": "Share of the English version, in characters, that stands in sentences with a counterpart.",
+    "matched_ru": "Share of the Russian version, in characters, that stands in sentences with a counterpart.",
+    "doubtful": "Differences below the confidence from which they are reported.",
+    "per_1000": "Reported differences per 1,000 English words.",
+    "coding": "Share of aligned passages that both versions, each read alone, put in one category.",
+    "parts": "English paragraphs with most differences, as index and count.",
 }  # fmt: skip
 
 
@@ -142,7 +152,7 @@ def _resource(table: str) -> dict[str, Any]:
         "missingValues": [""],
     }
     keys = [name for name in ("work", "lang", "id") if name in columns]
-    if "id" in columns or table == "works":
+    if "id" in columns or table in ("works", "comparison"):
         schema["primaryKey"] = keys
     if table != "works" and "lang" in columns:
         reference = {"resource": "works", "fields": ["work", "lang"]}
@@ -166,4 +176,6 @@ def meaning(column: str) -> str:
     """
     if column.startswith("p_"):
         return f"Probability of the category {column.removeprefix('p_')}."
+    if column in KINDS:
+        return f"Reported differences of the kind {column}."
     return COLUMNS[column]

@@ -9,6 +9,7 @@ from typing import Any
 import msgspec
 import pandas as pd
 
+from pipeline.compare.finding import KINDS
 from pipeline.document import Difference, Lang, Span, Version, Work
 from pipeline.errors import ConfigError, suggest
 from pipeline.export import each
@@ -84,6 +85,9 @@ COLUMNS: dict[str, Types] = {
     }
     | dict.fromkeys(("detail", "mqm", "explanation"), TEXT)
     | FINDER,
+    "comparison": {"work": TEXT, "words_en": WHOLE, "words_ru": WHOLE, "matched_en": REAL, "matched_ru": REAL}
+    | dict.fromkeys(KINDS, WHOLE)
+    | {"doubtful": WHOLE, "per_1000": REAL, "coding": REAL, "parts": TEXT},
     "alignment": dict.fromkeys(("work", "level", "en", "ru", "en_text", "ru_text"), TEXT) | {"score": REAL},
     "repairs": SPAN | {"rule": TEXT, "before": TEXT},
     "diagnostics": dict.fromkeys(("work", "stage", "version", "status", "reason"), TEXT),
@@ -309,6 +313,21 @@ def _finder(found: Difference) -> str | None:
     return span.by if span else None
 
 
+def _comparison(work: Work, table: str) -> Iterator[Row]:
+    found = work.comparison
+    if found is None:
+        return
+    sides: Row = {f"words_{lang}": count for lang, count in found.words.items()}
+    sides |= {f"matched_{lang}": share for lang, share in found.matched.items()}
+    yield {
+        "work": work.id,
+        **sides,
+        **{kind: found.kinds.get(kind, 0) for kind in KINDS},
+        **_only(msgspec.structs.asdict(found), table),
+        "parts": LISTED.join(f"{paragraph}: {count}" for paragraph, count in found.parts),
+    }
+
+
 def _alignment(work: Work, table: str) -> Iterator[Row]:
     for bead in work.alignment:
         texts = {
@@ -355,6 +374,7 @@ def _diagnostics(work: Work, table: str) -> Iterator[Row]:
 ROWS: dict[str, Callable[[Work, str], Iterator[Row]]] = dict.fromkeys(COLUMNS, _spans) | {
     "works": _works,
     "differences": _differences,
+    "comparison": _comparison,
     "alignment": _alignment,
     "repairs": _repairs,
     "diagnostics": _diagnostics,

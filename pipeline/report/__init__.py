@@ -10,10 +10,12 @@ from pathlib import Path
 from typing import Any
 from urllib.parse import quote
 
+import msgspec
 from jinja2 import Environment, PackageLoader, StrictUndefined
 from markupsafe import Markup
 
 from pipeline.compare.finding import REPORTED
+from pipeline.compare.summary import corpus
 from pipeline.document import LAYERS, Work, digest
 from pipeline.export import each
 from pipeline.report import notes, plots, words
@@ -56,7 +58,8 @@ def write(works: Iterable[Path | Work], folder: str | Path) -> Path:
 
 
 def write_index(works: Iterable[Path | Work], folder: Path) -> Path:
-    """Write what stands around the pages of the works: index, long tables, style sheet and script.
+    """Write what stands around the pages of the works: index, long tables, style sheet and script, and the figures of
+    the whole corpus (`comparison.json`).
 
     Raises: WorkError for a path that is not an annotated work.
     """
@@ -67,6 +70,8 @@ def write_index(works: Iterable[Path | Work], folder: Path) -> Path:
     for work in each(works):
         overview.add(work)
     overview.sort()
+    figures = msgspec.json.encode(corpus(list(overview.compared.values())))
+    (folder / "comparison.json").write_bytes(msgspec.json.format(figures, indent=1) + b"\n")
     for name, table in overview.tables().items():
         if len(table) > INLINE:
             (folder / f"{name}.html").write_text(

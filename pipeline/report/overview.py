@@ -6,10 +6,10 @@ from typing import Any
 
 from msgspec import Struct, field
 
-from pipeline.compare.finding import REPORTED
+from pipeline.compare.finding import KINDS, REPORTED
 from pipeline.counterparts import pairs
-from pipeline.document import Difference, Event, Factor, Quantity, Statement, Work
-from pipeline.report.summary import KINDS, SEVERITIES, Summary, summary
+from pipeline.document import Comparison, Difference, Event, Factor, Quantity, Statement, Work
+from pipeline.report.summary import SEVERITIES, Summary, summary
 
 GROUPS = ("economic", "political", "historical", "sociocultural", "psychological")
 
@@ -45,6 +45,7 @@ class Overview(Struct):
     """The index in the making."""
 
     works: list[Summary] = field(default_factory=list)
+    compared: dict[str, Comparison] = field(default_factory=dict)
     heat: Counter[tuple[str, str, str]] = field(default_factory=Counter)
     statements: list[Entry] = field(default_factory=list)
     changes: list[Entry] = field(default_factory=list)
@@ -56,6 +57,8 @@ class Overview(Struct):
     def add(self, work: Work) -> None:
         """Keep of a work what the index needs; beyond `MOST` rows a table is only counted."""
         self._take("works", [summary(work)])
+        if work.comparison:
+            self.compared[work.id] = work.comparison
         for lang, version in work.versions.items():
             for factor in version.factors or ():
                 self.heat.update((factor.group, country, lang) for country in _countries(factor))
@@ -80,6 +83,7 @@ class Overview(Struct):
     def sort(self) -> None:
         """Bring everything into an order that does not depend on the order of the works."""
         self.works.sort(key=lambda s: s.id)
+        self.compared = dict(sorted(self.compared.items()))
         for entries in (self.statements, self.changes):
             entries.sort(key=lambda e: e.work)
         self.events.sort(key=lambda e: (_starts(e), e.work))

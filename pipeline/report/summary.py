@@ -6,26 +6,13 @@ from typing import Literal
 
 from msgspec import Struct
 
-from pipeline.compare.finding import REPORTED
+from pipeline.compare.finding import KINDS, REPORTED
 from pipeline.document import LAYERS, Difference, Lang, Version, Work
 
 Severity = Literal["critical", "major", "minor"]
 
 SEVERITIES: tuple[Severity, ...] = ("critical", "major", "minor")
 CATEGORIES = ("objective", "ambivalent", "subjective", "none")
-KINDS = (
-    "omission",
-    "addition",
-    "number",
-    "date",
-    "entity",
-    "modality",
-    "attribution",
-    "polarity",
-    "terminology",
-    "factor",
-)
-
 
 FIRST_WORDS = 12
 """As many words as a headline has stand for a missing title."""

@@ -6,10 +6,10 @@ from pathlib import Path
 import msgspec
 
 from pipeline import codebook
+from pipeline.compare.finding import KINDS
 from pipeline.config import Config
 from pipeline.errors import ConfigError, WorkError, suggest
 from pipeline.export import annotated, each
-from pipeline.report.summary import KINDS
 from pipeline.review import agreement as agreements
 from pipeline.review import inception, labelled, labelstudio, queue, store
 
