@@ -8,6 +8,7 @@ from functools import cache
 from typing import Any, NamedTuple
 
 from pipeline import languages
+from pipeline.languages.alternatives import either
 
 
 class Pattern(NamedTuple):
@@ -82,11 +83,7 @@ def _numbered(table: dict[str, str]) -> dict[str, int]:
 
 
 def _forms(table: dict[str, str], sep: str | None = None) -> str:
-    return _either(form for forms in table.values() for form in forms.split(sep))
-
-
-def _either(forms: Any) -> str:
-    return "|".join(sorted(map(re.escape, set(forms)), key=lambda form: (-len(form), form)))
+    return either(form for forms in table.values() for form in forms.split(sep))
 
 
 def _groups(
@@ -94,7 +91,7 @@ def _groups(
 ) -> dict[str, str]:
     """What each group type of the pattern language matches."""
     capital = "-i" if data["months_with_capital"] else ""
-    words = _either(
+    words = either(
         f
         for table in ("cardinals", "multipliers")
         for forms in numbers[table].values()
@@ -115,7 +112,7 @@ def _groups(
         "n": rf"\b(?:\d{{1,3}}(?![\d.,]\d)|(?:{words})(?:[\s-](?:{words}))?"
         + (rf"|{articles})" if articles else ")")
         + r"(?!\w)",
-        "unit": rf"(?:{_either(units)})(?!\w)",
+        "unit": rf"(?:{either(units)})(?!\w)",
         "season": rf"\b(?:{_forms(data['seasons'])})(?!\w)",
         "weekday": rf"(?{capital}:{_forms(data['weekdays'])})(?!\w)"
         if capital
@@ -123,11 +120,11 @@ def _groups(
         "feast": _forms(data["feasts"], "|") or "(?!)",
         "ord": rf"\b(?:{_forms(data['ordinals'])})",
         "ordn": r"[1-4]",
-        "dayword": rf"\b(?:{_either(f for f, n in ordinals.items() if n <= 31)})(?!\w)",
-        "ordinal": rf"(?:{_either(ordinals)}|\d+(?:st|nd|rd|th|-ю))",
+        "dayword": rf"\b(?:{either(f for f, n in ordinals.items() if n <= 31)})(?!\w)",
+        "ordinal": rf"(?:{either(ordinals)}|\d+(?:st|nd|rd|th|-ю))",
         "decade": _forms(data["decades"]),
         "century": r"(?<!\d)(?:1\d|2[01]|\d)",
-        "centuryword": rf"\b(?:{_either(ordinals)}|twenty-first)",
+        "centuryword": rf"\b(?:{either(ordinals)}|twenty-first)",
         "roman": r"(?-i:\b[IVX]+)",
     }
 

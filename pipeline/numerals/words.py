@@ -1,11 +1,13 @@
 """A language's number words, scales and units by form; the tables are `languages/en/numbers.toml` and `units.toml`."""
 
 import re
+from collections.abc import Iterable
 from decimal import Decimal
 from functools import cache
 from typing import NamedTuple
 
 from pipeline import languages
+from pipeline.languages.alternatives import either
 
 
 class Words(NamedTuple):
@@ -102,10 +104,9 @@ def _by_form(table: dict[str, str]) -> dict[str, Decimal]:
     return {form: Decimal(value) for value, forms in table.items() for form in forms.split()}
 
 
-def _any(forms: object) -> str:
-    """An alternation, longest first; any space in a form matches any run of spaces."""
-    longest = sorted(map(str, forms), key=lambda form: (-len(form), form))  # type: ignore[call-overload]
-    return "|".join(re.escape(form).replace("\\ ", r"\s{1,2}") for form in longest)
+def _any(forms: Iterable[object]) -> str:
+    """Any of these forms; a space in a form matches one or two of any kind."""
+    return either(map(str, forms), r"\s{1,2}")
 
 
 def fold(word: str) -> str:

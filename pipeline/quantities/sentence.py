@@ -35,12 +35,15 @@ def _dates_and_numerals(
     return found, numerals.outside(numerals.read(text, lang), tuple((d.start, d.end) for d in found))
 
 
+_dateline = lru_cache(maxsize=2)(dates.dateline)
+
+
 class Reading:
     """A version with its dates, numbers and countries in text order."""
 
     def __init__(self, version: Version, doc: "Doc") -> None:
         self.version, self.doc, self.text, self.lang = version, doc, version.text, version.lang
-        self.dateline = dates.dateline(version.text, version.lang)
+        self.dateline = _dateline(version.text, version.lang)
         self.dates, self.numerals = _dates_and_numerals(
             version.text, version.lang, _anchor(version, self.dateline)
         )
