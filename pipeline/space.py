@@ -18,14 +18,12 @@ import numpy as np
 from numpy.typing import NDArray
 
 from pipeline import shipped
-from pipeline.errors import MissingModel
 
 NAVEC_DIMENSIONS, TEACHER = 300, 128
 DIMENSIONS = NAVEC_DIMENSIONS + TEACHER
 TEACHER_SCALE = 0.9
 """Weight of the encoder's dimensions beside navec's. Passages of unseen labelled documents, both versions read together: .856 right
 without them, .862 with them; of the project's gold works d1 to d5 .915 and .944."""
-NAVEC = "data/emb/navec_news_v1_1B_250K_300d_100q.tar"
 WORD = re.compile(r"[^\W\d_]+(?:-[^\W\d_]+)*")
 RARITY = 1e-3
 """Smoothing of the inverse word frequency: a word of one in a thousand weighs half as much as a rare one.
@@ -123,17 +121,10 @@ def load() -> Space:
 
     Raises: MissingModel when the package with navec's vectors is not installed.
     """
-    from pipeline.parse import models
-
-    file = models.folder("natasha") / NAVEC
-    if not file.exists():
-        raise MissingModel(
-            'model package "natasha" holds no navec vectors: pip install --force-reinstall natasha==1.6.0'
-        )
-    from navec import Navec
+    from pipeline.parse import navec
 
     return Space(
-        _Navec(Navec.load(str(file))),
+        _Navec(navec.load()),
         read(shipped.path("models/passages/space.npz")),
         read_words(shipped.path("models/passages/words.npz")),
     )

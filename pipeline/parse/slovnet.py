@@ -11,7 +11,7 @@ from typing import Any
 
 from pipeline import morphology
 from pipeline.errors import MissingModel
-from pipeline.parse import models
+from pipeline.parse import convolution, models, navec
 from pipeline.parse.sentence import ParsedSentence, one_tree
 
 BATCH = 64
@@ -31,25 +31,26 @@ GRAMMEMES = {
 
 
 class SlovnetBackend:
-    """The three slovnet models, sharing one navec table."""
+    """The three slovnet models, sharing one navec table and one reading of the words."""
 
     def __init__(self, model: str) -> None:
         models.checked(model)
+        vectors = navec.load(model)
         try:
-            from navec import Navec
             from slovnet import NER, Morph, Syntax
         except ImportError as error:
             raise MissingModel(
                 f'back end "slovnet" needs {error.name}: pip install slovnet navec razdel pymorphy3'
             ) from None
-        data = models.folder(model) / "data"
-        vectors = Navec.load(str(data / "emb" / "navec_news_v1_1B_250K_300d_100q.tar"))
-        weights = data / "model"
-        self.morph = Morph.load(str(weights / "slovnet_morph_news_v1.tar"), batch_size=BATCH).navec(vectors)
-        self.syntax = Syntax.load(str(weights / "slovnet_syntax_news_v1.tar"), batch_size=BATCH).navec(
-            vectors
+        weights = models.folder(model) / "data" / "model"
+        self.tags, self.tree, self.names = (
+            kind.load(str(weights / f"slovnet_{name}_news_v1.tar"), batch_size=BATCH).navec(vectors).infer
+            for kind, name in ((Morph, "morph"), (Syntax, "syntax"), (NER, "ner"))
         )
-        self.ner = NER.load(str(weights / "slovnet_ner_news_v1.tar"), batch_size=BATCH).navec(vectors)
+        for infer in (self.tags, self.tree, self.names):
+            convolution.quicken(infer.model)
+        self.encoder = self.tags.encoder  # all three have the same words and shapes
+        self.encoded = lru_cache(maxsize=100_000)(self._encoded)
 
     def sentences(self, texts: Iterable[str]) -> Iterator[ParsedSentence]:
         stream = iter(texts)
@@ -70,44 +71,56 @@ class SlovnetBackend:
         from razdel import tokenize
 
         tokens = [list(tokenize(text)) for text in texts]
-        words = [[token.text for token in sentence] for sentence in tokens]
-        for text, sentence, morph, syntax, names in zip(
-            texts, tokens, self.morph.map(words), self.syntax.map(words), self.ner.map(texts), strict=True
-        ):
-            yield _parsed(text, sentence, morph, syntax, names)
+        words = [[self.encoded(token.text) for token in sentence] for sentence in tokens]
+        given = self.encoder.input([tuple(zip(*sentence, strict=True)) for sentence in words])
+        read = (infer.decoder(infer.process([given])) for infer in (self.tags, self.tree, self.names))
+        for sentence, tags, (_, heads, deps), names in zip(tokens, *read, strict=True):
+            yield _parsed(sentence, tags, [int(head) - 1 for head in heads], deps, names)
+
+    def _encoded(self, word: str) -> tuple[int, int]:
+        """The numbers of a word and of its shape."""
+        words, shapes = self.encoder.item([word])
+        return words[0], shapes[0]
 
 
-def _parsed(text: str, tokens: list[Any], morph: Any, syntax: Any, names: Any) -> ParsedSentence:
-    heads = [int(token.head_id) - 1 if token.head_id != "0" else n for n, token in enumerate(syntax.tokens)]
+def _parsed(
+    tokens: list[Any], tags: list[str], heads: list[int], deps: list[str], names: list[str]
+) -> ParsedSentence:
+    from slovnet.bio import bio_spans
+
     heads = [head if 0 <= head < len(tokens) else n for n, head in enumerate(heads)]
     heads, deps = one_tree(
-        heads,
-        [
-            "root" if head == n else token.rel
-            for n, (head, token) in enumerate(zip(heads, syntax.tokens, strict=True))
-        ],
+        heads, ["root" if head == n else dep for n, (head, dep) in enumerate(zip(heads, deps, strict=True))]
     )
+    words = [token.text for token in tokens]
+    read = [described(word, tag) for word, tag in zip(words, tags, strict=True)]
     starts = {token.start: n for n, token in enumerate(tokens)}
     stops = {token.stop: n + 1 for n, token in enumerate(tokens)}
-    tagged = [
-        (token.text, *(only_verb(token.text, token.pos) or (token.pos, tuple(sorted(token.feats.items())))))
-        for token in morph.tokens
-    ]
     return ParsedSentence(
-        words=[token.text for token in tokens],
+        words=words,
         offsets=[token.start for token in tokens],
-        lemmas=[lemma(word, pos, tuple(sorted(value for _, value in feats))) for word, pos, feats in tagged],
-        pos=[pos for _, pos, _ in tagged],
-        tags=[pos for _, pos, _ in tagged],
-        morphs=["|".join(f"{key}={value}" for key, value in feats) for _, _, feats in tagged],
+        lemmas=[lemma for _, _, lemma in read],
+        pos=[pos for pos, _, _ in read],
+        tags=[pos for pos, _, _ in read],
+        morphs=[morph for _, morph, _ in read],
         heads=heads,
         deps=deps,
-        entities=[
-            (starts[s.start], stops[s.stop], s.type)
-            for s in names.spans
-            if s.start in starts and s.stop in stops
-        ],
+        entities=[(starts[s.start], stops[s.stop], s.type) for s in bio_spans(tokens, names)],
     )
+
+
+@lru_cache(maxsize=100_000)
+def described(word: str, tag: str) -> tuple[str, str, str]:
+    """Part of speech, features and lemma of a word that the tagger gave this tag.
+
+    >>> described("стали", "NOUN|Case=Gen|Number=Sing"), described("упокоился", "ADJ")[0]
+    (('NOUN', 'Case=Gen|Number=Sing', 'сталь'), 'VERB')
+    """
+    pos, _, features = tag.partition("|")
+    feats = tuple(sorted(tuple(feature.split("=", 1)) for feature in features.split("|") if feature))
+    pos, feats = only_verb(word, pos) or (pos, feats)
+    morph = "|".join(f"{key}={value}" for key, value in feats)
+    return pos, morph, lemma(word, pos, tuple(sorted(value for _, value in feats)))
 
 
 UD_FEATURES = {
@@ -119,7 +132,6 @@ UD_FEATURES = {
 VERB_FORMS = {"VERB": "Fin", "INFN": "Inf", "GRND": "Conv"}
 
 
-@lru_cache(maxsize=200_000)
 def only_verb(word: str, pos: str) -> tuple[str, tuple[tuple[str, str], ...]] | None:
     """The tag and features of a word that the dictionary knows as a verb and nothing else, where the tagger, which
     never saw it, took it for something else: «упокоился», «говаривал».
@@ -139,7 +151,6 @@ def only_verb(word: str, pos: str) -> tuple[str, tuple[tuple[str, str], ...]] | 
     return "VERB", tuple(sorted({**features, "VerbForm": VERB_FORMS[best.POS]}.items()))
 
 
-@lru_cache(maxsize=200_000)
 def lemma(word: str, pos: str, feats: tuple[str, ...]) -> str:
     """The dictionary form that fits the tag, in lower case with е for ё.
 
