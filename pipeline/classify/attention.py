@@ -11,8 +11,6 @@ from typing import NamedTuple
 
 import numpy as np
 from numpy.typing import NDArray
-from scipy.optimize import minimize
-from scipy.sparse import csr_matrix
 
 Floats = NDArray[np.float32]
 
@@ -72,9 +70,16 @@ def shares(bag: Bag, attention: Floats) -> NDArray[np.float64]:
 
 
 def means(bag: Bag, attention: Floats, table: Floats) -> Floats:
-    """Where each passage stands in the space; zero where none of its words is known. Shape: (passages, dimensions)."""
+    """Where each passage stands in the space; zero where none of its words is known. Shape: (passages, dimensions).
+
+    Words are added in the order of the text: the order of the table is that in which this process met them, and the last
+    digit of a sum must not depend on what was read before.
+    """
+    from scipy.sparse import csr_matrix  # takes a while to import, and only passages need it
+
     weights = shares(bag, attention).astype(np.float32)
-    mixing = csr_matrix((weights, (bag.owner, bag.rows)), shape=(bag.passages, len(table)))
+    begins = np.searchsorted(bag.owner, np.arange(bag.passages + 1))
+    mixing = csr_matrix((weights, bag.rows, begins), shape=(bag.passages, len(table)))
     return mixing @ table  # type: ignore[no-any-return]
 
 
@@ -86,6 +91,8 @@ def weigh(
     `scores` are the group scores of the words of the space, `rest` those of the passages apart from their words; rare
     groups count as much as common ones.
     """
+    from scipy.optimize import minimize
+
     n = scores.shape[1]
     of_word = scores[bag.rows].astype(np.float64)
     counts = np.bincount(groups, minlength=n)

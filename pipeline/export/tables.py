@@ -1,24 +1,27 @@
 """One table per layer, for spreadsheets and statistics: the same columns always, one row per record."""
 
+import csv
 import sys
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from itertools import islice
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import msgspec
-import pandas as pd
 
 from pipeline.compare.finding import KINDS
 from pipeline.document import Difference, Lang, Span, Version, Work
 from pipeline.errors import ConfigError, suggest
 from pipeline.export import each
 
+if TYPE_CHECKING:
+    import pandas as pd
+
 Row = dict[str, Any]
 Types = dict[str, str]
 
 TEXT, WHOLE, REAL, TRUTH = "string", "Int64", "Float64", "boolean"
-"""Column types: pandas' own that know a missing value from an empty one."""
+"""Column types, by pandas' names of those that know a missing value from an empty one."""
 
 SPAN: Types = {"work": TEXT, "lang": TEXT, "id": TEXT, "start": WHOLE, "end": WHOLE, "text": TEXT}
 FINDER: Types = {"confidence": REAL, "by": TEXT}
@@ -95,7 +98,7 @@ COLUMNS: dict[str, Types] = {
 """Table -> column -> type. Numbers of quantities stay decimal strings: a table must not round them."""
 
 BATCH = 25
-"""Works written at a time: enough to make pandas quick (six times as quick as one by one), few enough for memory."""
+"""Works written at a time: enough rows for a group of a Parquet file, few enough for memory."""
 
 LISTED = "; "
 """Between the items of a list in one cell."""
@@ -130,25 +133,40 @@ def write(
     try:
         coming = each(works)
         while batch := tuple(islice(coming, BATCH)):
-            frames = {table: frame(batch, table) for table in COLUMNS}
+            found = {table: cells(batch, table) for table in COLUMNS}
             for table, sink in sinks:
-                sink.add(frames[table])
+                sink.add(found[table])
     finally:
         for _, sink in sinks:
             sink.close()
     return [sink.path for _, sink in sinks]
 
 
-def frame(works: Iterable[Work], table: str) -> pd.DataFrame:
+CELLS: dict[str, Callable[[Any], Any]] = {TEXT: str, WHOLE: int, REAL: float, TRUTH: bool}
+"""What a value of each type is in a cell."""
+
+
+def cells(works: Iterable[Work], table: str) -> list[list[Any]]:
+    """The rows of one table of some works, a value or `None` for each column."""
+    columns = [(name, CELLS[kind]) for name, kind in COLUMNS[table].items()]
+    return [
+        [None if (value := row.get(name)) is None else cell(value) for name, cell in columns]
+        for work in works
+        for row in ROWS[table](work, table)
+    ]
+
+
+def frame(works: Iterable[Work], table: str) -> "pd.DataFrame":
     """One table of some works, with its columns and types also where it is empty.
 
     Raises: ConfigError for an unknown table.
     """
     if table not in COLUMNS:
         raise ConfigError(f'export: unknown table "{table}"; {suggest(table, COLUMNS)}')
+    import pandas as pd
+
     columns = COLUMNS[table]
-    rows = (row for work in works for row in ROWS[table](work, table))
-    return pd.DataFrame(rows, columns=list(columns)).astype(columns)
+    return pd.DataFrame(cells(works, table), columns=list(columns)).astype(columns)
 
 
 NO_PARQUET = 'tables: Parquet left out, pyarrow is not installed; get it with: pip install "diptych[tables]"'
@@ -169,10 +187,11 @@ class CsvTable:
     def __init__(self, path: Path, columns: Types) -> None:
         self.path = path
         self.file = path.open("w", encoding="utf-8", newline="")
-        pd.DataFrame(columns=list(columns)).to_csv(self.file, index=False, lineterminator="\n")
+        self.writer = csv.writer(self.file, lineterminator="\n")
+        self.writer.writerow(columns)
 
-    def add(self, rows: pd.DataFrame) -> None:
-        rows.to_csv(self.file, index=False, header=False, lineterminator="\n")
+    def add(self, rows: list[list[Any]]) -> None:
+        self.writer.writerows(rows)
 
     def close(self) -> None:
         self.file.close()
@@ -190,11 +209,15 @@ class ParquetTable:
         self.schema = pa.schema([(name, kinds[kind]) for name, kind in columns.items()])
         self.writer = pq.ParquetWriter(path, self.schema)
 
-    def add(self, rows: pd.DataFrame) -> None:
+    def add(self, rows: list[list[Any]]) -> None:
         import pyarrow as pa
 
-        if len(rows):
-            self.writer.write_table(pa.Table.from_pandas(rows, schema=self.schema, preserve_index=False))
+        if rows:
+            columns = [list(column) for column in zip(*rows, strict=True)]
+            arrays = [
+                pa.array(values, type=field.type) for values, field in zip(columns, self.schema, strict=True)
+            ]
+            self.writer.write_table(pa.Table.from_arrays(arrays, schema=self.schema))
 
     def close(self) -> None:
         self.writer.close()

@@ -31,11 +31,14 @@ def _country_at(doc: "Doc", at: int, last: int, lang: str) -> tuple[int, countri
     token = doc[at]
     if token.pos_ in ("ADP", "DET", "PUNCT", "SPACE", "CCONJ", "VERB", "PRON", "AUX", "NUM", "ADV"):
         return 0, None
+    opens_house, capital = _may_open_house(token, lang), token.text[:1].isupper()
+    if not (opens_house or capital or token.pos_ == "ADJ"):
+        return 0, None
     for length in range(min(COUNTRY_WORDS, last - at), 0, -1):
         words = doc[at : at + length]
-        if house := _house(words, lang):
+        if opens_house and (house := _house(words, lang)):
             return length, countries.Country(house, "name")
-        proper = token.text[:1].isupper() and words[-1].text[:1].isupper()
+        proper = capital and words[-1].text[:1].isupper()
         if (proper or (length == 1 and token.pos_ == "ADJ")) and (
             found := countries.mention(words.text, lang)
         ):
@@ -45,9 +48,11 @@ def _country_at(doc: "Doc", at: int, last: int, lang: str) -> tuple[int, countri
 
 def _house(words: "Span", lang: str) -> str | None:
     houses: dict[str, str] = data(lang)["houses"]
-    if plain(words[0].lemma_) not in _first_words(lang) and words[0].lower_ not in _first_words(lang):
-        return None
     return houses.get(" ".join(plain(t.lemma_) for t in words)) or houses.get(words.text.lower())
+
+
+def _may_open_house(token: "Token", lang: str) -> bool:
+    return plain(token.lemma_) in _first_words(lang) or token.lower_ in _first_words(lang)
 
 
 @cache

@@ -29,7 +29,7 @@ def load(package: str = "natasha") -> Any:
         ) from None
     import numpy as np
 
-    class Vectors(PQ):
+    class Vectors(PQ):  # type: ignore[misc]
         def precompute(self) -> None:
             self.qdims = np.arange(self.qdim)
 
