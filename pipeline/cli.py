@@ -412,11 +412,13 @@ def review_import(
     files: Annotated[list[Path], typer.Argument(help="Label Studio's JSON or INCEpTION's XMI.")],
     reviewer: Annotated[str, typer.Option(help="Who answered; needed for XMI.")] = "",
 ) -> None:
-    """Keep reviewers' answers in OUT/reviews.jsonl, apart from what the machine found."""
+    """Keep reviewers' answers in OUT/reviews.jsonl, apart from what the machine found; the report shows both."""
+    from pipeline import report
     from pipeline.review import command
 
     number, path = command.take_in(out, files, reviewer)
-    _say(f"{path}: {number} answers taken in")
+    pages = report.write_reviewed(out)
+    _say(f"{path}: {number} answers taken in; {len(pages)} pages of the report show them")
 
 
 @review_app.command("agreement")

@@ -17,6 +17,7 @@ from pipeline.document import Work
 from pipeline.errors import ConfigError, DiptychError, IngestError, MissingModel, suggest
 from pipeline.export import annotated
 from pipeline.ingest import WorkFiles
+from pipeline.review import store
 from pipeline.stages import Tools
 
 __all__ = ["Failure", "Outcome", "Summary", "annotate", "run", "versions"]
@@ -57,12 +58,13 @@ def run(
 
     `workers` are processes; with 0 everything happens in this one, which then does not survive a crash of a parser.
     Raises: ConfigError for an unknown engine, back end, codebook or date; IngestError when there is nothing to read;
-    DiptychError when the output cannot be written.
+    WorkError for reviews that cannot be read; DiptychError when the output cannot be written.
     """
     began = time.perf_counter()
     after = selection.moment(since) if since else None
     if engine not in ENGINES:
         raise ConfigError(f'unknown engine "{engine}"; {suggest(engine, ENGINES)}')
+    store.read(out)  # what reviewers answered must be readable before hours of work, not after
     made_by = stages.provenance(checked(make_tools(config)), ())
     jobs = sorted(ingest.works(paths, config), key=lambda job: job.id)
     if not jobs:

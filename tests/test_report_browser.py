@@ -16,9 +16,10 @@ from selenium.webdriver.chrome.webdriver import WebDriver
 from selenium.webdriver.common.by import By
 from selenium.webdriver.common.keys import Keys
 from selenium.webdriver.remote.webelement import WebElement
-from selenium.webdriver.support.ui import WebDriverWait
+from selenium.webdriver.support.ui import Select, WebDriverWait
 
 from pipeline import report
+from pipeline.report import pages
 from tests.report_specimen import alone, specimen
 
 pytestmark = pytest.mark.browser
@@ -222,13 +223,22 @@ def test_a_key_steps_through_the_passages_to_judge(browser: WebDriver, site: Pat
     assert find(browser, '[data-steps="unsure"] .where').text == "1 of 1 ?"
 
 
-def test_doubtful_differences_wait_behind_a_switch(browser: WebDriver, site: Path) -> None:
+def slide(browser: WebDriver, selector: str, value: int) -> None:
+    browser.execute_script(
+        "const e = document.querySelector(arguments[0]); e.value = arguments[1];"
+        "e.dispatchEvent(new Event('input', { bubbles: true }))",
+        selector,
+        value,
+    )
+
+
+def test_doubtful_differences_wait_behind_a_slider(browser: WebDriver, site: Path) -> None:
     visit(browser, site / "works" / "doubtful.html")
     only = '[data-notes="ru-statements-1 diff-2"]'
     assert "differences" not in (find(browser, only).get_attribute("class") or "").split()
     assert find(browser, only).get_attribute("data-badge") is None
     assert find(browser, ".where").text == "0 of 4 Δ"
-    find(browser, "input[data-doubt]").click()
+    slide(browser, "[data-least]", 0)
     assert "differences" in (find(browser, only).get_attribute("class") or "").split()
     assert find(browser, only).get_attribute("data-badge") == "Δ2"
     assert find(browser, ".where").text == "0 of 5 Δ"
@@ -292,18 +302,141 @@ def test_the_interface_speaks_russian_and_the_text_stays(browser: WebDriver, sit
     WebDriverWait(browser, 20).until(lambda d: find(d, "h1").text == "Диптих")
 
 
+def shown_rows(browser: WebDriver) -> list[str]:
+    return [row.text for row in all_of(browser, "table[data-paged] tbody tr")]
+
+
 def test_tables_sort_and_search(browser: WebDriver, site: Path) -> None:
-    visit(browser, site / "index.html")
-    table = "#differences ~ .wide table[data-searchable]"
-    find(browser, f"{table} thead th:nth-child(7) button").click()
-    confidences = [cell.text for cell in all_of(browser, f"{table} tbody td:last-child")]
+    visit(browser, site / "differences.html")
+    find(browser, "thead th:nth-child(7) button").click()
+    confidences = [cell.text for cell in all_of(browser, "tbody td:last-child")]
     assert confidences == ["70 %", "80 %", "88 %", "95 %", "97 %"]
-    find(browser, f"{table} thead th:nth-child(7) button").click()
-    assert find(browser, f"{table} thead th:nth-child(7)").get_attribute("aria-sort") == "descending"
-    assert find(browser, f"{table} tbody td:last-child").text == "97 %"
-    search = find(browser, "#differences ~ .sieve input")
-    search.send_keys("железная")
-    assert [row.is_displayed() for row in all_of(browser, f"{table} tbody tr")].count(True) == 1
+    find(browser, "thead th:nth-child(7) button").click()
+    assert find(browser, "thead th:nth-child(7)").get_attribute("aria-sort") == "descending"
+    assert find(browser, "tbody td:last-child").text == "97 %"
+    find(browser, ".sieve input[type=search]").send_keys("железная")
+    assert len(shown_rows(browser)) == 1
+    assert find(browser, ".sieve .count").text == "1 rows"
+
+
+def test_filters_narrow_a_table_and_stand_in_its_address(browser: WebDriver, site: Path) -> None:
+    visit(browser, site / "differences.html")
+    kind = Select(all_of(browser, ".sieve select")[0])
+    assert [option.text for option in kind.options][:3] == ["all", "addition (1)", "date (1)"]
+    kind.select_by_value("date")
+    assert len(shown_rows(browser)) == 1
+    assert "12 March 2018" in shown_rows(browser)[0]
+    assert browser.current_url.endswith("#kind=date")
+    find(browser, ".clear").click()
+    find(browser, ".sieve input[type=number]").send_keys("90")
+    assert len(shown_rows(browser)) == 2
+    visit(browser, site / "differences.html", anchor="#severity=critical")
+    assert len(shown_rows(browser)) == 1
+    assert Select(all_of(browser, ".sieve select")[1]).first_selected_option.text == "critical (1)"
+
+
+def test_filters_speak_russian(browser: WebDriver, site: Path) -> None:
+    visit(browser, site / "differences.html")
+    find(browser, 'button[data-lang="ru"]').click()
+    kinds = all_of(browser, ".sieve select")[0]
+    assert [option.text for option in Select(kinds).options][:2] == ["все", "добавление (1)"]
+    assert find(browser, ".sieve label span").text == "Поиск"
+
+
+@pytest.mark.parametrize(("years", "rows"), [("2018", 1), ("2010-2017", 0), ("1990 – 2018", 1), ("abc", 1)])
+def test_events_are_chosen_by_years(browser: WebDriver, site: Path, years: str, rows: int) -> None:
+    visit(browser, site / "events.html")
+    find(browser, ".sieve input[type=text]").send_keys(years)
+    assert len(shown_rows(browser)) == rows
+
+
+def test_a_leader_of_the_index_leads_to_what_he_said(browser: WebDriver, site: Path) -> None:
+    visit(browser, site / "index.html")
+    browser.find_element(By.LINK_TEXT, "Ion Ceban-Rusu").click()
+    WebDriverWait(browser, 20).until(lambda d: "statements.html" in d.current_url)
+    (row,) = shown_rows(browser)
+    assert "We chose the shorter road" in row
+    assert "Мы выбрали дорогу покороче" in row
+
+
+def test_the_heat_map_leads_to_the_passages(browser: WebDriver, site: Path) -> None:
+    visit(browser, site / "index.html")
+    find(browser, ".heat a").click()
+    WebDriverWait(browser, 20).until(lambda d: "passages.html" in d.current_url)
+    assert (
+        Select(all_of(browser, ".sieve select")[1]).first_selected_option.get_attribute("value") == "economic"
+    )
+
+
+@pytest.fixture(scope="module")
+def many(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A work with more differences than a page of a table holds."""
+    work = specimen()
+    folder = tmp_path_factory.mktemp("many")
+    report.write([msgspec.structs.replace(work, differences=(work.differences or ()) * 24)], folder)
+    return folder
+
+
+def test_a_long_table_is_paged(browser: WebDriver, many: Path) -> None:
+    visit(browser, many / "differences.html")
+    assert len(shown_rows(browser)) == 50
+    assert find(browser, ".pager .place").text == "1–50 / 120"
+    back, forth = all_of(browser, ".pager button")
+    assert not back.is_enabled()
+    forth.click()
+    forth.click()
+    assert find(browser, ".pager .place").text == "101–120 / 120"
+    assert not forth.is_enabled()
+    assert len(shown_rows(browser)) == 20
+    find(browser, ".sieve input[type=search]").send_keys("hedges")
+    assert len(shown_rows(browser)) == 24
+    assert not find(browser, ".pager").is_displayed()
+
+
+def test_the_search_finds_sentences_of_both_versions(browser: WebDriver, site: Path) -> None:
+    visit(browser, site / "search.html")
+    find(browser, "#ask").send_keys("grain")
+    WebDriverWait(browser, 20).until(lambda d: find(d, ".state").text.startswith("4 sentences"))
+    hits = [hit.text for hit in all_of(browser, ".hits li")]
+    assert any("Зерновая дорога" in hit for hit in hits), "the translation stands beside it"
+    assert {mark.text.lower() for mark in all_of(browser, "mark")} == {"grain"}
+    find(browser, "#ask").clear()
+    find(browser, "#ask").send_keys("дорога forced")
+    WebDriverWait(browser, 20).until(lambda d: find(d, ".state").text == "Nothing was found.")
+    find(browser, "#ask").clear()
+    find(browser, "#ask").send_keys("вероятно forced")
+    WebDriverWait(browser, 20).until(lambda d: len(all_of(d, "mark")) == 2)
+    find(browser, ".hits a").click()
+    WebDriverWait(browser, 20).until(lambda d: all_of(d, ".sought"))
+    assert {line.get_attribute("data-bead") for line in all_of(browser, ".sought")} == {"11"}
+
+
+def test_the_search_can_look_for_what_has_no_counterpart(browser: WebDriver, site: Path) -> None:
+    visit(browser, site / "search.html", anchor="#q=железная")
+    find(browser, 'input[value="gap"]').click()
+    WebDriverWait(browser, 20).until(lambda d: len(all_of(d, ".hits li")) == 1)
+    assert "∅" in find(browser, ".hits li").text
+
+
+def test_work_filters_by_speaker_country_and_severity(browser: WebDriver, site: Path) -> None:
+    visit(browser, work(site))
+    statement, russia = '[data-notes~="en-statements-1"]', '[data-notes="en-factors-1 en-entities-2"]'
+    Select(find(browser, '[data-only="countries"]')).select_by_visible_text("Moldova")
+    assert "statements" in (find(browser, statement).get_attribute("class") or "").split()
+    assert "entities" not in (find(browser, russia).get_attribute("class") or "").split()
+    Select(find(browser, '[data-only="who"]')).select_by_value("Ион Чебан-Русу")
+    assert "statements" not in (find(browser, statement).get_attribute("class") or "").split()
+    for severity in ("major", "minor"):
+        find(browser, f'[data-severity="{severity}"][type=checkbox]').click()
+    assert find(browser, ".where").text == "0 of 1 Δ"
+
+
+def test_the_slider_widens_what_the_key_steps_through(browser: WebDriver, site: Path) -> None:
+    visit(browser, work(site))
+    assert find(browser, '[data-steps="unsure"] .where').text == "0 of 1 ?"
+    slide(browser, "[data-below]", 65)
+    assert find(browser, '[data-steps="unsure"] .where').text == "0 of 4 ?"
+    assert find(browser, ".sureness .range b").text == "65 %"
 
 
 def test_a_link_of_the_index_leads_to_the_mark(browser: WebDriver, site: Path) -> None:
@@ -315,15 +448,18 @@ def test_a_link_of_the_index_leads_to_the_mark(browser: WebDriver, site: Path) -
 def test_tables_are_there_without_scripts(browser: WebDriver, site: Path) -> None:
     browser.execute_cdp_cmd("Emulation.setScriptExecutionDisabled", {"value": True})
     try:
-        browser.get((site / "index.html").as_uri())
-        assert len(all_of(browser, "#statements ~ .wide tbody tr")) == 1
+        browser.get((site / "statements.html").as_uri())
+        assert len(all_of(browser, "tbody tr")) == 1
         browser.get(work(site).as_uri() + "#en-entities-1")
         assert find(browser, "tr#en-entities-1").is_displayed()
     finally:
         browser.execute_cdp_cmd("Emulation.setScriptExecutionDisabled", {"value": False})
 
 
-PAGES = ("index.html", "works/grain-road.html", "works/grain-road-en.html", "single.html")
+PAGES = (
+    *("index.html", "works/grain-road.html", "works/grain-road-en.html", "search.html", "statements.html"),
+    *("changes.html", "passages.html", "single.html"),
+)
 
 
 @pytest.mark.parametrize("page", PAGES)
@@ -384,7 +520,7 @@ def audit(browser: WebDriver) -> list[str]:
 
 
 @pytest.mark.parametrize("dark", [False, True], ids=["light", "dark"])
-@pytest.mark.parametrize("page", PAGES[:3])
+@pytest.mark.parametrize("page", PAGES[:-1])
 def test_the_page_passes_the_audit(browser: WebDriver, site: Path, page: str, dark: bool) -> None:
     """Names of controls, order of headings, unique ids, headed tables, contrast: the rules axe-core calls serious."""
     visit(browser, site / page, dark=dark)
@@ -415,7 +551,7 @@ def test_marks_differ_by_more_than_colour(browser: WebDriver, site: Path) -> Non
     """With every colour taken for black, no two layers draw the same line."""
     visit(browser, work(site))
     looks: dict[str, Any] = {}
-    for layer in report.MARKED:
+    for layer in pages.MARKED:
         script = (
             "const e = document.createElement('a'); e.className = 'm ' + arguments[0]; document.body.append(e);"
             "const s = getComputedStyle(e); const colourless = s.backgroundImage.replace(/(rgba?|oklch|color)\\([^)]*\\)/g,"
@@ -423,4 +559,4 @@ def test_marks_differ_by_more_than_colour(browser: WebDriver, site: Path) -> Non
             "; e.remove(); return look"
         )
         looks[layer] = browser.execute_script(script, layer)
-    assert len(set(looks.values())) == len(report.MARKED)
+    assert len(set(looks.values())) == len(pages.MARKED)

@@ -4,6 +4,7 @@ import hashlib
 import re
 import tomllib
 from base64 import b64encode
+from collections import Counter
 from collections.abc import Iterator
 from html import unescape
 from pathlib import Path
@@ -16,12 +17,14 @@ from pipeline import codebook, report
 from pipeline.counterparts import pairs
 from pipeline.document import LAYERS, CodebookRef, Difference, Lang, Work
 from pipeline.errors import WorkError
-from pipeline.report import words
+from pipeline.report import pages, texts, words
 from pipeline.report.codes import labels
+from pipeline.report.entry import entries
 from pipeline.report.excerpt import excerpt
 from pipeline.report.overview import Overview
 from pipeline.report.plots import changes, timeline
 from pipeline.report.summary import summary
+from pipeline.review import Item, Review, queued
 from tests.report_specimen import alone, specimen
 
 
@@ -75,7 +78,7 @@ def test_markup_in_ids_titles_and_details_stays_text(tmp_path: Path) -> None:
 
 
 def test_control_characters_are_shown_as_pictures() -> None:
-    assert report.visible("a\x00b\x1fc\n") == "a␀b␟c\n"
+    assert pages.visible("a\x00b\x1fc\n") == "a␀b␟c\n"
 
 
 def test_ids_are_unique_and_links_lead_somewhere(page: html.HtmlElement) -> None:
@@ -132,7 +135,7 @@ def test_the_same_works_give_the_same_bytes_in_any_order(tmp_path: Path) -> None
     report.write(works, tmp_path / "one")
     report.write(works[::-1], tmp_path / "two")
     files = sorted(p.relative_to(tmp_path / "one") for p in (tmp_path / "one").rglob("*") if p.is_file())
-    assert len(files) == 7
+    assert len(files) == 3 + 5 + 8 + 1, "works; tables; index, search, comparison, style and scripts; texts"
     for file in files:
         assert (tmp_path / "one" / file).read_bytes() == (tmp_path / "two" / file).read_bytes()
 
@@ -237,8 +240,8 @@ def test_a_doubtful_difference_is_on_the_page_but_not_in_the_counts() -> None:
     assert (figures.differences, figures.doubtful) == (4, 1)
     assert [found.number for found in collected(work).differences] == [2, 3, 4, 5]
     page = html.document_fromstring(report.work_page(work))
-    assert page.get_element_by_id("diff-1").get("data-doubtful") is not None
-    assert page.get_element_by_id("diff-2").get("data-doubtful") is None
+    assert page.get_element_by_id("diff-1").get("data-sure") == "20"
+    assert page.xpath("//input[@data-least]/@value") == ["50"], "below it a difference is hidden at first"
 
 
 def test_codes_have_names_only_from_the_codebook_that_coded_the_work() -> None:
@@ -253,7 +256,7 @@ def test_codes_have_names_only_from_the_codebook_that_coded_the_work() -> None:
 
 def test_an_empty_report_says_so(tmp_path: Path) -> None:
     text = report.write([], tmp_path).read_text(encoding="utf-8")
-    assert text.count("Nothing was found.") == 5
+    assert text.count("Nothing was found.") == 7
     assert timeline([]) is None
     assert changes([]) is None
 
@@ -279,7 +282,7 @@ def test_every_string_of_the_interface_is_there_in_both_languages_and_used() -> 
         "status",
         "stance",
     }
-    closed |= {"polarity", "category", "quote", "office", "side"}
+    closed |= {"polarity", "category", "quote", "office", "side", "fate"}
     unused = [
         f"{g}.{k}" for g, keys in data.items() if g not in closed for k in keys if f'{g}.{k}"' not in used
     ]
@@ -294,8 +297,21 @@ def test_every_string_of_the_interface_is_there_in_both_languages_and_used() -> 
         "text.reference",
     }
     composed |= {
-        f"index.{name}" for name in ("works", "differences", "heat", "statements", "changes", "events")
+        f"index.{name}"
+        for name in (
+            "works",
+            "differences",
+            "consistency",
+            "heat",
+            "statements",
+            "changes",
+            "events",
+            "passages",
+        )
     }
+    composed |= {"index.matched_en", "index.matched_ru"}
+    composed |= {f"search.{name}" for name in ("found", "works", "reading", "none", "short")}
+    composed |= {f"tools.{name}" for name in ("anyone", "anywhere", "anything")}
     assert set(unused) <= composed
 
 
@@ -312,7 +328,7 @@ def test_a_work_too_long_for_a_page_shows_its_beginning_and_says_so(monkeypatch:
             assert kept == (getattr(whole, layer) or ())[: len(kept)]
             assert all(record.end <= len(version.text) for record in kept)
     assert (short.differences or ()) == (work.differences or ())[: len(short.differences or ())]
-    monkeypatch.setattr(report, "excerpt", lambda work: excerpt(work, limit))
+    monkeypatch.setattr(pages, "excerpt", lambda work: excerpt(work, limit))
     page = html.document_fromstring(report.work_page(work))
     (note,) = page.xpath('//*[@role="note"]')
     assert "too long for one page" in note.text_content()
@@ -325,3 +341,114 @@ def test_tables_of_the_report_stop_at_their_limit_and_count_on(monkeypatch: pyte
     assert {len(table) for table in few.tables().values()} == {1}
     assert few.totals == full.totals
     assert few.kinds() == full.kinds()
+
+
+def test_a_long_table_keeps_its_rows_in_a_template(tmp_path: Path) -> None:
+    work = specimen()
+    report.write([msgspec.structs.replace(work, differences=(work.differences or ()) * 12)], tmp_path)
+    page = html.parse(str(tmp_path / "differences.html")).getroot()
+    assert len(page.xpath("//template//tr")) == 10
+    assert len(page.xpath("//tbody//tr")) == 60
+    assert page.xpath("//noscript")
+
+
+def test_the_search_holds_every_sentence_once() -> None:
+    for work in (specimen(), alone()):
+        found = list(texts.lines(work))
+        for lang, side in (("en", 1), ("ru", 2)):
+            if lang in work.versions:
+                shown = Counter(" ".join(line[side] for line in found).split())
+                assert shown == Counter(work.versions[lang].text.split())
+    assert any(line[1:] == ("", "Железная дорога с ними не спорит.") for line in texts.lines(specimen()))
+
+
+def test_the_texts_of_a_corpus_come_in_parts_and_old_parts_go(
+    monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    monkeypatch.setattr(texts, "PART", 1)
+    report.write([specimen("a"), specimen("b")], tmp_path)
+    assert sorted(p.name for p in (tmp_path / "texts").iterdir()) == ["1.js", "2.js"]
+    report.write([specimen("a")], tmp_path)
+    assert [p.name for p in (tmp_path / "texts").iterdir()] == ["1.js"]
+    content = (tmp_path / "texts" / "1.js").read_text(encoding="utf-8")
+    ((name, page, titles, lines),) = msgspec.json.decode(content.removeprefix("diptych.texts(").rstrip()[:-2])
+    assert (name, page) == ("a", "works/a.html")
+    assert titles == ["The grain road turns south", "Зерновая дорога поворачивает на юг"]
+    assert len(lines) == 11
+
+
+def test_statements_follow_their_own_pairs() -> None:
+    work = specimen()
+    (said,) = work.versions["ru"].statements or ()
+    other = msgspec.structs.replace(said, id="ru.statement.2")
+    (quoted,) = work.versions["en"].statements or ()
+    english = msgspec.structs.replace(quoted, pair="ru.statement.2")
+    versions = {
+        "en": msgspec.structs.replace(work.versions["en"], statements=(english,)),
+        "ru": msgspec.structs.replace(work.versions["ru"], statements=(said, other)),
+    }
+    found = list(entries(msgspec.structs.replace(work, versions=versions), "statements"))
+    assert [(e.en and e.en.id, e.ru and e.ru.id) for e in found] == [
+        ("en.statement.1", "ru.statement.2"),
+        (None, "ru.statement.1"),
+    ]
+
+
+def test_a_leader_is_one_whichever_version_names_him() -> None:
+    russian = msgspec.structs.replace(
+        specimen("later"), versions={"ru": specimen().versions["ru"]}, alignment=()
+    )
+    (leader,) = collected(specimen(), russian).leaders
+    assert (leader.name, leader.russian, leader.country) == ("Ion Ceban-Rusu", "Ион Чебан-Русу", "MD")
+    assert (leader.total, len(leader.works)) == (2, 2)
+    assert dict(leader.sides) == {"both": 1, "ru": 1}
+    assert leader.stance == pytest.approx(0.6)
+
+
+def test_what_both_versions_tell() -> None:
+    met = collected(specimen()).consistency
+    assert met.layers == {("statements", "alike"): 1, ("quantities", "unlike"): 1, ("events", "unlike"): 1}
+    assert met.agreement == (3, 3)
+    assert collected(alone()).consistency.agreement == (0, 0)
+
+
+def test_what_reviewers_answered_stands_beside_the_finding() -> None:
+    work = specimen()
+    items = {item.target: item for item in queued([work], 50)}
+    changed = answer(items["en.passage.1"], "political")
+    agreed = answer(items["difference.1"], "number")
+    refused = answer(items["en.statement.1"], "")
+    page = html.document_fromstring(report.work_page(work, [changed, agreed, refused]))
+    told = {
+        row.get("id"): cell.text_content()
+        for row in page.iter("tr")
+        for cell in row.xpath('td[@data-field="review"]')
+    }
+    assert told["en-passages-1"] == "ana: political (another answer)"
+    assert told["diff-1"] == "ana: number (agrees)"
+    assert told["en-statements-1"] == "ana: nothing here (another answer)"
+    assert "✎" in page.get_element_by_id("at-en-passages-1").text_content()
+
+
+def test_a_review_whose_place_is_gone_is_shown_apart() -> None:
+    (item,) = [i for i in queued([specimen()], 50) if i.target == "en.passage.1"]
+    lost = answer(item, "political")
+    quote = msgspec.structs.replace(
+        item.quotes[0], exact="Nothing like it stands there.", prefix="", suffix=""
+    )
+    lost = msgspec.structs.replace(lost, quotes=(quote,))
+    page = html.document_fromstring(report.work_page(specimen(), [lost]))
+    assert "Nothing like it stands there." in page.xpath("//details[@open]//table")[0].text_content()
+    assert not page.xpath('//td[@data-field="review"]')
+
+
+def answer(item: Item, value: str) -> Review:
+    return Review(
+        work=item.work,
+        layer=item.layer,
+        target=item.target,
+        reviewer="ana",
+        value=value,
+        machine=item.machine,
+        quotes=item.quotes,
+    )

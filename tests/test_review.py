@@ -10,7 +10,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from pipeline import codebook, config, parse
+from pipeline import codebook, config, parse, report
 from pipeline.classify import training
 from pipeline.document import Work
 from pipeline.errors import ConfigError, WorkError
@@ -18,6 +18,7 @@ from pipeline.export import annotated
 from pipeline.review import agreement, command, inception, labelstudio, queue, store
 from pipeline.review.anchor import Place, anchor
 from pipeline.review.labelled import labelled, majority
+from pipeline.review.placed import placed
 from pipeline.review.queue import Item, Quote
 from pipeline.review.store import Review
 from tests.report_specimen import specimen
@@ -233,6 +234,53 @@ def _paired(work: Work, item: Item) -> bool:
 
 def test_reviewers_who_are_split_evenly_give_no_label() -> None:
     assert majority(["economic", "political"]) is None
+
+
+def test_answers_are_placed_again_when_the_text_has_grown() -> None:
+    """The finding that stands where the words stand now has the answer, whatever its number has become."""
+    work = specimen()
+    item = next(i for i in queue.queued([work], 50) if i.target == "en.passage.2")
+    review = msgspec.structs.replace(
+        _review("passages", item.target, "ana", "political"), quotes=item.quotes, machine=item.machine
+    )
+    english = work.versions["en"]
+    grown = msgspec.structs.replace(
+        english,
+        text="A line before.\n\n" + english.text,
+        passages=tuple(
+            msgspec.structs.replace(p, start=p.start + 16, end=p.end + 16, id=f"en.passage.{i + 1}")
+            for i, p in enumerate(english.passages or (), 1)
+        ),
+    )
+    later = msgspec.structs.replace(work, versions={**work.versions, "en": grown})
+    before, after = placed([review], work), placed([review], later)
+    (same,) = before.found["en.passages", 2]
+    (moved,) = after.found["en.passages", 2]
+    assert not same.moved
+    assert moved.moved
+    assert moved.now == "psychological"
+    assert not moved.kept
+
+
+def test_an_answer_whose_finding_is_gone_is_kept_apart() -> None:
+    work = specimen()
+    item = next(i for i in queue.queued([work], 50) if i.target == "difference.2")
+    review = msgspec.structs.replace(
+        _review("differences", item.target, "ana", "modality"), quotes=item.quotes, machine=item.machine
+    )
+    without = tuple(d for d in work.differences or () if d.id != "difference.2")
+    answers = placed([review], msgspec.structs.replace(work, differences=without))
+    assert answers.found == {}
+    assert answers.lost == (review,)
+
+
+def test_answers_come_into_the_pages_of_the_report(out: Path) -> None:
+    item = next(i for i in queue.queued([specimen()], 50) if i.target == "en.passage.1")
+    review = msgspec.structs.replace(_review("passages", item.target, "ana", "political"), quotes=item.quotes)
+    store.write(out, [review, msgspec.structs.replace(review, work="not-there-any-more")])
+    (page,) = report.write_reviewed(out)
+    assert page == out / "report" / "works" / "grain-road.html"
+    assert "another answer" in page.read_text(encoding="utf-8")
 
 
 @pytest.mark.models

@@ -8,9 +8,9 @@ import errno
 import sys
 import traceback
 from collections import Counter
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from contextlib import suppress
-from functools import cache, cached_property
+from functools import cached_property
 from pathlib import Path
 from time import perf_counter
 
@@ -26,6 +26,7 @@ from pipeline.errors import DiptychError, IngestError, MissingModel
 from pipeline.export import annotated
 from pipeline.ingest import WorkFiles
 from pipeline.memory import CacheError, Memory, Shelf
+from pipeline.review import store
 from pipeline.stages import Draft, Tools
 
 FULL = (errno.ENOSPC, errno.EDQUOT, errno.EROFS)
@@ -65,6 +66,11 @@ class Desk:
 
     def page_file(self, id: str) -> Path:
         return self.out / "report" / "works" / report.page_name(id)
+
+    @cached_property
+    def reviews(self) -> Mapping[str, Sequence[store.Review]]:
+        """What reviewers answered, by work."""
+        return report.by_work(store.read(self.out))
 
     def process(self, jobs: Sequence[WorkFiles]) -> Done:
         """Annotate the works of a batch and write their files."""
@@ -194,10 +200,11 @@ class Desk:
 
     def _page(self, id: str, shelf: Shelf, data: bytes, work: Work | None = None, save: bool = False) -> None:
         """The work's page of the report, unless the one that is there still holds; then what to remember."""
-        wanted = page_key(shelf.work_sha256)
+        answers = self.reviews.get(id, ())
+        wanted = page_key(shelf.work_sha256, answers)
         if shelf.page_key != wanted or not self.page_file(id).exists():
             with self.tools.timed("report"):
-                page = report.work_page(work or annotated.decode(data, self.work_file(id)))
+                page = report.work_page(work or annotated.decode(data, self.work_file(id)), answers)
                 annotated.write_bytes(page.encode(), self.page_file(id))
             shelf.page_key, save = wanted, True
         if save and self.config.batch.cache:
@@ -212,9 +219,8 @@ def _bytes(path: Path) -> bytes | None:
         return None
 
 
-@cache
-def page_key(work_sha256: str) -> str:
-    return keys.key(work_sha256, keys.code(report))
+def page_key(work_sha256: str, answers: Sequence[store.Review]) -> str:
+    return keys.key(work_sha256, keys.code(report), answers)
 
 
 def peak_megabytes() -> int:

@@ -92,7 +92,7 @@ def _matched(work: Work, lang: Lang) -> float:
 def _coding(work: Work) -> float | None:
     """Cross-version consistency: the share of aligned passages with the same category in both versions."""
     coded = {
-        lang: {_index(work, lang, p.start): _alone(p) for p in v.passages or ()}
+        lang: {_index(work, lang, p.start): read_alone(p) for p in v.passages or ()}
         for lang, v in work.versions.items()
     }
     pairs = [
@@ -106,7 +106,7 @@ def _coding(work: Work) -> float | None:
     return round(sum(a == b for a, b in pairs) / len(pairs), 4) if pairs else None
 
 
-def _alone(passage: Passage) -> str:
+def read_alone(passage: Passage) -> str:
     """The category from this version's words; passages read together agree by construction."""
     return max(sorted(passage.alone), key=passage.alone.__getitem__) if passage.alone else passage.category
 

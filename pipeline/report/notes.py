@@ -1,6 +1,7 @@
 """The apparatus: one note per annotation, its fields made readable; the page's details panel reads them."""
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from types import MappingProxyType
 from typing import Any
 
 from markupsafe import Markup
@@ -22,8 +23,10 @@ from pipeline.document import (
     Work,
 )
 from pipeline.report.codes import labels
+from pipeline.report.facets import of
 from pipeline.report.marks import anchor
 from pipeline.report.words import country, number, term, word
+from pipeline.review.placed import Answer, Key
 
 Fields = Iterator[tuple[str, Any]]
 
@@ -35,6 +38,7 @@ class Note(Struct, frozen=True):
     layer: str
     lang: str
     fields: dict[str, Markup]
+    facets: dict[str, str] = {}
 
 
 class Table(Struct, frozen=True):
@@ -45,10 +49,10 @@ class Table(Struct, frozen=True):
     notes: tuple[Note, ...]
 
 
-def tables(work: Work) -> list[Table]:
-    """The apparatus of a work, differences first."""
+def tables(work: Work, answers: Mapping[Key, Sequence[Answer]] = MappingProxyType({})) -> list[Table]:
+    """The apparatus of a work, differences first; what reviewers answered stands beside what the machine found."""
     layers = ("differences", *LAYERS)
-    return [_table(layer, [_named(note, work) for note in _notes(work, layer)]) for layer in layers]
+    return [_table(layer, [_named(note, work) for note in _notes(work, layer, answers)]) for layer in layers]
 
 
 def _named(note: Note, work: Work) -> Note:
@@ -56,7 +60,8 @@ def _named(note: Note, work: Work) -> Note:
     name = labels(work.run.codebook if work.run else None).get(str(note.fields.get("code", "")))
     if name is None:
         return note
-    return Note(note.anchor, note.layer, note.lang, {"text": Markup(), "cause": name, **note.fields})
+    fields = {"text": Markup(), "cause": name, **note.fields}
+    return Note(note.anchor, note.layer, note.lang, fields, note.facets)
 
 
 def _table(layer: str, notes: list[Note]) -> Table:
@@ -65,18 +70,46 @@ def _table(layer: str, notes: list[Note]) -> Table:
     return Table(layer, tuple(key for key in columns if key in used), tuple(notes))
 
 
-def _notes(work: Work, layer: str) -> Iterator[Note]:
+def _notes(work: Work, layer: str, answers: Mapping[Key, Sequence[Answer]]) -> Iterator[Note]:
     if layer == "differences":
         for count, found in enumerate(work.differences or (), 1):
-            yield Note(f"diff-{count}", layer, "", _kept(_difference(found, count)))
+            told = _reviewed(answers.get((layer, count), ()), layer)
+            yield Note(
+                f"diff-{count}", layer, "", _kept({**dict(_difference(found, count)), **told}), of(found)
+            )
         return
     for lang in sorted(work.versions):
         for count, record in enumerate(getattr(work.versions[lang], layer) or (), 1):
-            yield Note(anchor(lang, layer, count), layer, lang, _kept(_annotation(record, lang)))
+            told = _reviewed(answers.get((f"{lang}.{layer}", count), ()), layer)
+            fields = _kept({**dict(_annotation(record, lang)), **told})
+            yield Note(anchor(lang, layer, count), layer, lang, fields, of(record))
 
 
-def _kept(fields: Fields) -> dict[str, Markup]:
-    return {key: Markup.escape(value or "") for key, value in fields}
+def _reviewed(answers: Sequence[Answer], layer: str) -> dict[str, Any]:
+    """What people said of the finding: "ana: political → economic", or that they agree."""
+    return {"review": Markup("; ").join(_answer(answer, layer) for answer in answers)} if answers else {}
+
+
+ANSWERED = {"passages": "factor", "differences": "kind", "statements": ""}
+"""The closed list that a layer's answers come from; a speaker's name comes from none."""
+
+
+def _answer(answer: Answer, layer: str) -> Markup:
+    given = said(answer.review.value, layer)
+    verdict = word("review.agrees") if answer.kept else word("review.instead")
+    moved = Markup(" ({})").format(word("review.moved")) if answer.moved else ""
+    return Markup("{}: {} {}{}").format(answer.review.reviewer, given, verdict, moved)
+
+
+def said(value: str, layer: str) -> Markup:
+    """A reviewer's answer: a group of causes, a kind of difference, a name, or that nothing is there."""
+    if not value:
+        return word("review.nothing")
+    return term(ANSWERED[layer], value) if ANSWERED.get(layer) else Markup.escape(value)
+
+
+def _kept(fields: Mapping[str, Any]) -> dict[str, Markup]:
+    return {key: Markup.escape(value or "") for key, value in fields.items()}
 
 
 def _annotation(record: Span, lang: Lang) -> Fields:

@@ -4,33 +4,22 @@ from collections import Counter
 from collections.abc import Iterable, Iterator
 from typing import Any
 
+import msgspec
 from msgspec import Struct, field
 
 from pipeline.compare.finding import KINDS, REPORTED
-from pipeline.counterparts import pairs
-from pipeline.document import Comparison, Difference, Event, Factor, Quantity, Statement, Work
-from pipeline.report.summary import SEVERITIES, Summary, summary
+from pipeline.compare.summary import Corpus, corpus
+from pipeline.document import Comparison, Difference, Event, Factor, Passage, Quantity, Statement, Work
+from pipeline.report.consistency import Consistency
+from pipeline.report.entry import Entry, Record, entries
+from pipeline.report.leaders import Leader, leaders, named, speaker
+from pipeline.report.summary import CATEGORIES, SEVERITIES, Summary, summary
 
 GROUPS = ("economic", "political", "historical", "sociocultural", "psychological")
 
 
-MOST = 5_000
-"""Rows of a table that the report keeps: more make neither a readable page nor a bounded memory; the tables hold all."""
-
-
-class Entry(Struct, frozen=True):
-    """A record as one or both versions have it, and where to read it (anchors on the work's page)."""
-
-    work: str
-    en: Statement | Quantity | Event | None
-    ru: Statement | Quantity | Event | None
-    anchor: str
-
-    @property
-    def best(self) -> Statement | Quantity | Event:
-        found = self.en or self.ru
-        assert found is not None
-        return found
+MOST = 20_000
+"""Rows of a table that the report keeps: more make neither a quick page nor a bounded memory; the tables hold all."""
 
 
 class Found(Struct, frozen=True):
@@ -50,6 +39,10 @@ class Overview(Struct):
     statements: list[Entry] = field(default_factory=list)
     changes: list[Entry] = field(default_factory=list)
     events: list[Entry] = field(default_factory=list)
+    passages: list[Entry] = field(default_factory=list)
+    leaders: list[Leader] = field(default_factory=list)
+    names: dict[tuple[str, str], str] = field(default_factory=dict)
+    consistency: Consistency = field(default_factory=Consistency)
     differences: list[Found] = field(default_factory=list)
     totals: Counter[str] = field(default_factory=Counter)
     by_kind: Counter[tuple[str, str]] = field(default_factory=Counter)
@@ -62,9 +55,11 @@ class Overview(Struct):
         for lang, version in work.versions.items():
             for factor in version.factors or ():
                 self.heat.update((factor.group, country, lang) for country in _countries(factor))
-        self._take("statements", _entries(work, "statements"))
-        self._take("changes", [entry for entry in _entries(work, "quantities") if _is_change(entry.best)])
-        self._take("events", _entries(work, "events"))
+        self.consistency.add(work)
+        self._take("statements", entries(work, "statements"))
+        self._take("changes", [entry for entry in entries(work, "quantities") if _is_change(entry.best)])
+        self._take("events", entries(work, "events"))
+        self._take("passages", _passages(work))
         found = [
             Found(work.id, difference, number)
             for number, difference in enumerate(work.differences or (), 1)
@@ -84,10 +79,30 @@ class Overview(Struct):
         """Bring everything into an order that does not depend on the order of the works."""
         self.works.sort(key=lambda s: s.id)
         self.compared = dict(sorted(self.compared.items()))
-        for entries in (self.statements, self.changes):
-            entries.sort(key=lambda e: e.work)
+        for table in (self.changes, self.passages):
+            table.sort(key=lambda e: e.work)
+        self.names = named(self.statements)
+        self.leaders = leaders(self.statements, self.names)
+        self.statements.sort(key=lambda e: (_country(e), not self.speaker(e), self.speaker(e), e.work))
         self.events.sort(key=lambda e: (_starts(e), e.work))
         self.differences.sort(key=lambda f: (f.work, f.number))
+
+    def categories(self) -> list[str]:
+        """The categories that passages have: those of the typology first, "none" last."""
+        found = {name for pair in self.consistency.categories for name in pair}
+        return sorted(found, key=lambda c: (c == "none", CATEGORIES.index(c) if c in CATEGORIES else 9, c))
+
+    def corpus(self) -> Corpus:
+        """The figures of the comparison over all works."""
+        return corpus(list(self.compared.values()))
+
+    def speaker(self, entry: Entry) -> str:
+        """Who says it, by the name that the corpus knows."""
+        return speaker(entry, self.names)
+
+    def to_judge(self) -> list[Entry]:
+        """The passages that people should look at first: where the model abstains, then the least certain."""
+        return sorted(self.passages, key=lambda e: (-doubt(e), e.work))
 
     def tables(self) -> dict[str, list[Found] | list[Entry]]:
         """The tables that grow with the corpus."""
@@ -96,6 +111,7 @@ class Overview(Struct):
             "statements": self.statements,
             "changes": self.changes,
             "events": self.events,
+            "passages": self.passages,
         }
 
     def countries(self) -> list[str]:
@@ -118,21 +134,43 @@ class Overview(Struct):
         return {kind: {severity: counts[kind, severity] for severity in SEVERITIES} for kind in ordered}
 
 
+def _country(entry: Entry) -> str:
+    return (entry.best.country if isinstance(entry.best, Statement) else None) or "~"
+
+
 def _countries(factor: Factor) -> tuple[str, ...]:
     return factor.countries or ("",)
 
 
-def _entries(work: Work, layer: str) -> Iterator[Entry]:
-    numbers = {
-        id(r): f"{lang}-{layer}-{i}"
-        for lang in work.versions
-        for i, r in enumerate(getattr(work.versions[lang], layer) or (), 1)
-    }
-    for en, ru in pairs(work, layer):
-        yield Entry(work.id, en, ru, numbers[id(en if en is not None else ru)])
+OPENING = 180
+"""Characters of a passage that its table shows; the page of the work has the rest."""
 
 
-def _is_change(record: Statement | Quantity | Event) -> bool:
+def _passages(work: Work) -> Iterator[Entry]:
+    """The passages with their beginnings, and the countries whose causes they name."""
+    causes = {f.id: f for version in work.versions.values() for f in version.factors or ()}
+    for entry in entries(work, "passages"):
+        sides = [p for p in (entry.en, entry.ru) if isinstance(p, Passage)]
+        named = [c for p in sides for f in p.factors if f in causes for c in causes[f].countries]
+        yield Entry(
+            work.id, _opening(entry.en), _opening(entry.ru), entry.anchor, tuple(dict.fromkeys(named))
+        )
+
+
+def _opening(passage: Any) -> Any:
+    if passage is None or len(passage.text) <= OPENING:
+        return passage
+    short = passage.text[:OPENING].rsplit(" ", 1)[0]
+    return msgspec.structs.replace(passage, text=f"{short} …", evidence=(), factors=())
+
+
+def doubt(entry: Entry) -> float:
+    """How little sure the model is of a passage; 1 where it leaves the judgement to people."""
+    sides = [p for p in (entry.en, entry.ru) if isinstance(p, Passage)]
+    return max(1.0 if p.abstained else 1.0 - max(p.probabilities.values(), default=1.0) for p in sides)
+
+
+def _is_change(record: Record) -> bool:
     """A change has two values or a stated difference; a bare value is no change."""
     return isinstance(record, Quantity) and bool(
         (record.from_ and record.to) or record.change_pct or record.change_pp

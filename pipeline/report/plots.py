@@ -6,20 +6,18 @@ from collections.abc import Callable, Sequence
 from decimal import Decimal, InvalidOperation
 from functools import partial
 from itertools import pairwise
-from typing import Literal
+from math import inf
 
 from msgspec import Struct
 
 from pipeline.document import Event, Quantity
-from pipeline.report.overview import Entry
+from pipeline.report.entry import Entry, Side
 
 WIDTH = 960
 MARGIN = 190
 LANE = 26
 MOST_CHANGES = 30
 """More bars than this cannot be read; the table below the figure has all of them."""
-
-Side = Literal["both", "en", "ru"]
 
 
 class Tick(Struct, frozen=True):
@@ -32,7 +30,7 @@ class Tick(Struct, frozen=True):
 class Glyph(Struct, frozen=True):
     """One happening on the timeline: a disc where both versions tell it, half a disc where one does.
 
-    Without an entry it stands for `count` happenings at about the same time.
+    Without an entry it stands for `count` happenings of one type (`lane`) in the same years.
     """
 
     x: float
@@ -41,6 +39,8 @@ class Glyph(Struct, frozen=True):
     entry: Entry | None = None
     until: float | None = None
     count: int = 1
+    lane: str = ""
+    years: tuple[int, int] = (0, 0)
 
 
 class Timeline(Struct, frozen=True):
@@ -76,7 +76,19 @@ class Changes(Struct, frozen=True):
 
 def side(entry: Entry) -> Side:
     """Which versions have it."""
-    return "both" if entry.en is not None and entry.ru is not None else "en" if entry.en is not None else "ru"
+    return entry.side
+
+
+def two_bars(before: str | None, after: str | None, width: float = 72) -> tuple[float, float] | None:
+    """How long the bars of a change are, the longer one as wide as the picture; None where a value is missing.
+
+    >>> two_bars("40000000", "30000000", width=100)
+    (100.0, 75.0)
+    """
+    first, last = _decimal(before, most=inf), _decimal(after, most=inf)
+    if first is None or last is None or min(first, last) < 0 or max(first, last) == 0:
+        return None
+    return round(width * first / max(first, last), 1), round(width * last / max(first, last), 1)
 
 
 def year(date: str) -> float | None:
@@ -145,10 +157,22 @@ def _stacked(places: list[tuple[float, float, float | None, Entry]]) -> tuple[Gl
 def _heaped(heap: list[tuple[float, float, float | None, Entry]]) -> list[Glyph]:
     if len(heap) > CROWD:
         middle = sum(x for x, _, _, _ in heap) / len(heap)
-        return [Glyph(round(middle, 1), heap[0][1], count=len(heap))]
+        return [Glyph(round(middle, 1), heap[0][1], count=len(heap), lane=_type(heap), years=_years(heap))]
     return [
         Glyph(x, y - 6 * depth, side(entry), entry, until) for depth, (x, y, until, entry) in enumerate(heap)
     ]
+
+
+def _type(heap: list[tuple[float, float, float | None, Entry]]) -> str:
+    event = heap[0][3].best
+    return event.type if isinstance(event, Event) else ""
+
+
+def _years(heap: list[tuple[float, float, float | None, Entry]]) -> tuple[int, int]:
+    """The first and the last year in which something of the heap begins."""
+    events = [entry.best for _, _, _, entry in heap]
+    found = [year(event.date.start) or 0.0 for event in events if isinstance(event, Event) and event.date]
+    return int(min(found, default=0)), int(max(found, default=0))
 
 
 def changes(entries: Sequence[Entry]) -> Changes | None:
@@ -209,12 +233,12 @@ def _expected(entry: Entry) -> float | None:
     return _decimal(checks[0].expected) if checks else None
 
 
-def _decimal(digits: str | None) -> float | None:
+def _decimal(digits: str | None, most: float = 1e6) -> float | None:
     try:
         value = float(Decimal(digits.replace("−", "-").rstrip(" %"))) if digits else None
     except InvalidOperation:
         return None
-    return value if value is None or abs(value) < 1e6 else None
+    return value if value is None or abs(value) < most else None
 
 
 def consistent(entry: Entry) -> bool:

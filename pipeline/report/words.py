@@ -1,5 +1,6 @@
 """The report's own words in both languages, and values made readable. Every string is escaped here."""
 
+import re
 import tomllib
 from functools import cache
 from importlib import resources
@@ -31,6 +32,28 @@ def both(en: str, ru: str, tag: str = "span") -> Markup:
 def plain(key: str) -> str:
     """An interface string in English, where no element can stand."""
     return interface()[key][0]
+
+
+def russian(key: str) -> str:
+    """An interface string in Russian, where it stands in an attribute."""
+    return interface()[key][1]
+
+
+def option(facet: str, value: str) -> Markup:
+    """A value of a filter as the attribute and the beginning of its option: Kazakhstan, «Казахстан».
+
+    >>> option("countries", "KZ")
+    Markup(' data-ru="Казахстан">Kazakhstan')
+    """
+    named = (
+        country(value)
+        if facet == "countries"
+        else term("category", value)
+        if facet == "category"
+        else Markup("")
+    )
+    found = re.fullmatch(r'<span( data-ru="[^"]*">[^<]*)</span>', named)
+    return Markup(found[1]) if found else Markup(">{}").format(value)
 
 
 @cache

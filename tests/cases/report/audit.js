@@ -34,7 +34,7 @@ for (const id of new Set(ids.filter((id, i) => ids.indexOf(id) !== i))) faults.p
 for (const landmark of ["main", "header"]) if (all(landmark).length !== 1) faults.push(`not exactly one ${landmark}`);
 for (const e of all("th")) if (!e.scope) faults.push(`${where(e)} "${e.textContent.slice(0, 20)}": no scope`);
 for (const e of all("table")) if (!e.caption?.textContent.trim()) faults.push(`${where(e)}: no caption`);
-for (const e of all("svg")) if (!e.getAttribute("aria-label") && !e.querySelector("title")) faults.push(`${where(e)}: no title`);
+for (const e of all("svg:not([aria-hidden])")) if (!e.getAttribute("aria-label") && !e.querySelector("title")) faults.push(`${where(e)}: no title`);
 for (const e of all("a a, button a, a button, [role=img] a")) faults.push(`${where(e)}: a control inside a control`);
 
 /* Text stands out from what lies behind it (WCAG 2.2 AA: 4.5, large text 3), tints of marks included. */
