@@ -515,6 +515,40 @@ def test_print_leaves_the_tools_out_and_the_differences_in(browser: WebDriver, s
 AUDIT = (Path(__file__).parent / "cases" / "report" / "audit.js").read_text(encoding="utf-8")
 
 
+def test_who_reads_in_the_dark_still_prints_on_white(browser: WebDriver, site: Path) -> None:
+    visit(browser, work(site), dark=True)
+    features = [{"name": "prefers-color-scheme", "value": "dark"}]
+    browser.execute_cdp_cmd("Emulation.setEmulatedMedia", {"media": "print", "features": features})
+    try:
+        assert style(browser, "body", "background-color") == "rgb(255, 255, 255)"
+        assert style(browser, "body", "color") == "rgb(0, 0, 0)"
+    finally:
+        browser.execute_cdp_cmd("Emulation.setEmulatedMedia", {"media": "", "features": []})
+
+
+def test_a_doubtful_difference_is_not_printed_unless_it_is_shown(browser: WebDriver, site: Path) -> None:
+    visit(browser, site / "works" / "doubtful.html")
+    browser.execute_script("document.querySelectorAll('.apparatus details').forEach(d => { d.open = true; })")
+    browser.execute_cdp_cmd("Emulation.setEmulatedMedia", {"media": "print"})
+    try:
+        assert find(browser, "#diff-1").is_displayed()
+        assert not find(browser, "#diff-2").is_displayed()
+    finally:
+        browser.execute_cdp_cmd("Emulation.setEmulatedMedia", {"media": ""})
+
+
+def test_500_works_open_in_seconds(browser: WebDriver, tmp_path: Path) -> None:
+    """The index lays out a page of works, a table a page of rows; the rest costs parsing only."""
+    report.write_index((specimen(f"work-{number:03}") for number in range(500)), tmp_path)
+    for page, rows in (("index.html", 500), ("differences.html", 2500)):
+        visit(browser, tmp_path / page)
+        assert find(browser, ".pager .place").text == f"1–50 / {rows}"
+        loaded = browser.execute_script("return performance.getEntriesByType('navigation')[0].loadEventEnd")
+        assert loaded < 10_000, "measured: under one second on two cores"
+    visit(browser, tmp_path / "search.html", anchor="#q=вероятно")
+    WebDriverWait(browser, 20).until(lambda d: find(d, ".state").text == "500 sentences · 500 works")
+
+
 def audit(browser: WebDriver) -> list[str]:
     return list(browser.execute_script(AUDIT))
 
@@ -530,6 +564,25 @@ def test_the_page_passes_the_audit(browser: WebDriver, site: Path, page: str, da
     assert audit(browser) == []
 
 
+AXE = os.environ.get("DIPTYCH_AXE")
+
+
+@pytest.mark.skipif(
+    not AXE, reason="axe-core (MPL-2.0) is not shipped; DIPTYCH_AXE=path/to/axe.min.js runs it"
+)
+@pytest.mark.parametrize("size", [DESK, PHONE], ids=["desk", "phone"])
+@pytest.mark.parametrize("page", PAGES)
+def test_axe_finds_nothing(browser: WebDriver, site: Path, page: str, size: tuple[int, int]) -> None:
+    visit(browser, site / page, size=size)
+    browser.execute_script("document.querySelectorAll('details').forEach(d => { d.open = true; })")
+    browser.set_script_timeout(120)
+    browser.execute_script(Path(AXE or "").read_text(encoding="utf-8"))
+    found = browser.execute_async_script(
+        "const done = arguments[0]; axe.run().then((r) => done(r.violations.map((v) => [v.id, v.impact, v.nodes[0].html])))"
+    )
+    assert found == []
+
+
 @pytest.mark.parametrize(
     ("damage", "finding"),
     [
@@ -539,6 +592,8 @@ def test_the_page_passes_the_audit(browser: WebDriver, site: Path, page: str, da
         ("document.body.insertAdjacentHTML('beforeend', '<i id=main></i>')", "twice"),
         ("document.documentElement.removeAttribute('lang')", "lang"),
         ("document.querySelector('thead th').removeAttribute('scope')", "scope"),
+        ("document.querySelector('.sieve input').tabIndex = -1", "keyboard"),
+        ("document.querySelectorAll('[role=region]').forEach(e => e.ariaLabel = 'one')", "landmark"),
     ],
 )
 def test_the_audit_finds_what_it_looks_for(browser: WebDriver, site: Path, damage: str, finding: str) -> None:

@@ -104,7 +104,9 @@
 
     const bar = make("div", "sieve");
     bar.setAttribute("role", "search");
-    bar.setAttribute("aria-label", table.caption.textContent);
+    const frame = table.closest(".wide");
+    bar.setAttribute("aria-label", frame.getAttribute("aria-label"));
+    bar.dataset.ruLabel = frame.dataset.ruLabel;
     const query = make("input");
     query.type = "search";
     const asked = make("label", "filter");
@@ -122,7 +124,8 @@
     const count = make("output", "count");
     bar.append(asked, ...[...filters.values()].map((f) => f.element), clear, count);
 
-    const pager = make("nav", "pager");
+    const pager = make("div", "pager");
+    pager.setAttribute("role", "group");
     pager.setAttribute("aria-label", "Pages of the table");
     pager.dataset.ruLabel = "Страницы таблицы";
     const [back, forth] = [["←", "Previous rows", "Предыдущие строки"], ["→", "Next rows", "Следующие строки"]].map(([sign, en, ru]) => {
@@ -188,7 +191,6 @@
       rows = order(rows);
       sift();
     });
-    const frame = table.closest(".wide") ?? table;
     if (addressed || (rows.length > 1 && "sortable" in table.dataset)) frame.before(bar);
     frame.after(pager);
     addEventListener("beforeprint", () => show(PRINTED));

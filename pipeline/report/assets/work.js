@@ -49,6 +49,7 @@
         }
         if (mark.matches("a")) mark.tabIndex = kept.length && starts.has(mark) ? 0 : -1;
       }
+      for (const [note, on] of visible) document.getElementById(note)?.classList.toggle("off", !on);
       for (const chip of all(".chip")) chip.classList.toggle("off", !visible.get(chip.dataset.notes));
       document.body.classList.toggle("no-passages", !isOn('[data-layer="passages"]'));
       for (const range of [least, below]) if (range) one("b", range.parentElement).textContent = `${range.value} %`;

@@ -32,9 +32,15 @@ for (const e of headings) {
 const ids = all("[id]").map((e) => e.id);
 for (const id of new Set(ids.filter((id, i) => ids.indexOf(id) !== i))) faults.push(`id ${id}: twice`);
 for (const landmark of ["main", "header"]) if (all(landmark).length !== 1) faults.push(`not exactly one ${landmark}`);
+const landmarks = all("[role=search], [role=region], nav, aside, section[aria-labelledby]").filter(shown).map((e) => `${e.role ?? e.tagName} "${e.getAttribute("aria-label") ?? e.getAttribute("aria-labelledby")}"`);
+for (const twin of new Set(landmarks.filter((l, i) => landmarks.indexOf(l) !== i))) faults.push(`landmark ${twin}: twice`);
 for (const e of all("th")) if (!e.scope) faults.push(`${where(e)} "${e.textContent.slice(0, 20)}": no scope`);
 for (const e of all("table")) if (!e.caption?.textContent.trim()) faults.push(`${where(e)}: no caption`);
 for (const e of all("svg:not([aria-hidden])")) if (!e.getAttribute("aria-label") && !e.querySelector("title")) faults.push(`${where(e)}: no title`);
+/* Whatever can be clicked can be reached by the keyboard. */
+for (const e of all("[onclick], [role=button]")) if (e.tabIndex < 0) faults.push(`${where(e)}: out of reach of the keyboard`);
+for (const e of all("[tabindex]")) if (e.tabIndex > 0) faults.push(`${where(e)}: jumps the order of the keyboard`);
+for (const e of all("select, input:not([type=radio])")) if (shown(e) && e.tabIndex < 0) faults.push(`${where(e)}: out of reach of the keyboard`);
 for (const e of all("a a, button a, a button, [role=img] a")) faults.push(`${where(e)}: a control inside a control`);
 
 /* Text stands out from what lies behind it (WCAG 2.2 AA: 4.5, large text 3), tints of marks included. */
