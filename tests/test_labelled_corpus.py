@@ -59,7 +59,7 @@ def test_every_row_has_the_documented_form(row: Row) -> None:
 def test_each_language_is_in_its_script(row: Row) -> None:
     assert not re.search("[А-Яа-яЁё]", row["en"])
     cyrillic, latin = (len(re.findall(letters, row["ru"])) for letters in ("[А-Яа-яЁё]", "[A-Za-z]"))
-    assert cyrillic > 10 * latin
+    assert cyrillic > 5 * latin  # a review of literature cites its authors in Latin letters
     assert "“" not in row["ru"]
     assert "«" not in row["en"]
 

@@ -23,6 +23,12 @@ GENRES = {
     "scotland-norway": ("news report", ["GB", "NO"]),
     "tunisia-talk": ("interview", ["TN", "DZ", "FR", "LY"]),
     "vietnam-cambodia": ("encyclopedia entry", ["VN", "KH"]),
+    "bhutan-india-news": ("news report", ["BT", "IN", "CN"]),
+    "laos-china-report": ("think-tank brief", ["LA", "CN"]),
+    "latvia-memo": ("policy memo", ["LV", "RU"]),
+    "namibia-interview": ("interview", ["NA", "ZA"]),
+    "paraguay-reference": ("encyclopedia entry", ["PY", "BR"]),
+    "serbia-montenegro-article": ("scholarly article", ["ME", "RS"]),
 }
 
 FORMULAS = {
@@ -31,8 +37,12 @@ FORMULAS = {
     "scotland-norway": {6},
     "tunisia-talk": {4},
     "vietnam-cambodia": {14},
+    "bhutan-india-news": {13},
+    "laos-china-report": {4},
+    "latvia-memo": {7, 8},
+    "paraguay-reference": {9, 10, 16},
 }
-"""Formulas and short prompts that other labelled works share nearly word for word."""
+"""Formulas, openings and short prompts that other labelled works share nearly word for word."""
 
 
 def blocks(work: str, lang: str) -> list[str]:
