@@ -102,3 +102,19 @@ def test_no_opening_is_shared(language: str) -> None:
     """A model must not learn a label from the first words, so no four-word opening returns."""
     openings = Counter(" ".join(row[language].split()[:4]).lower() for row in ROWS)
     assert [opening for opening, count in openings.items() if count > 1] == []
+
+
+def test_the_data_statement_counts_truly() -> None:
+    """What README.md says about passages, works, groups, genres and files is what the files hold."""
+    said = (FOLDER / "README.md").read_text("utf-8")
+    works = {row["work"] for row in ROWS}
+    hard = Counter(row["group"] for row in ROWS if row["hard"])
+    groups = Counter(row["group"] for row in ROWS)
+    genres = Counter(row["genre"] for row in ROWS)
+    assert f"{len(ROWS):,} passages, each in English and in Russian, in {len(works)} works" in said
+    for group, category in CATEGORY_OF_GROUP.items():
+        assert f"| {group} | {category} | {groups[group]} | {hard[group]} |" in said
+    assert " · ".join(f"{genre} {n}" for genre, n in genres.most_common()) in said
+    for path in FOLDER.glob("*.jsonl"):
+        rows = [json.loads(line) for line in path.read_text("utf-8").splitlines()]
+        assert f"| `{path.name}` | {len({row['work'] for row in rows})} | {len(rows)} |" in said
