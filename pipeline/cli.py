@@ -127,6 +127,8 @@ def run(
         )
     for failure in summary.failures:
         _say(f"{failure.work}: {failure.stage}: {failure.reason}")
+    for line in summary.notes:
+        _say(line)
     left = f", {summary.left} left alone" if summary.left else ""
     _say(
         f"{summary.works} works, {summary.written} written ({summary.reused} unchanged), {summary.failed} failed{left}; open {out / 'report' / 'index.html'}"

@@ -1,5 +1,6 @@
 """Batch: many works in, one annotated JSON each, tables and a report; what fails is listed and the rest goes on."""
 
+import os
 import time
 from collections.abc import Callable, Iterator, Sequence
 from functools import partial
@@ -10,12 +11,12 @@ import msgspec
 from pipeline import ingest, keys, parse, report, stages
 from pipeline.batch import journal, local, parts, selection
 from pipeline.batch.outcome import Done, Failure, Outcome, Summary, failed
-from pipeline.batch.pool import Maker
+from pipeline.batch.pool import Maker, Pool
 from pipeline.batch.work import Desk, versions
 from pipeline.config import BatchLimits, Config
 from pipeline.document import Work
 from pipeline.errors import ConfigError, DiptychError, IngestError, MissingModel, suggest
-from pipeline.export import annotated
+from pipeline.export import annotated, tables
 from pipeline.ingest import WorkFiles
 from pipeline.review import store
 from pipeline.stages import Tools
@@ -72,13 +73,13 @@ def run(
             f"{', '.join(map(str, paths))}: no documents found; give files or folders with .txt, .html, .docx, .pdf, .csv or .jsonl"
         )
     make_desk = partial(Desk, out, config, make_tools)
-    with journal.opened(out) as notes:
+    with journal.opened(out) as notes, Pool(make_desk, workers or _processors(engine)) as hands:
         earlier = selection.earlier_failures(out)
         asked, left = selection.chosen(jobs, out, earlier, only_failed, after)
         notes.note("start", works=len(jobs), asked=len(asked), workers=workers, engine=engine)
         outcomes = selection.left_alone(left, out, earlier)
         stop = ""
-        for done in _engine(engine, workers)(asked, config.batch, make_desk):
+        for done in _engine(engine, workers, hands)(asked, config.batch, make_desk):
             notes.batch(done)
             outcomes += done.outcomes
             for outcome in done.outcomes:
@@ -95,7 +96,9 @@ def run(
             )
         works = sorted((o.work, o.sha256) for o in outcomes if o.written)
         with notes.timed("tables and index"):
-            publish(works, out, config, workers, make_desk)
+            publish(works, out, config, make_desk, hands)
+        for line in summary.notes:
+            notes.note("tables", reason=line)
         manifest = journal.manifest(
             config, made_by, [str(p) for p in paths], engine, workers, only_failed=only_failed, since=since
         )
@@ -120,12 +123,17 @@ def checked(tools: Tools) -> Tools:
 Engine = Callable[[Sequence[WorkFiles], BatchLimits, Maker], Iterator[Done]]
 
 
-def _engine(engine: str, workers: int) -> Engine:
+def _processors(engine: str) -> int:
+    """How many processes of this machine `--workers 0` means: none, but with Ray, which takes all there are, all."""
+    return (os.cpu_count() or 1) if engine == "ray" else 0
+
+
+def _engine(engine: str, workers: int, hands: Pool) -> Engine:
     if engine == "ray":
         from pipeline.batch import cluster
 
         return partial(cluster.run, workers=workers)
-    return partial(local.processes, workers=workers) if workers else local.here
+    return partial(local.processes, hands=hands) if workers else local.here
 
 
 def _unaccounted(jobs: Sequence[WorkFiles], outcomes: Sequence[Outcome]) -> list[Outcome]:
@@ -143,6 +151,7 @@ def _summary(jobs: Sequence[WorkFiles], outcomes: Sequence[Outcome]) -> Summary:
         reused=sum(o.reused for o in outcomes),
         failures=tuple(failures),
         left=sum(o.left and not o.written and not o.failures for o in outcomes),
+        notes=() if tables.has_pyarrow() else (tables.NO_PARQUET,),
     )
 
 
@@ -152,14 +161,16 @@ def _list_failures(summary: Summary, out: Path) -> None:
 
 
 def publish(
-    works: Sequence[tuple[str, str]], out: Path, config: Config, workers: int, make_desk: Maker
+    works: Sequence[tuple[str, str]], out: Path, config: Config, make_desk: Maker, hands: Pool
 ) -> None:
     """Tables and index of the works with these digests; what holds from an earlier run stays."""
     all_parts = parts.parts(works, config.batch.part_works)
     stale = [part for part in all_parts if not parts.held(part, out)]
-    for _ in local.table_parts(stale, make_desk, workers):
-        pass
+    local.table_parts(stale, make_desk, hands, meanwhile=partial(_index, works, out))
     parts.publish(all_parts, out)
+
+
+def _index(works: Sequence[tuple[str, str]], out: Path) -> None:
     index, state = out / "report" / "index.html", out / "cache" / "index.key"
     wanted = keys.key(list(works), keys.code(report))
     if not index.exists() or not state.exists() or state.read_text() != wanted:

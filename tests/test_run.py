@@ -11,6 +11,7 @@ import pytest
 
 from pipeline import config, run, stages
 from pipeline.errors import ConfigError, IngestError
+from pipeline.export import tables
 from pipeline.parse import Parsers
 from pipeline.schema import schema
 
@@ -150,3 +151,16 @@ def test_the_same_bytes_whatever_order_python_gives_its_sets() -> None:
     )
     assert first == second
     assert len(first) > 10_000
+
+
+def test_without_pyarrow_log_and_terminal_say_so(
+    folder: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(tables, "has_pyarrow", lambda: False)
+    summary = run.run([folder], tmp_path / "out", SETTINGS)
+    assert summary.notes == (tables.NO_PARQUET,)
+    assert "pip install" in (tmp_path / "out/log.jsonl").read_text(encoding="utf-8")
+    assert not list((tmp_path / "out/tables").glob("*.parquet"))
+    monkeypatch.undo()
+    assert run.run([folder], tmp_path / "out", SETTINGS).notes == ()
+    assert list((tmp_path / "out/tables").glob("*.parquet"))

@@ -45,7 +45,7 @@ def run(jobs: Sequence[WorkFiles], limits: BatchLimits, make_desk: Maker, *, wor
     ray = _ray()
     actors = workers or max(1, int(ray.cluster_resources().get("CPU", 1)))
     waiting = {job.id: job for job in jobs}
-    for done in _streamed(list(local.batches(jobs, limits)), limits, make_desk, actors):
+    for done in _streamed(list(local.batches(jobs, limits, actors)), limits, make_desk, actors):
         for outcome in done.outcomes:
             waiting.pop(outcome.work, None)
         yield done

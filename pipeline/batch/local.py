@@ -1,30 +1,45 @@
 """The local engine: works cut into batches, in this process or in several, with every work accounted for."""
 
 from collections import deque
-from collections.abc import Iterator, Sequence
-from typing import Any
+from collections.abc import Callable, Iterator, Sequence
 
-from pipeline.batch import pool
 from pipeline.batch.outcome import Done, failed
 from pipeline.batch.parts import Part
-from pipeline.batch.pool import Lost, Maker, Task
+from pipeline.batch.pool import Lost, Maker, Pool, Task
 from pipeline.config import BatchLimits
 from pipeline.ingest import WorkFiles
 
+SMALLEST = 8
+"""Kilobytes of the smallest batch that is cut on purpose: below it a parser has too little to do at a time."""
 
-def batches(jobs: Sequence[WorkFiles], limits: BatchLimits) -> Iterator[list[WorkFiles]]:
-    """The works in order, cut where the files' size or the number of works reaches its limit."""
+
+def batches(jobs: Sequence[WorkFiles], limits: BatchLimits, workers: int = 1) -> Iterator[list[WorkFiles]]:
+    """The works, cut where the files' size or the number of works reaches its limit.
+
+    With several workers nobody should go on alone for long at the end: works larger than a batch come first, and the last
+    batches are smaller.
+    """
+    sizes = [(job, kilobytes(job)) for job in jobs]
+    sizes.sort(key=lambda sized: -max(0, sized[1] - limits.batch_kilobytes))
+    left = sum(size for _, size in sizes)
     batch: list[WorkFiles] = []
-    size = 0
-    for job in jobs:
-        own = kilobytes(job)
-        if batch and (len(batch) >= limits.batch_works or size + own > limits.batch_kilobytes):
+    filled, most = 0, _most(left, limits, workers)
+    for job, size in sizes:
+        if batch and (len(batch) >= limits.batch_works or filled + size > most):
             yield batch
-            batch, size = [], 0
+            left -= filled
+            batch, filled, most = [], 0, _most(left, limits, workers)
         batch.append(job)
-        size += own
+        filled += size
     if batch:
         yield batch
+
+
+def _most(left: int, limits: BatchLimits, workers: int) -> int:
+    """The kilobytes of the next batch: a share of what is left, so that every worker gets another one or two."""
+    if workers < 2:
+        return limits.batch_kilobytes
+    return min(limits.batch_kilobytes, max(SMALLEST, left // (2 * workers)))
 
 
 def kilobytes(job: WorkFiles) -> int:
@@ -50,12 +65,12 @@ def here(jobs: Sequence[WorkFiles], limits: BatchLimits, make_desk: Maker) -> It
 
 
 def processes(
-    jobs: Sequence[WorkFiles], limits: BatchLimits, make_desk: Maker, workers: int
+    jobs: Sequence[WorkFiles], limits: BatchLimits, make_desk: Maker, hands: Pool
 ) -> Iterator[Done]:
     """Every batch in one of several processes. When a worker dies, the works of its batch are tried again one by one;
     the one that kills its worker again and again fails, all others are done."""
-    tasks = deque(_task(batch, limits) for batch in batches(jobs, limits))
-    for task, result in pool.run(tasks, make_desk, workers):
+    tasks = deque(_task(batch, limits) for batch in batches(jobs, limits, hands.size))
+    for task, result in hands.run(tasks):
         if not isinstance(result, Lost):
             yield result
         elif task.tries == 0 or (result.again and task.tries < limits.attempts):
@@ -78,15 +93,16 @@ def allowed(batch: Sequence[WorkFiles], limits: BatchLimits) -> float:
     return limits.seconds and limits.seconds + limits.seconds_per_kilobyte * sum(map(kilobytes, batch))
 
 
-def table_parts(stale: Sequence[Part], make_desk: Maker, workers: int) -> Iterator[Any]:
-    """Write the parts of the tables; a handful is not worth the start of workers."""
-    if len(stale) <= max(1, workers):
+def table_parts(
+    stale: Sequence[Part], make_desk: Maker, hands: Pool, meanwhile: Callable[[], object]
+) -> None:
+    """Write the parts of the tables, while this process does something else; a handful is not worth the start of workers."""
+    if not hands.hands and (not hands.size or len(stale) <= hands.size):
         desk = make_desk()
-        yield from (desk.table_part(part) for part in stale)
+        for part in stale:
+            desk.table_part(part)
+        meanwhile()
         return
-    tasks = deque(Task("table_part", part) for part in stale)
-    for task, result in pool.run(tasks, make_desk, workers):
-        if isinstance(result, Lost):
-            yield make_desk().table_part(
-                task.argument
-            )  # where it happens again, it is this process that says why
+    for task, result in hands.run(deque(Task("table_part", part) for part in stale), meanwhile):
+        if isinstance(result, Lost):  # where it happens again, it is this process that says why
+            make_desk().table_part(task.argument)

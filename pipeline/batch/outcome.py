@@ -42,13 +42,17 @@ class Done(Struct, frozen=True):
 
 
 class Summary(Struct, frozen=True):
-    """Counts in = counts out: every work found is written, failed, or was left alone as asked."""
+    """Counts in = counts out: every work found is written, failed, or was left alone as asked.
+
+    `notes` are what the user should know of the run as a whole, one line each.
+    """
 
     works: int
     written: int
     reused: int
     failures: tuple[Failure, ...]
     left: int = 0
+    notes: tuple[str, ...] = ()
 
     @property
     def failed(self) -> int:

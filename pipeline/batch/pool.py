@@ -7,7 +7,7 @@ use a limited processor time: a text that sends a regular expression or a PDF pa
 import os
 import signal
 from collections import deque
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager, suppress
 from multiprocessing import connection, get_context
 from multiprocessing.process import BaseProcess
@@ -79,29 +79,47 @@ class Worker:
         self.process.join(10)
 
 
-def run(tasks: deque[Task], make_desk: Maker, workers: int) -> Iterator[tuple[Task, Any]]:
-    """The tasks with their results as they are done. The caller may append tasks while it looks at results."""
-    hands: list[Worker] = []
-    try:
-        while tasks or any(hand.task for hand in hands):
-            for hand in [hand for hand in hands if hand.task is None]:
-                if tasks:
-                    hand.give(tasks.popleft())
-            while tasks and len(hands) < workers:
-                hands.append(Worker(make_desk))
-                hands[-1].give(tasks.popleft())
-            ready = connection.wait([hand.pipe for hand in hands if hand.task])
-            for hand in [hand for hand in hands if hand.pipe in ready]:
+class Pool:
+    """Workers that start when there is something to do for them, and stay, with their models, until the pool is closed."""
+
+    def __init__(self, make_desk: Maker, size: int) -> None:
+        self.make_desk, self.size = make_desk, size
+        self.hands: list[Worker] = []
+
+    def __enter__(self) -> "Pool":
+        return self
+
+    def __exit__(self, *error: object) -> None:
+        for hand in self.hands:
+            hand.stop()
+        self.hands.clear()
+
+    def run(
+        self, tasks: deque[Task], meanwhile: Callable[[], object] = lambda: None
+    ) -> Iterator[tuple[Task, Any]]:
+        """The tasks with their results as they are done. The caller may append tasks while it looks at results;
+        `meanwhile` is what this process does once all workers are busy."""
+        self._hand_out(tasks)
+        meanwhile()
+        while any(hand.task for hand in self.hands):
+            ready = connection.wait([hand.pipe for hand in self.hands if hand.task])
+            for hand in [hand for hand in self.hands if hand.pipe in ready]:
                 result, task = hand.take(), hand.task
                 hand.task = None
                 if isinstance(result, Lost):
-                    hands.remove(hand)
+                    self.hands.remove(hand)
                     hand.stop()
                 assert task is not None, "only a worker with a task answers"
                 yield task, result
-    finally:
-        for hand in hands:
-            hand.stop()
+            self._hand_out(tasks)
+
+    def _hand_out(self, tasks: deque[Task]) -> None:
+        for hand in [hand for hand in self.hands if hand.task is None]:
+            if tasks:
+                hand.give(tasks.popleft())
+        while tasks and len(self.hands) < self.size:
+            self.hands.append(Worker(self.make_desk))
+            self.hands[-1].give(tasks.popleft())
 
 
 @contextmanager

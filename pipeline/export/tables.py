@@ -3,6 +3,7 @@
 import csv
 import sys
 from collections.abc import Callable, Iterable, Iterator, Sequence
+from importlib.util import find_spec
 from itertools import islice
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -174,11 +175,7 @@ NO_PARQUET = 'tables: Parquet left out, pyarrow is not installed; get it with: p
 
 def has_pyarrow() -> bool:
     """Whether Parquet can be written."""
-    try:
-        import pyarrow.parquet  # noqa: F401
-    except ImportError:
-        return False
-    return True
+    return find_spec("pyarrow") is not None
 
 
 class CsvTable:

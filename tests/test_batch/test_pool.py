@@ -14,9 +14,10 @@ import msgspec
 import pytest
 
 from pipeline import config, run
-from pipeline.batch import pool
+from pipeline.batch import local, pool
 from pipeline.batch.outcome import Outcome, Summary
 from pipeline.batch.pool import Task
+from pipeline.ingest import WorkFiles
 from pipeline.stages import Tools
 from tests import fake_parser
 from tests.test_batch.conftest import SETTINGS, made, pair
@@ -113,11 +114,17 @@ class Counter:
 def test_tasks_added_on_the_way_are_done_too() -> None:
     tasks = deque([Task("double", 1)])
     found = []
-    for task, result in pool.run(tasks, Counter, 1):
-        found.append(result)
-        if task.argument < 4:
-            tasks.append(Task("double", task.argument + 1))
-    assert found == [2, 4, 6, 8]
+    with pool.Pool(Counter, 1) as hands:
+        for task, result in hands.run(tasks):
+            found.append(result)
+            if task.argument < 4:
+                tasks.append(Task("double", task.argument + 1))
+        assert found == [2, 4, 6, 8]
+        worker = hands.hands[0].process.pid
+        assert [result for _, result in hands.run(deque([Task("double", 5)]), lambda: found.append(0))] == [
+            10
+        ]
+        assert (found[-1], hands.hands[0].process.pid) == (0, worker)
 
 
 @posix
@@ -145,3 +152,27 @@ def test_a_run_killed_at_random_moments_ends_with_the_same_bytes(tmp_path: Path,
     whole(out, 0)
     whole(tmp_path / "unbroken", 0)
     assert made(out) == made(tmp_path / "unbroken")
+
+
+def test_large_works_come_first_and_the_last_batches_are_small(tmp_path: Path) -> None:
+    jobs = []
+    for number, size in enumerate([10_000] * 20 + [90_000]):
+        file = tmp_path / f"d{number:02}.en.txt"
+        file.write_bytes(b"x" * size)
+        jobs.append(WorkFiles(id=f"d{number:02}", paths=(("en", file),)))
+    for workers in (1, 2):
+        cut = list(local.batches(jobs, SETTINGS.batch, workers))
+        assert sorted(job.id for batch in cut for job in batch) == [job.id for job in jobs]
+        assert [job.id for job in cut[0]] == ["d20"]
+        assert len(cut[-1]) == {1: 5, 2: 1}[workers]
+
+
+def test_every_part_of_the_tables_is_written_without_workers_too(go: Go, tmp_path: Path) -> None:
+    parts = msgspec.structs.replace(SETTINGS, batch=msgspec.structs.replace(SETTINGS.batch, part_works=2))
+    go(tmp_path / "parts", parts)
+    go(tmp_path / "whole")
+    assert (
+        len(list((tmp_path / "parts/cache/tables").glob("*.key"))) == 4
+    )  # three parts, and what is published
+    one, other = (made(tmp_path / name)["tables/works.csv"] for name in ("parts", "whole"))
+    assert one == other
