@@ -6,10 +6,9 @@ from base64 import b64encode
 from collections.abc import Iterable, Sequence
 from functools import cache
 from importlib import resources
-from typing import Any
+from typing import TYPE_CHECKING, Any
 from urllib.parse import quote, urlencode
 
-from jinja2 import Environment, PackageLoader, StrictUndefined
 from markupsafe import Markup
 
 from pipeline.compare.finding import REPORTED
@@ -23,6 +22,9 @@ from pipeline.report.rows import rows
 from pipeline.report.summary import CATEGORIES, summary
 from pipeline.review.placed import Answers, Key, placed
 from pipeline.review.store import Review
+
+if TYPE_CHECKING:
+    from jinja2 import Environment
 
 STYLE = "report.css"
 SCRIPTS = {
@@ -200,7 +202,9 @@ def visible(text: str) -> str:
 
 
 @cache
-def _house() -> Environment:
+def _house() -> "Environment":
+    from jinja2 import Environment, PackageLoader, StrictUndefined
+
     house = Environment(
         loader=PackageLoader("pipeline.report"),
         autoescape=True,
