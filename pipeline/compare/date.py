@@ -165,6 +165,18 @@ def _calendar_words(side: Side) -> Iterator[Word]:
             yield Word("relations", value, side.start + match.start(), side.start + match.end())
 
 
+EVENING = re.compile(r"\b[A-Z][a-z]+day(?:[’']s)?\s+(?:night|evening)\b")
+INTO = re.compile(r"\bночь\s+на\s+$", re.I)
+
+
+def _night_before(side: Side, word: Word) -> Word:
+    """«В ночь на понедельник» is Sunday night."""
+    into = INTO.search(side.version.text, max(side.start, word.start - 12), word.start)
+    if word.sort != "weekdays" or not into:
+        return word
+    return word._replace(value=str((int(word.value) - 1) % 7), start=into.start())
+
+
 WORD_DATES = {"months": 0.85, "weekdays": 0.85, "seasons": 0.75, "relations": 0.75}
 """Confidence that two leftover words of the calendar differ, by their sort."""
 
@@ -172,6 +184,8 @@ WORD_DATES = {"months": 0.85, "weekdays": 0.85, "seasons": 0.75, "relations": 0.
 def _words(pair: Pair, near: Sequence[Pair]) -> Iterator[Difference]:
     """Words of one sort, one left over on each side: "on Monday" against «в среду»."""
     en, ru = list(_calendar_words(pair.en)), list(_calendar_words(pair.ru))
+    if EVENING.search(pair.en.text):
+        ru = [_night_before(pair.ru, w) for w in ru]
     for sort, confidence in WORD_DATES.items():
         ours, theirs = {w.value: w for w in en if w.sort == sort}, {w.value: w for w in ru if w.sort == sort}
         a, b = ours.keys() - theirs.keys(), theirs.keys() - ours.keys()

@@ -10,7 +10,8 @@ from decimal import Decimal
 
 import msgspec
 
-from pipeline.compare import units
+from pipeline import numerals
+from pipeline.compare import bounds, units
 from pipeline.compare.finding import MQM, SEVERITY, difference, evidence
 from pipeline.compare.pairs import Pair, Side
 from pipeline.compare.reading import Rate, Reading
@@ -37,16 +38,44 @@ def compare(pairs: Sequence[Pair], en: Reading, ru: Reading) -> Iterator[Differe
             _amounts(pair.en.within(en.numerals), pair.ru.within(ru.dates)),
             _amounts(pair.ru.within(ru.numerals), pair.en.within(en.dates)),
         )
-        left_en, left_ru = _unmatched(pair, *mine)
+        mine = _told_apart(pair, *mine)
+        met = _met(pair, *mine)
+        yield from bounds.compare(pair, [(mine[0][i], mine[1][j]) for i, j in met.items()])
+        left_en = [a for i, a in enumerate(mine[0]) if i not in met]
+        left_ru = [b for j, b in enumerate(mine[1]) if j not in met.values()]
         known_ru = [b for p in near if p is not pair for b in p.ru.within(ru.numerals)]
         known_en = [a for p in near if p is not pair for a in p.en.within(en.numerals)]
-        left_en = [a for a in left_en if not any(same(a, b) for b in known_ru) or _counted(pair, a, left_ru)]
-        left_ru = [b for b in left_ru if not any(same(a, b) for a in known_en) or _counted(pair, b, left_en)]
+        left_en = [a for a in left_en if not _beside_this(a, known_ru) or _counted(pair, a, left_ru)]
+        left_ru = [b for b in left_ru if not _beside_this(b, known_en) or _counted(pair, b, left_en)]
+        left_en, left_ru = _uncomplemented(left_en, left_ru, [mine[0][i] for i in met])
         for a, b in _closest(pair, left_en, left_ru):
             found = _difference(pair, a, b, POINTS if _points(a, b) else 0.0)
             yield _as_date(found) if _offset(a, en) and _offset(b, ru) else found
         yield from _steps(pair, *mine)
         yield from _rates(pair, en, ru)
+
+
+def _beside_this(number: Numeral, known: list[Numeral]) -> bool:
+    """A sentence beside has the number: a small one in the same unit, since twos and threes stand everywhere."""
+    return any(
+        same(number, other) and (number.unit == other.unit or min(number.value, other.value) > COMMON)
+        for other in known
+    )
+
+
+COMMON = 10
+"""Numbers up to here stand in any sentence by chance."""
+
+
+def _uncomplemented(
+    en: list[Numeral], ru: list[Numeral], known: list[Numeral]
+) -> tuple[list[Numeral], list[Numeral]]:
+    """Without the two parts of one whole: "no longer in nine of the fourteen", «лишь в пяти из четырнадцати»."""
+    wholes = {n.value for n in known}
+    parts = [(a, b) for a in en for b in ru if a.unit == b.unit and a.value + b.value in wholes]
+    return [a for a in en if all(a is not x for x, _ in parts)], [
+        b for b in ru if all(b is not y for _, y in parts)
+    ]
 
 
 def _counted(pair: Pair, number: Numeral, others: list[Numeral]) -> bool:
@@ -113,28 +142,43 @@ def _amounts(numerals: list[Numeral], dates: list[DateMention]) -> list[Numeral]
     return [n for n in numerals if n.unit or str(n.value) not in years]
 
 
-def _unmatched(pair: Pair, en: list[Numeral], ru: list[Numeral]) -> tuple[list[Numeral], list[Numeral]]:
-    """What is left when equal numbers have met: those first that count the same things in the same unit and place."""
+def _told_apart(pair: Pair, en: list[Numeral], ru: list[Numeral]) -> tuple[list[Numeral], list[Numeral]]:
+    """The numbers, a share by its two where the other side names the whole: "seven of the nine judges", «семеро из
+    девяти судей»."""
+    wholes = {n.value for n in en}, {n.value for n in ru}
+    return (
+        [part for n in en for part in _parts(pair.en, n, wholes[1])],
+        [part for n in ru for part in _parts(pair.ru, n, wholes[0])],
+    )
+
+
+def _parts(side: Side, number: Numeral, wholes: set[Decimal]) -> list[Numeral]:
+    if number.kind != "fraction":
+        return [number]
+    found = numerals.read(side.version.text[number.start : number.end], side.lang)
+    if len(found) != 2 or found[1].value not in wholes:
+        return [number]
+    return [msgspec.structs.replace(n, start=number.start + n.start, end=number.start + n.end) for n in found]
+
+
+def _met(pair: Pair, en: list[Numeral], ru: list[Numeral]) -> dict[int, int]:
+    """Which equal numbers have met: those first that count the same things in the same unit and place."""
     ranked = sorted(
         (
-            (
-                -(2 * _same_things(pair, a, b) + (a.unit == b.unit)),
-                abs(_place(pair.en, a) - _place(pair.ru, b)),
-                i,
-                j,
-            )
-            for i, a in enumerate(en)
-            for j, b in enumerate(ru)
-            if same(a, b)
+            -(2 * _same_things(pair, a, b) + (a.unit == b.unit)),
+            abs(_place(pair.en, a) - _place(pair.ru, b)),
+            i,
+            j,
         )
+        for i, a in enumerate(en)
+        for j, b in enumerate(ru)
+        if same(a, b)
     )
-    met_en: set[int] = set()
-    met_ru: set[int] = set()
+    met: dict[int, int] = {}
     for _, _, i, j in ranked:
-        if i not in met_en and j not in met_ru:
-            met_en.add(i)
-            met_ru.add(j)
-    return [a for i, a in enumerate(en) if i not in met_en], [b for j, b in enumerate(ru) if j not in met_ru]
+        if i not in met and j not in met.values():
+            met[i] = j
+    return met
 
 
 def same(a: Numeral, b: Numeral) -> bool:

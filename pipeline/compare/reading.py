@@ -40,6 +40,7 @@ class _Measures(NamedTuple):
     scaled: tuple[tuple[Decimal, re.Pattern[str]], ...]
     rates: tuple[tuple[str, re.Pattern[str]], ...]
     shares: re.Pattern[str]
+    one_year: re.Pattern[str]
 
 
 @cache
@@ -56,6 +57,7 @@ def _measures(lang: Lang) -> _Measures:
         ),
         tuple((unit, re.compile("|".join(forms), re.I)) for unit, forms in data["rates"].items()),
         re.compile(data["shares"]["between"], re.I),
+        re.compile(data["one_year"]["before"], re.I),
     )
 
 
@@ -75,7 +77,11 @@ def read(version: Version) -> Reading:
         mentions,
         tuple(
             _shares(
-                _joined([_measured(n, version.text, measures) for n in found], version),
+                _durations(
+                    _joined([_measured(n, version.text, measures) for n in found], version),
+                    version.text,
+                    measures,
+                ),
                 version.text,
                 measures,
             )
@@ -194,6 +200,41 @@ def _continues(a: Numeral, b: Numeral, text: str, lang: Lang) -> bool:
     return (
         between == " " and b.kind == "ordinal" and a.value % 10 == 0 and 20 <= a.value < 1000 and b.value < 10
     )
+
+
+def _durations(found: list[Numeral], text: str, measures: _Measures) -> list[Numeral]:
+    """Years and months that tell one time: "a year and three months", «два года и шесть месяцев», "a year and a half"."""
+    out: list[Numeral] = []
+    for n in found:
+        before = out[-1] if out else None
+        year = measures.one_year.search(text, max(0, n.start - YEAR), n.start)
+        if n.unit == "months" and before is not None and _years_before(before, n, text):
+            out[-1] = msgspec.structs.replace(n, start=before.start, value=before.value * 12 + n.value)
+        elif n.unit == "months" and n.value < 12 and year:
+            out.append(msgspec.structs.replace(n, start=year.start(), value=n.value + 12))
+        elif n.kind == "fraction" and n.value == Decimal("0.5") and year:
+            out.append(
+                msgspec.structs.replace(
+                    n,
+                    start=year.start(),
+                    value=Decimal("1.5"),
+                    unit="years",
+                    kind="cardinal",
+                    step=Decimal("0.1"),
+                )
+            )
+        else:
+            out.append(n)
+    return out
+
+
+YEAR = 16
+"""Characters before a number in which a year without a number is looked for."""
+
+
+def _years_before(years: Numeral, months: Numeral, text: str) -> bool:
+    between = text[years.end : months.start].strip(" ,")
+    return years.unit == "years" and months.value < 12 and between in ("", "and", "и")
 
 
 def _shares(found: list[Numeral], text: str, measures: _Measures) -> Iterator[Numeral]:

@@ -1,0 +1,153 @@
+"""What a number or a share is of its scale: up to 40 per cent or by 40 per cent, more than half or less, all or most.
+
+The figures agree, and yet the versions part: "rises to 40 per cent", «вырастет на 40 %»; "more than half", «меньше
+половины»; "the consent of all creditors", «согласия большинства кредиторов».
+"""
+
+import re
+from collections.abc import Iterator, Sequence
+from functools import cache
+from typing import NamedTuple
+
+from pipeline import languages
+from pipeline.compare.finding import difference, evidence
+from pipeline.compare.pairs import Pair, Side
+from pipeline.document import Difference, Lang, Span
+from pipeline.numerals import Numeral
+
+BY = "number"
+FIGURE = {"level": 0.8, "change": 0.8, "at_least": 0.75, "at_most": 0.75}
+WHOLE = 0.7
+"""Confidence that the bound of one figure, or the share of one whole, has changed: development paragraphs, faithful news."""
+OPPOSITE = {"level": "change", "change": "level", "at_least": "at_most", "at_most": "at_least"}
+SAID = {
+    "level": "what it comes to",
+    "change": "by how much it changes",
+    "at_least": "more than that",
+    "at_most": "less than that",
+}
+BEFORE = 40
+"""Characters before a number in which its preposition is looked for."""
+REACH = 3
+"""Words between a word for a share and what it is a share of: "most of these creditors", «большинство её кредиторов»."""
+
+
+def compare(pair: Pair, met: Sequence[tuple[Numeral, Numeral]]) -> Iterator[Difference]:
+    """The bounds that differ of numbers that have met, and the shares of what the two sides both name."""
+    for en, ru in met:
+        yield from _figure(pair, en, ru)
+    yield from _wholes(pair)
+
+
+def _figure(pair: Pair, en: Numeral, ru: Numeral) -> Iterator[Difference]:
+    if "ordinal" in (en.kind, ru.kind):
+        return  # "rose to third place", «поднялся на третье место»
+    ours, theirs = _roles(pair.en, en), _roles(pair.ru, ru)
+    for role, start in ours.items():
+        if OPPOSITE[role] not in theirs or role in theirs or OPPOSITE[role] in ours:
+            continue
+        if role in CHANGES and not (_changes(pair, "en", en) or _changes(pair, "ru", ru)):
+            continue
+        yield difference(
+            "number",
+            evidence(pair.en.version, start, en.end, BY),
+            evidence(pair.ru.version, theirs[OPPOSITE[role]], ru.end, BY),
+            FIGURE[role] * pair.sure,
+            f"In the English version the number says {SAID[role]}, in the Russian one {SAID[OPPOSITE[role]]}.",
+            value_en=role,
+            value_ru=OPPOSITE[role],
+        )
+        return
+
+
+CHANGES = ("level", "change")
+
+
+@cache
+def _before(role: str, lang: Lang) -> re.Pattern[str]:
+    en, _, ru = languages.shared("extents")["figure"][role].partition(" | ")
+    return re.compile((en if lang == "en" else ru).strip() + r"$", re.I)
+
+
+def _roles(side: Side, number: Numeral) -> dict[str, int]:
+    """What the words right before a number make of it, with where they begin."""
+    text = side.version.text[max(side.start, number.start - BEFORE) : number.start]
+    found = ((role, _before(role, side.lang).search(text)) for role in OPPOSITE)
+    return {role: number.start - len(text) + match.start() for role, match in found if match}
+
+
+@cache
+def _moves(lang: Lang) -> frozenset[str]:
+    words = languages.load(lang, "change")["direction"]
+    return frozenset([*words["up"].split(), *words["down"].split()])
+
+
+def _changes(pair: Pair, lang: Lang, number: Numeral) -> bool:
+    """Something rises or falls shortly before the number."""
+    words = [w for w in pair.side(lang).words if w.end <= number.start][-MOVE:]
+    return any(w.lemma in _moves(lang) for w in words)
+
+
+MOVE = 7
+"""Words between a verb of change and its number."""
+
+
+class Share(NamedTuple):
+    """A word that says how much of a whole is meant, and the place of the whole."""
+
+    size: str
+    word: int
+    whole: int
+
+
+@cache
+def _sizes(lang: Lang) -> dict[str, str]:
+    rows = {
+        size: languages.bilingual(row)[lang] for size, row in languages.shared("extents")["whole"].items()
+    }
+    return {word: size for size, row in rows.items() for word in row}
+
+
+def _shares(side: Side) -> Iterator[Share]:
+    """The shares of a side: each word with the first noun after it."""
+    for n, word in enumerate(side.words):
+        size = _sizes(side.lang).get(word.lemma)
+        nouns = (
+            m for m in range(n + 1, min(n + 2 + REACH, len(side.words))) if side.words[m].token.pos_ == "NOUN"
+        )
+        if size and (whole := next(nouns, None)) is not None and not _barred(side, n, whole):
+            yield Share(size, n, whole)
+
+
+def _barred(side: Side, word: int, whole: int) -> bool:
+    between = side.version.text[side.words[word].end : side.words[whole].start]
+    return any(c in between for c in ",;:—()")
+
+
+def _wholes(pair: Pair) -> Iterator[Difference]:
+    """All of something in one version, most or some of the same thing in the other."""
+    ours, theirs = list(_shares(pair.en)), {s.whole: s for s in _shares(pair.ru)}
+    both = [(s, theirs[met]) for s in ours if (met := pair.match("en", s.whole)) in theirs]
+    spare = [s for s in theirs.values() if all(s is not other for _, other in both)]
+    for share, other in both:
+        if (share.size, other.size) not in APART or any(s.size == share.size for s in spare):
+            continue
+        yield difference(
+            "number",
+            _evidence(pair.en, share),
+            _evidence(pair.ru, other),
+            WHOLE * pair.sure,
+            f"The English version means {share.size} of them, the Russian one {other.size}.",
+            value_en=share.size,
+            value_ru=other.size,
+        )
+
+
+def _evidence(side: Side, share: Share) -> Span:
+    return evidence(side.version, side.words[share.word].start, side.words[share.whole].end, BY)
+
+
+APART = frozenset(
+    {("all", "most"), ("most", "all"), ("most", "some"), ("some", "most"), ("all", "some"), ("some", "all")}
+)
+"""Shares that exclude each other; what is denied altogether is a matter of polarity."""
