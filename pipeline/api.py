@@ -36,30 +36,40 @@ def annotate(path: str | Path, *, lang: Lang | None = None, config: Config | Non
     return _annotated(Path(path).stem, ((lang, Path(path)),), config)
 
 
-def compare(en: str | Path, ru: str | Path, *, config: Config | None = None) -> Work:
-    """Two versions with all layers, their alignment and their differences.
+def compare(
+    en: str | Path, ru: str | Path, *, lang: Lang | None = None, config: Config | None = None
+) -> Work:
+    """Two versions with all layers, their alignment and their differences; two files in one language are the first and
+    the second edition of a work.
 
     Raises: IngestError when a file cannot be read as text.
     """
-    return _annotated(Path(en).name.split(".")[0], (("en", Path(en)), ("ru", Path(ru))), config)
+    return _annotated(
+        Path(en).name.split(".")[0], ((lang, Path(en)), (lang, Path(ru))), config, apart=True
+    )
 
 
-def _annotated(id: str, paths: tuple[tuple[Lang | None, Path], ...], config: Config | None) -> Work:
+def _annotated(
+    id: str, paths: tuple[tuple[Lang | None, Path], ...], config: Config | None, *, apart: bool = False
+) -> Work:
     from pipeline import run
     from pipeline.ingest import WorkFiles
 
-    return run.annotate(WorkFiles(id=id, paths=paths), config or configuration.load())
+    return run.annotate(WorkFiles(id=id, paths=paths, apart=apart), config or configuration.load())
 
 
-def align(en: Sequence[str], ru: Sequence[str]) -> tuple[tuple[tuple[int, ...], tuple[int, ...], float], ...]:
-    """The beads of two lists of sentences: indices on each side and the confidence; an empty side is a null bead.
+def align(
+    en: Sequence[str], ru: Sequence[str], *, langs: tuple[Lang, Lang] = ("en", "ru")
+) -> tuple[tuple[tuple[int, ...], tuple[int, ...], float], ...]:
+    """The beads of two lists of sentences: indices on each side and the confidence; an empty side is a null bead. Two
+    editions have one language twice, such as `langs=("ru", "ru")`.
 
     >>> api.align(["Trade fell.", "Nobody objected."], ["Торговля упала."])    # doctest: +SKIP
     (((0,), (0,), 0.99), ((1,), (), 0.98))
     """
     from pipeline import align as aligner
 
-    return tuple((pair.en, pair.ru, pair.score) for pair in aligner.align(en, ru))
+    return tuple((pair.en, pair.ru, pair.score) for pair in aligner.align(en, ru, langs=langs))
 
 
 def save(work: Work, path: str | Path) -> None:

@@ -50,7 +50,7 @@ def extract(version: Version, doc: "Doc | None" = None) -> tuple[Citation, ...]:
     """
     found = [*_in_brackets(version), *_in_parentheses(version, _places(doc))]
     return numbered(
-        f"{version.lang}.citation",
+        f"{version.side}.citation",
         [
             Citation(
                 start=f.start,

@@ -38,6 +38,8 @@ ConfigOption = Annotated[
 LangOption = Annotated[
     str | None, typer.Option("--lang", help="en or ru; recognised when not given.", metavar="LANG")
 ]
+FirstPath = Annotated[Path, typer.Argument(help="The English version, or the first edition.", metavar="EN")]
+SecondPath = Annotated[Path, typer.Argument(help="The Russian version, or the second edition.", metavar="RU")]
 
 
 def main() -> None:
@@ -178,21 +180,23 @@ def annotate(file: Path, lang: LangOption = None, config_file: ConfigOption = No
 
 @app.command()
 def compare(
-    en: Path,
-    ru: Path,
+    first: FirstPath,
+    second: SecondPath,
+    lang: LangOption = None,
     html: Annotated[
         Path | None, typer.Option("--html", help="Also write the side-by-side report.", metavar="FILE")
     ] = None,
     config_file: ConfigOption = None,
 ) -> None:
-    """Compare two versions; the JSON goes to standard output."""
+    """Compare two versions, or two editions in one language; the JSON goes to standard output."""
     settings = config.load(config_file)
     from pipeline import report
     from pipeline import run as batch
     from pipeline.export import annotated
     from pipeline.ingest import WorkFiles
 
-    work = batch.annotate(WorkFiles(id=en.name.split(".")[0], paths=(("en", en), ("ru", ru))), settings)
+    paths = ((_lang(lang), first), (_lang(lang), second))
+    work = batch.annotate(WorkFiles(id=first.name.split(".")[0], paths=paths, apart=True), settings)
     data = annotated.encode(work)
     if html:
         annotated.write_bytes(report.single(work).encode(), html)
@@ -201,8 +205,9 @@ def compare(
 
 @app.command()
 def align(
-    en: Path,
-    ru: Path,
+    first: FirstPath,
+    second: SecondPath,
+    lang: LangOption = None,
     lines: Annotated[
         bool, typer.Option("--lines", help="One sentence a line; indices are line numbers from 0.")
     ] = False,
@@ -213,11 +218,15 @@ def align(
     ] = None,
     config_file: ConfigOption = None,
 ) -> None:
-    """Align two versions by sentence; paragraphs too when the inputs are documents."""
+    """Align two versions or editions by sentence; paragraphs too when the inputs are documents."""
     settings = config.load(config_file)
     from pipeline.align import command
 
-    _emit(command.align_files(en, ru, lines=lines, format=format, config=settings, model=model))
+    _emit(
+        command.align_files(
+            first, second, lang=_lang(lang), lines=lines, format=format, config=settings, model=model
+        )
+    )
 
 
 @app.command()

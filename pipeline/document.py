@@ -12,13 +12,14 @@ from collections.abc import Iterable, Iterator, Mapping
 from typing import Literal, TypeVar
 
 import msgspec
-from msgspec import Struct, field
+from msgspec import UNSET, Struct, UnsetType, field
 
 from pipeline.errors import SpanError
 
 SCHEMA = "diptych/1"
 
 Lang = Literal["en", "ru"]
+Edition = Literal["first", "second"]
 Role = Literal["title", "heading", "abstract", "body", "footnote", "keywords", "reference"]
 Category = str
 """A codebook names its own; the default one has objective, ambivalent and subjective. "none": no cause is given."""
@@ -187,9 +188,14 @@ class Citation(Span, frozen=True, kw_only=True):
 
 
 class Version(Struct, frozen=True, kw_only=True):
-    """One language version of a work. `text` is final once ingest is done."""
+    """One language version of a work, or one of two editions in one language. `text` is final once ingest is done.
+
+    `edition` is set only where both versions are in one language: the first edition stands on the side "en" of beads
+    and differences, the second on the side "ru", whatever `lang` they are in.
+    """
 
     lang: Lang
+    edition: Edition | UnsetType = UNSET
     source: Source
     text: str
     source_map: tuple[tuple[int, int, int, int], ...] = ()
@@ -204,6 +210,25 @@ class Version(Struct, frozen=True, kw_only=True):
     statements: tuple[Statement, ...] | None = None
     factors: tuple[Factor, ...] | None = None
     passages: tuple[Passage, ...] | None = None
+
+    @property
+    def side(self) -> Lang:
+        """Where the version stands in its work: its key among the versions, in beads, differences and identifiers."""
+        return SIDE_OF[self.edition] if self.edition else self.lang
+
+    @property
+    def which(self) -> str:
+        """What tells the version from the other one: "English", "Russian", or "first", "second"."""
+        return self.edition or NAMES[self.lang]
+
+    @property
+    def called(self) -> str:
+        """What an explanation calls the version: "English version", or "second edition"."""
+        return f"{self.which} {'edition' if self.edition else 'version'}"
+
+
+NAMES: dict[Lang, str] = {"en": "English", "ru": "Russian"}
+SIDE_OF: dict[Edition, Lang] = {"first": "en", "second": "ru"}
 
 
 class Bead(Struct, frozen=True, kw_only=True):

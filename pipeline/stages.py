@@ -212,7 +212,7 @@ class Draft:
     def doc(self, lang: Lang, tools: Tools) -> Doc:
         """The parse of a version: at hand, remembered, or made now."""
         if lang not in self.docs and self.knows(f"{lang}.doc"):
-            self.docs[lang] = parse.unpacked(self.recall(f"{lang}.doc", bytes), lang)
+            self.docs[lang] = parse.unpacked(self.recall(f"{lang}.doc", bytes), self.versions[lang].lang)
         elif lang not in self.docs:
             with tools.timed("parse"):
                 self.parsed(lang, tools.parsers.doc(self.versions[lang]))
@@ -222,8 +222,8 @@ class Draft:
 def part_keys(versions: Mapping[Lang, Version], tools: Tools) -> dict[str, str]:
     """The content key of every part of a work: text, language, code, settings, models, and the keys of what it needs."""
     found: dict[str, str] = {}
-    for lang, version in versions.items():
-        found |= _version_keys(version, lang, tools)
+    for version in versions.values():
+        found |= _version_keys(version, tools)
     if len(versions) == 2:
         both = [found[f"{lang}.structure"] for lang in versions]
         layers = [found[f"{lang}.{stage.layer}"] for lang in versions for stage in VERSION_STAGES]
@@ -234,14 +234,15 @@ def part_keys(versions: Mapping[Lang, Version], tools: Tools) -> dict[str, str]:
     return found
 
 
-def _version_keys(version: Version, lang: Lang, tools: Tools) -> dict[str, str]:
+def _version_keys(version: Version, tools: Tools) -> dict[str, str]:
+    side, lang = version.side, version.lang
     plain = msgspec.structs.replace(version, source=msgspec.structs.replace(version.source, path=""))
     text = keys.key(plain, keys.code(segment), keys.environment())
     doc = keys.key(text, keys.code(parse), tools.parsers.components([lang]))
-    found = {f"{lang}.structure": text, f"{lang}.doc": doc}
+    found = {f"{side}.structure": text, f"{side}.doc": doc}
     for stage in VERSION_STAGES:
-        needs = [found[f"{lang}.{layer}"] for layer in stage.needs]
-        found[f"{lang}.{stage.layer}"] = keys.key(
+        needs = [found[f"{side}.{layer}"] for layer in stage.needs]
+        found[f"{side}.{stage.layer}"] = keys.key(
             doc, keys.code(stage.room), stage.settings(lang, tools), needs
         )
     return found
@@ -251,10 +252,10 @@ def parse_together(drafts: Iterable[Draft], tools: Tools) -> None:
     """Parse what several works need in one go: a parser is quicker on many sentences than on few."""
     for lang, parts in _by_language(drafts).items():
         with tools.timed("parse"):
-            for (draft, _), doc in zip(
+            for (draft, version), doc in zip(
                 parts, tools.parsers.docs(lang, [version for _, version in parts]), strict=True
             ):
-                draft.parsed(lang, doc)
+                draft.parsed(version.side, doc)
 
 
 def _by_language(drafts: Iterable[Draft]) -> dict[Lang, list[tuple[Draft, Version]]]:
@@ -273,7 +274,8 @@ def finished(draft: Draft, tools: Tools) -> Work:
     """
     diagnostics: list[Diagnostic] = []
     done = {lang: _layered(draft, lang, tools, diagnostics) for lang in draft.versions}
-    work = Work(id=draft.id, run=provenance(tools, done), versions=done, diagnostics=tuple(diagnostics))
+    langs = sorted({version.lang for version in done.values()})
+    work = Work(id=draft.id, run=provenance(tools, langs, compared=len(done) == 2), versions=done, diagnostics=tuple(diagnostics))
     if len(done) == 2:
         work = _compared(work, draft, tools)
     for part, key in draft.keys.items():
@@ -284,7 +286,7 @@ def finished(draft: Draft, tools: Tools) -> Work:
 def _layered(draft: Draft, lang: Lang, tools: Tools, diagnostics: list[Diagnostic]) -> Version:
     version = draft.versions[lang]
     for stage in VERSION_STAGES:
-        name = f"{version.lang}.{stage.layer}"
+        name = f"{lang}.{stage.layer}"
         if draft.knows(name):
             layer = draft.recall(name, _layer_types()[stage.layer])
             status: Status = "ok" if layer else "empty"
@@ -363,8 +365,9 @@ def _agreed(work: Work) -> tuple[tuple[Entity, ...], ...]:
 
 
 def _read_together(work: Work, tools: Tools) -> Work:
-    """Passages that translate each other get one verdict from both versions; `alone` keeps each version's own."""
-    if any(version.passages is None for version in work.versions.values()):
+    """Passages that translate each other get one verdict from both versions; `alone` keeps each version's own. Editions
+    repeat each other's words, so the second reading adds nothing to the first: each keeps its own verdict."""
+    if any(version.passages is None or version.edition for version in work.versions.values()):
         return work
     versions = classify.pooled(work, tools.passage_model)
     read = sum(bool(passage.alone) for passage in versions["en"].passages or ())
@@ -377,7 +380,7 @@ def _read_together(work: Work, tools: Tools) -> Work:
     return msgspec.structs.replace(work, versions=versions, diagnostics=(*work.diagnostics, diagnostic))
 
 
-def provenance(tools: Tools, versions: Collection[Lang]) -> Run:
+def provenance(tools: Tools, langs: Collection[Lang], *, compared: bool = False) -> Run:
     """What made the work: software, configuration, codebook and models, each with its hash."""
     book = tools.codebook
     return Run(
@@ -385,14 +388,16 @@ def provenance(tools: Tools, versions: Collection[Lang]) -> Run:
         config_sha256=tools.config.sha256(),
         codebook=CodebookRef(id=book.id, version=book.version, sha256=book.sha256),
         components=tuple(
-            sorted({*tools.parsers.components(versions), *_models(tools, versions)}, key=lambda c: c.name)
+            sorted(
+                {*tools.parsers.components(langs), *_models(tools, langs, compared)}, key=lambda c: c.name
+            )
         ),
     )
 
 
-def _models(tools: Tools, versions: Collection[Lang]) -> Iterator[Component]:
+def _models(tools: Tools, langs: Collection[Lang], compared: bool) -> Iterator[Component]:
     with suppress(MissingModel):
         yield tools.passage_model.component
-    yield entities.component(versions)
-    if len(versions) == 2:
+    yield entities.component(langs)
+    if compared:
         yield align.component()

@@ -13,11 +13,12 @@ from typing import NamedTuple
 
 import numpy as np
 
-from pipeline.align import levels, lexicon, moved, neural, refine, score, search
+from pipeline.align import levels, moved, neural, paraphrases, refine, score, search
 from pipeline.align.lexicon import Lexicon, component
 from pipeline.align.score import SHAPES, Document, Weights
 from pipeline.align.tokens import ends, tokens
 from pipeline.align.versions import align_versions
+from pipeline.document import Lang
 
 __all__ = ["Pair", "align", "align_versions", "component"]
 
@@ -34,13 +35,15 @@ def align(
     en: Sequence[str],
     ru: Sequence[str],
     *,
+    langs: tuple[Lang, Lang] = ("en", "ru"),
     lexicon: Lexicon | None = None,
     weights: Weights | None = None,
     cells: search.Band | None = None,
     find_moved: bool = True,
     vectors: neural.Vectors | None = None,
 ) -> tuple[Pair, ...]:
-    """The beads of two lists of sentences (or paragraphs): every one in exactly one bead, nulls one by one.
+    """The beads of two lists of sentences (or paragraphs): every one in exactly one bead, nulls one by one. `langs` are
+    the languages of the two sides, one and the same for two editions.
 
     Beads follow the order of the English side; only a moved passage crosses others. The score is the posterior
     probability of the bead, calibrated on perturbed translations. `cells` limits what is compared with what, where the
@@ -53,7 +56,7 @@ def align(
             *(Pair((), (j,), 1.0) for j in range(len(ru))),
         )
     learned = weights or score.weights()
-    doc = _document(en, ru, lexicon, learned)
+    doc = _document(en, ru, lexicon, learned, langs)
     if vectors:
         doc = doc._replace(vectors=neural.centred(vectors(en), vectors(ru)))
     cells = cells or levels.cells(doc, learned)
@@ -68,15 +71,21 @@ def align(
     return tuple(Pair(*bead) for bead in moved.reunited(doc, beads, learned))
 
 
-def _document(en: Sequence[str], ru: Sequence[str], chosen: Lexicon | None, learned: Weights) -> Document:
+def _document(
+    en: Sequence[str],
+    ru: Sequence[str],
+    chosen: Lexicon | None,
+    learned: Weights,
+    langs: tuple[Lang, Lang] = ("en", "ru"),
+) -> Document:
     chars = [len(s) for s in en], [len(s) for s in ru]
-    stops = [ends(s, "en") for s in en], [ends(s, "ru") for s in ru]
+    stops = [ends(s, langs[0]) for s in en], [ends(s, langs[1]) for s in ru]
     return score.document(
         [tokens(s) for s in en],
         [tokens(s) for s in ru],
         chars,
         stops,
-        chosen or lexicon.load(),
+        chosen or paraphrases.between(langs),
         learned.background,
     )
 

@@ -12,27 +12,40 @@ from pipeline.errors import ConfigError, IngestError, suggest
 
 
 def align_files(
-    en: Path, ru: Path, *, lines: bool, format: str, config: Config, model: Path | None = None
+    first: Path,
+    second: Path,
+    *,
+    lines: bool,
+    format: str,
+    config: Config,
+    lang: Lang | None = None,
+    model: Path | None = None,
 ) -> str:
-    """The alignment of two files in one of the formats; with `lines` they hold one sentence a line. `model` is the folder
-    of a sentence-transformers model whose vectors shall count too.
+    """The alignment of two files in one of the formats; with `lines` they hold one sentence a line. Both are in `lang`, or
+    in the language that their name or their text tells. `model` is the folder of a sentence-transformers model whose
+    vectors shall count too.
 
     Raises: IngestError for a file that cannot be read, ConfigError for an unknown format.
     """
     if format not in formats.FORMATS:
         raise ConfigError(f'--format: unknown format "{format}"; {suggest(format, formats.FORMATS)}')
+    from pipeline.ingest import editions
+
     vectors = neural.load(model) if model else None
     if lines:
-        texts = _lines(en), _lines(ru)
-        return formats.written(format, align(*texts, vectors=vectors), *texts, __version__)
-    versions = _version(en, "en", config), _version(ru, "ru", config)
+        texts = _lines(first), _lines(second)
+        langs = tuple(lang or _language(*row) for row in ((first, texts[0], "en"), (second, texts[1], "ru")))
+        return formats.written(format, align(*texts, langs=langs, vectors=vectors), *texts, __version__, langs)
+    read = editions.read(((lang, first), (lang, second)), config.ingest)
+    versions = _structured(read["en"]), _structured(read["ru"])
     beads = align_versions(*versions, vectors)
     if format == "json":
         rows = [msgspec.json.encode(b).decode() for b in beads]
         return '{"alignment": [\n ' + ",\n ".join(rows) + "\n]}\n" if rows else '{"alignment": []}\n'
     en_texts, ru_texts = ([v.text[s.start : s.end] for s in v.sentences or ()] for v in versions)
     sentence_beads = [(b.en, b.ru, b.score) for b in beads if b.level == "sentence"]
-    return formats.written(format, sentence_beads, en_texts, ru_texts, __version__)
+    langs = versions[0].lang, versions[1].lang
+    return formats.written(format, sentence_beads, en_texts, ru_texts, __version__, langs)
 
 
 def _lines(path: Path) -> list[str]:
@@ -50,13 +63,16 @@ def _lines(path: Path) -> list[str]:
     return [line.removesuffix("\r") for line in text.removesuffix("\n").split("\n")] if text else []
 
 
-def _version(path: Path, lang: Lang, config: Config) -> Version:
-    from pipeline import ingest, segment
+def _language(path: Path, lines: list[str], usual: Lang) -> Lang:
+    """What the file's name says, or its letters; `usual` where it has none."""
+    from pipeline.ingest.scripts import script
+    from pipeline.ingest.works import named_language
 
-    found = [v for v in ingest.read(path, lang=lang, limits=config.ingest) if v.lang == lang]
-    if not found:
-        raise IngestError(
-            f'{path}: holds no text in "{lang}"; give the English file first, then the Russian one'
-        )
-    version = msgspec.structs.replace(found[0], paragraphs=segment.paragraphs(found[0]))
+    return named_language(path) or script("\n".join(lines))[0] or usual
+
+
+def _structured(version: Version) -> Version:
+    from pipeline import segment
+
+    version = msgspec.structs.replace(version, paragraphs=segment.paragraphs(version))
     return msgspec.structs.replace(version, sentences=segment.sentences(version))

@@ -6,6 +6,7 @@ import re
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from xml.sax.saxutils import escape
 
+from pipeline.document import Lang
 from pipeline.errors import ConfigError, suggest
 
 Bead = tuple[tuple[int, ...], tuple[int, ...], float]
@@ -13,14 +14,22 @@ LINE = re.compile(r"\[([\d, ]*)\]:\[([\d, ]*)\](?::(-?[\d.]+(?:[eE][-+]?\d+)?))?
 
 
 def written(
-    format: str, beads: Sequence[Bead], en: Sequence[str], ru: Sequence[str], version: str = ""
+    format: str,
+    beads: Sequence[Bead],
+    en: Sequence[str],
+    ru: Sequence[str],
+    version: str = "",
+    langs: tuple[Lang, Lang] = ("en", "ru"),
 ) -> str:
-    """The beads in one of FORMATS; `version` is the software's, for the header of a TMX file.
+    """The beads in one of FORMATS; for TMX also the software's `version`, and the languages of the two sides, which two
+    editions have in common.
 
     Raises: ConfigError for a format that does not exist.
     """
     if format not in FORMATS:
         raise ConfigError(f'--format: unknown format "{format}"; {suggest(format, FORMATS)}')
+    if format == "tmx":
+        return as_tmx(beads, en, ru, version, langs)
     return FORMATS[format](beads, en, ru, version)
 
 
@@ -56,23 +65,29 @@ def as_tsv(beads: Sequence[Bead], en: Sequence[str], ru: Sequence[str], version:
     return "".join(rows)
 
 
-def as_tmx(beads: Sequence[Bead], en: Sequence[str], ru: Sequence[str], version: str) -> str:
+def as_tmx(
+    beads: Sequence[Bead],
+    en: Sequence[str],
+    ru: Sequence[str],
+    version: str,
+    langs: tuple[Lang, Lang] = ("en", "ru"),
+) -> str:
     """TMX 1.4b; the pairs only, for a translation memory knows no omissions. Source: the LISA/GALA recommendation."""
-    units = [_unit(n, bead, en, ru) for n, bead in enumerate((b for b in beads if b[0] and b[1]), 1)]
+    units = [_unit(n, bead, zip(langs, (en, ru), strict=True)) for n, bead in enumerate((b for b in beads if b[0] and b[1]), 1)]
     return (
         '<?xml version="1.0" encoding="UTF-8"?>\n<!DOCTYPE tmx SYSTEM "tmx14.dtd">\n<tmx version="1.4">\n'
         f' <header creationtool="diptych" creationtoolversion="{_text(version) or "0"}" segtype="sentence" o-tmf="diptych/1"'
-        ' adminlang="en" srclang="en" datatype="plaintext"/>\n <body>\n'
+        f' adminlang="en" srclang="{langs[0]}" datatype="plaintext"/>\n <body>\n'
         + "".join(units)
         + " </body>\n</tmx>\n"
     )
 
 
-def _unit(n: int, bead: Bead, en: Sequence[str], ru: Sequence[str]) -> str:
-    a, b, score = bead
+def _unit(n: int, bead: Bead, written: Iterable[tuple[Lang, Sequence[str]]]) -> str:
+    *places, score = bead
     sides = "".join(
         f'   <tuv xml:lang="{lang}"><seg>{_text(" ".join(side[i] for i in at))}</seg></tuv>\n'
-        for lang, side, at in (("en", en, a), ("ru", ru, b))
+        for (lang, side), at in zip(written, places, strict=True)
     )
     return f'  <tu tuid="{n}">\n   <prop type="x-score">{score:.4f}</prop>\n{sides}  </tu>\n'
 

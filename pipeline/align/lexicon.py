@@ -44,6 +44,16 @@ class Lexicon(NamedTuple):
         return owner, self.target[at].astype(np.int64), VALUES[self.to_ru[at]], VALUES[self.to_en[at]]
 
 
+def turned(book: Lexicon) -> Lexicon:
+    """The same lexicon from its other side: rows by Russian word, English targets."""
+    sizes = np.diff(book.rows.astype(np.int64))
+    source, target = np.repeat(np.arange(len(book.en)), sizes), book.target[:].astype(np.int64)
+    order = np.argsort(target, kind="stable")
+    rows = np.searchsorted(target[order], np.arange(len(book.ru) + 1))
+    columns = (source[order], book.to_en[order], book.to_ru[order])
+    return Lexicon(book.ru, book.en, book.ru_count, book.en_count, rows, *columns)
+
+
 @cache
 def load(folder: Path | None = None) -> Lexicon:
     """The lexicon in `folder`, or the shipped one.

@@ -17,6 +17,7 @@ import numpy as np
 from pipeline import shipped
 from pipeline.align import translit
 from pipeline.align.lexicon import FOLDER, Lexicon
+from pipeline.align.paraphrases import Paraphrases
 from pipeline.align.tokens import Token
 
 if TYPE_CHECKING:
@@ -121,7 +122,7 @@ def document(
     ru: Sequence[Sequence[Token]],
     chars: tuple[Sequence[int], Sequence[int]],
     ends: tuple[Sequence[int], Sequence[int]],
-    lexicon: Lexicon,
+    lexicon: Lexicon | Paraphrases,
     background: float,
 ) -> Document:
     """The document ready to score; `background` is the document's share in q, the rest is the lexicon's."""
@@ -181,7 +182,7 @@ SAME_NUMBER, SAME_WORD = 0.8, 0.7
 SOUND = {2: 0.5, 1: 0.15}
 
 
-def _pairs(en: Side, ru: Side, lexicon: Lexicon) -> Pairs:
+def _pairs(en: Side, ru: Side, lexicon: Lexicon | Paraphrases) -> Pairs:
     known = np.array([lexicon.en.get(w, -1) for w in en.words], np.int64)
     here = np.full(len(lexicon.ru), -1, np.int64)
     for i, w in enumerate(ru.words):

@@ -27,6 +27,7 @@ def align_versions(en: Version, ru: Version, vectors: neural.Vectors | None = No
     blocks = align(
         [en.text[p.start : p.end] for p in en.paragraphs],
         [ru.text[p.start : p.end] for p in ru.paragraphs],
+        langs=(en.lang, ru.lang),
         find_moved=False,
         vectors=vectors,
     )
@@ -35,6 +36,7 @@ def align_versions(en: Version, ru: Version, vectors: neural.Vectors | None = No
     found = align(
         [en.text[s.start : s.end] for s in en.sentences],
         [ru.text[s.start : s.end] for s in ru.sentences],
+        langs=(en.lang, ru.lang),
         cells=cells,
         vectors=vectors,
     )

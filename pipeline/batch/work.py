@@ -24,7 +24,7 @@ from pipeline.config import Config
 from pipeline.document import Lang, Version, Work, digest
 from pipeline.errors import DiptychError, IngestError, MissingModel
 from pipeline.export import annotated
-from pipeline.ingest import WorkFiles
+from pipeline.ingest import WorkFiles, editions
 from pipeline.memory import CacheError, Memory, Shelf
 from pipeline.review import store
 from pipeline.stages import Draft, Tools
@@ -42,13 +42,20 @@ def versions(files: WorkFiles, config: Config) -> dict[Lang, Version]:
     """
     if files.error:
         raise IngestError(files.error)
+    if files.apart:
+        read = editions.read(files.paths, config.ingest)
+        return {side: _with_meta(version, files) for side, version in read.items()}
     found: dict[Lang, Version] = {}
     for lang, path in files.paths:
         for version in ingest.read(path, lang=lang, limits=config.ingest):
             if version.lang in found:
                 raise IngestError(f"{path}: a second {version.lang} version of the work {files.id}; keep one")
-            found[version.lang] = msgspec.structs.replace(version, meta={**version.meta, **files.meta})
+            found[version.lang] = _with_meta(version, files)
     return found
+
+
+def _with_meta(version: Version, files: WorkFiles) -> Version:
+    return msgspec.structs.replace(version, meta={**version.meta, **files.meta})
 
 
 class Desk:
@@ -158,7 +165,7 @@ class Desk:
             sources = [(lang, str(path), digest(path.read_bytes())) for lang, path in job.paths]
         except OSError:
             return ""
-        return keys.key(job.id, sources, job.meta, self._world)
+        return keys.key(job.id, sources, job.apart, job.meta, self._world)
 
     @cached_property
     def _world(self) -> str:

@@ -54,7 +54,7 @@ def passages(version: Version, doc: "Doc", codebook: Codebook, model: Model) -> 
             bodies, inside, probabilities, *_own(content, doc), strict=True
         )
     )
-    return numbered(f"{lang}.passage", coded)
+    return numbered(f"{version.side}.passage", coded)
 
 
 def _own(content: Bag, doc: "Doc") -> tuple[list[slice], list[list[str]]]:

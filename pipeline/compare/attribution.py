@@ -173,7 +173,7 @@ def _rendered(pair: Pair, side: Side, place: int, lang: Lang, *, free: bool = Fa
 
 def _translate(en: Word, ru: Word) -> bool:
     """The words translate each other: by the lexicon; by sound only nouns do ("monetary" is no «министры»)."""
-    if translations.of(en.stem).get(ru.stem, 0.0) > 0:
+    if translations.meaning(en.stem, ru.stem) > 0:
         return True
     sound = (en.token.pos_ in sources.NOUNS and ru.token.pos_ in sources.NOUNS) or en.name or ru.name
     return sound and translations.probability(en.stem, ru.stem) > 0
@@ -207,8 +207,8 @@ def _knowledge(pair: Pair, en: int, ru: int) -> float:
         return 0.3
     names = pair.en.words[en].token.pos_ == pair.ru.words[ru].token.pos_ == "PROPN"
     firm = min(
-        translations.firmness(pair.en.words[en].stem, "en"),
-        translations.firmness(pair.ru.words[ru].stem, "ru"),
+        translations.firmness(pair.en.words[en].stem, pair.en.lang),
+        translations.firmness(pair.ru.words[ru].stem, pair.ru.lang),
     )
     return 1.0 if names else 0.6 if firm >= FIRM else 0.5
 
@@ -226,7 +226,7 @@ def _alone(pair: Pair, a: Source, b: Source) -> float:
 def _unlike(pair: Pair, en: int, ru: int) -> bool:
     """The lexicon knows both words well and nothing that makes one mean the other."""
     a, b = pair.en.words[en], pair.ru.words[ru]
-    firm = translations.firmness(a.stem, "en"), translations.firmness(b.stem, "ru")
+    firm = translations.firmness(a.stem, pair.en.lang), translations.firmness(b.stem, pair.ru.lang)
     return (
         min(firm) >= FIRM
         and _kinship(a, b) < AKIN
@@ -453,8 +453,8 @@ def _other_field(pair: Pair, a: Office, b: Office) -> float:
     if _kinship(pair.en.words[en[0]], pair.ru.words[ru[0]]) >= AKIN:
         return 0.0
     firm = (
-        translations.firmness(pair.en.words[en[0]].stem, "en"),
-        translations.firmness(pair.ru.words[ru[0]].stem, "ru"),
+        translations.firmness(pair.en.words[en[0]].stem, pair.en.lang),
+        translations.firmness(pair.ru.words[ru[0]].stem, pair.ru.lang),
     )
     return FIELD if min(firm) >= FIELD_FIRM and max(firm) >= FIRM else 0.0
 

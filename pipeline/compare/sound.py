@@ -86,7 +86,7 @@ def strangeness(en: str, ru: str) -> float:
     >>> strangeness("Rotterdam", "Роттердаме") < 0.2, strangeness("Aalborg", "Эсбьерга") > 0.35
     (True, True)
     """
-    a, b = _sounds(en), _sounds(ENDING.sub("", ru.lower()))
+    a, b = (_sounds(ENDING.sub("", word.lower())) for word in (en, ru))
     ear = _distance(a, b) / max(len(a), len(b)) if a and b else 0.5
     if min(len(a), len(b)) >= 4 and (_classed(a) in _classed(b) or _classed(b) in _classed(a)):
         return 0.0  # "Mongolian", «Трансмонгольской»
@@ -124,10 +124,16 @@ def _spelt(word: str, rules: tuple[tuple[str, str], ...]) -> str:
     return word
 
 
+def _roman(word: str) -> str:
+    """The plain Latin letters of a spelling in either script."""
+    letters = "".join(ROMAN.get(c, c) for c in word.lower().replace("ё", "е"))
+    plain = (c for c in unicodedata.normalize("NFKD", letters) if c.isascii() and c.isalpha())
+    same = {"y": "i", "j": "i", "w": "v", "x": "ks", "c": "k"}
+    return "".join(same.get(c, c) for c in plain)
+
+
 def _differ(en: str, ru: str) -> float:
-    x = "".join(c for c in unicodedata.normalize("NFKD", en.lower()) if c.isascii() and c.isalpha())
-    x = x.replace("y", "i").replace("j", "i").replace("w", "v").replace("x", "ks").replace("c", "k")
-    y = "".join(ROMAN.get(c, "") for c in ru.replace("ё", "е")).replace("c", "k").replace("j", "i")
+    x, y = _roman(en), _roman(ru)
     row = list(range(len(y) + 1))
     for i, c in enumerate(x, 1):
         last, row[0] = row[0], i

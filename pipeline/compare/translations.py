@@ -1,27 +1,34 @@
-"""Which word may translate which: the aligner's lexicon, equal forms, and names that sound alike across the scripts."""
+"""Which word may translate which: the aligner's lexicon, equal forms, and names that sound alike across the scripts.
 
+Between two editions in one language the question is which word may stand for which: the same one, one derived from it,
+or one that shares its translations (`align.paraphrases`). A stem's script tells its language.
+"""
+
+import re
 from collections.abc import Mapping
 from functools import cache, lru_cache
 
 import numpy as np
 
-from pipeline.align import lexicon, translit
+from pipeline.align import lexicon, paraphrases, translit
 from pipeline.align.stem import stem
+from pipeline.document import Lang
 
 LINKED = 0.03
 """Probability from which a lexicon entry counts as a translation: below it IBM-1 entries are mostly chance partners.
 Source: read off the entries of two hundred words of the development texts."""
 ALIKE = 0.5
 """What names that sound alike are worth as translations: more than any chance entry, less than a sure one."""
+DERIVED = 0.5
+"""What words of one root are worth as stand-ins for each other."""
+ROOT, SHARE = 4, 0.6
+"""Letters that words of one root have in common at their beginning, and the share of the longer one that these make up."""
 
 
 @cache
-def _vocabulary() -> list[str]:
-    known = lexicon.load().ru
-    words = [""] * len(known)
-    for word, at in known.items():
-        words[at] = word
-    return words
+def _vocabulary(lang: Lang) -> list[str]:
+    book = lexicon.load()
+    return list(book.en if lang == "en" else book.ru)
 
 
 @lru_cache(maxsize=50_000)
@@ -32,7 +39,7 @@ def of(en: str) -> Mapping[str, float]:
     if at is None:
         return {}
     _, target, to_ru, to_en = book.entries(np.array([at]))
-    words = _vocabulary()
+    words = _vocabulary("ru")
     return {
         words[t]: p
         for t, p in zip(target.tolist(), np.maximum(to_ru, to_en).tolist(), strict=True)
@@ -73,6 +80,56 @@ def _back() -> dict[int, float]:
     return dict(enumerate(best.tolist()))
 
 
+CYRILLIC = re.compile("[а-яё]")
+
+
+def one_language(a: str, b: str) -> bool:
+    """Two stems in one script, so of one language."""
+    return language(a) == language(b)
+
+
+def language(word: str) -> Lang:
+    return "ru" if CYRILLIC.search(word) else "en"
+
+
+@lru_cache(maxsize=50_000)
+def _synonyms(word: str) -> Mapping[str, float]:
+    """The stems that may stand for a stem in its own language, with the larger of both directions' probabilities."""
+    lang = language(word)
+    book = paraphrases.of(lang)
+    at = book.en.get(word)
+    if at is None:
+        return {}
+    _, others, there, back = book.entries(np.array([at]))
+    words = _vocabulary(lang)
+    return {
+        words[t]: p
+        for t, p in zip(others.tolist(), np.maximum(there, back).tolist(), strict=True)
+        if p >= LINKED
+    }
+
+
+def meaning(a: str, b: str) -> float:
+    """How likely two stems mean the same by the lexicon alone, not by sound: as translations, or within one language.
+
+    >>> meaning("firm", "company") > 0.1, meaning("rose", "fell"), meaning("экономик", "экономическ")
+    (True, 0.0, 0.5)
+    """
+    if not one_language(a, b):
+        return of(a).get(b, 0.0)
+    return 1.0 if a == b else max(_synonyms(a).get(b, 0.0), DERIVED if derived(a, b) else 0.0)
+
+
+def derived(a: str, b: str) -> bool:
+    """Two stems of one language that begin alike: "agreement" and "agreed", «экономика» and «экономический».
+
+    >>> derived("econom", "economic"), derived("north", "norm")
+    (True, False)
+    """
+    common = next((i for i, (x, y) in enumerate(zip(a, b, strict=False)) if x != y), min(len(a), len(b)))
+    return common >= max(ROOT, SHARE * max(len(a), len(b)))
+
+
 @lru_cache(maxsize=50_000)
 def kinship(en: str, ru: str) -> float:
     """How far two stems mean one thing by way of other words: the likeness (cosine) of what the English stem comes to when
@@ -82,6 +139,8 @@ def kinship(en: str, ru: str) -> float:
     >>> kinship(stem("experts"), stem("специалисты")) > 0.1 > kinship(stem("analysts"), stem("министры"))
     True
     """
+    if one_language(en, ru):
+        return 1.0 if en == ru or derived(en, ru) else _likeness(en, ru)
     book = lexicon.load()
     at, there = book.en.get(en), book.ru.get(ru)
     if at is None or there is None:
@@ -95,6 +154,19 @@ def kinship(en: str, ru: str) -> float:
     stems, back = _english(there)
     norm = float(np.linalg.norm(around) * np.linalg.norm(back))
     return float(around[stems] @ back) / norm if norm else 0.0
+
+
+def _likeness(a: str, b: str) -> float:
+    """The cosine of what two stems of one language are translated by."""
+    book = paraphrases.of(language(a))
+    at = [book.en.get(word) for word in (a, b)]
+    if None in at:
+        return 0.0
+    owner, target, there, _ = book.there.entries(np.array(at))
+    rows = np.zeros((2, len(book.there.ru)), np.float32)
+    rows[owner, target] = there
+    norm = float(np.prod(np.linalg.norm(rows, axis=1)))
+    return float(rows[0] @ rows[1]) / norm if norm else 0.0
 
 
 PATHS = 12
@@ -125,9 +197,9 @@ def probability(en: str, ru: str) -> float:
     >>> probability(stem("vanadzor"), stem("ванадзоре")) >= 0.5, probability(stem("vanadzor"), stem("дилижане"))
     (True, 0.0)
     """
+    if one_language(en, ru):
+        return meaning(en, ru)
     found = of(en).get(ru, 0.0)
-    if en == ru:
-        return 1.0
     return max(found, ALIKE if alike(en, ru) else 0.0)
 
 
@@ -163,4 +235,4 @@ def distance(a: str, b: str) -> int:
     return row[-1]
 
 
-__all__ = ["alike", "kinship", "known", "of", "probability", "stem"]
+__all__ = ["alike", "kinship", "known", "meaning", "of", "probability", "stem"]

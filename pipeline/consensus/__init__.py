@@ -86,7 +86,7 @@ def agreed(work: Work) -> dict[Lang, list[Mention]]:
 def _attached(version: Version, mentions: Sequence[Mention]) -> Version:
     others = [e for e in version.entities or () if e.type not in NAMES]
     kept = [m.entity for m in mentions if not m.dropped]
-    return msgspec.structs.replace(version, entities=numbered(f"{version.lang}.entity", [*others, *kept]))
+    return msgspec.structs.replace(version, entities=numbered(f"{version.side}.entity", [*others, *kept]))
 
 
 class _Sentences:

@@ -35,16 +35,19 @@ def similarity(en: str, ru: str) -> float:
     >>> similarity("Saakashvili", "Саакашвили") > 0.9, similarity("Prague", "Киев") < 0.5
     (True, True)
     """
-    latin, cyrillic = en.lower(), ru.lower()
-    if latin == cyrillic:
+    if en.lower() == ru.lower():
         return 1.0
-    roman = "".join(ROMAN.get(c, c) for c in cyrillic)
+    latin, roman = _roman(en), _roman(ru)
     cut = [roman, *(roman[:-n] for n in (1, 2) if len(roman) > n + 3)]
     ratio = max(SequenceMatcher(None, latin, form, autojunk=False).ratio() for form in cut)
-    a, b = skeleton(latin), skeleton(cyrillic)
+    a, b = skeleton(en.lower()), skeleton(ru.lower())
     if len(a) >= 3 and (a == b or near(a) & near(b)):
         ratio = max(ratio, 0.95 if a == b else 0.78) if a[0] == b[0] else ratio
     return ratio
+
+
+def _roman(word: str) -> str:
+    return "".join(ROMAN.get(c, c) for c in word.lower())
 
 
 def capitalised(text: str, start: int, end: int) -> Iterator[Word]:

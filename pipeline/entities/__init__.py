@@ -65,7 +65,7 @@ def extract(version: Version, doc: "Doc") -> tuple[Entity, ...]:
     taken = {i for c in chosen for i in range(c.start, c.end)}
     measured = [e for e in doc.ents if e.label_ in MEASURED and not taken.intersection(range(e.start, e.end))]
     return numbered(
-        f"{version.lang}.entity",
+        f"{version.side}.entity",
         [*(_entity(doc, c, long_forms) for c in chosen), *(_measured(e) for e in measured)],
     )
 

@@ -24,7 +24,7 @@ def extract(version: Version, doc: "Doc", more: Mapping[str, EventType] | None =
     """
     types = types_of(version.lang, more)
     reading = Reading(version, doc)
-    return numbered(f"{version.lang}.event", _events(reading, types))
+    return numbered(f"{version.side}.event", _events(reading, types))
 
 
 def _events(reading: Reading, types: Types) -> Iterator[Event]:

@@ -45,7 +45,7 @@ def extract(version: Version, doc: "Doc", codebook: Codebook) -> tuple[Factor, .
         like = _like(words, version.lang, codes) if codes and bodies.hold(words[0].idx) else None
         if like is not None and all(m.code.group != like.code.group for m in named):
             found.append(_similar(words, like, version, doc, places, codebook))
-    return numbered(f"{version.lang}.factor", found)
+    return numbered(f"{version.side}.factor", found)
 
 
 class Bodies:

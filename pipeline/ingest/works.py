@@ -18,21 +18,27 @@ IGNORED = re.compile(r"\.|~\$|Thumbs\.db$|README(?:\..*)?$|LICENSE(?:\..*)?$", r
 
 
 class WorkFiles(Struct, frozen=True, kw_only=True):
-    """The files of one work, each with its language; None where the languages are found on reading. An `error` says
-    why the work cannot be read; the other works go on."""
+    """The files of one work, each with its language; None where the languages are found on reading. `apart` are two files
+    of one version each, which may be editions in one language. An `error` says why the work cannot be read; the other
+    works go on."""
 
     id: str
     paths: tuple[tuple[Lang | None, Path], ...] = ()
+    apart: bool = False
     meta: dict[str, str] = field(default_factory=dict)
     error: str | None = None
 
 
 class Entry(Struct, frozen=True, forbid_unknown_fields=True):
-    """One `[[work]]` of a manifest; paths are relative to it."""
+    """One `[[work]]` of a manifest; paths are relative to it. `first` and `second` are two editions, in the language
+    `lang` where it need not be recognised."""
 
     id: str = ""
     en: str | None = None
     ru: str | None = None
+    first: str | None = None
+    second: str | None = None
+    lang: Lang | None = None
     file: str | None = None
     title: str = ""
     date: str = ""
@@ -86,7 +92,7 @@ def _files(files: Sequence[Path], folder: Path, suffixes: Sequence[str]) -> list
         if paired is None:
             found.append(WorkFiles(id=name, paths=((None, path),)))
             continue
-        lang: Lang = "en" if paired["lang"].lower().startswith("en") else "ru"
+        lang = _lang(paired)
         versions = pairs.setdefault(path.with_name(paired["name"]), {})
         if lang in versions:
             found.append(
@@ -102,6 +108,16 @@ def _files(files: Sequence[Path], folder: Path, suffixes: Sequence[str]) -> list
         for base, of in pairs.items()
     ]
     return sorted(found, key=lambda work: work.id)
+
+
+def _lang(paired: re.Match[str]) -> Lang:
+    return "en" if paired["lang"].lower().startswith("en") else "ru"
+
+
+def named_language(path: Path) -> Lang | None:
+    """The language that a file's name tells: "en" for law.en.txt, "ru" for law_rus.docx."""
+    paired = PAIRED.match(path.stem)
+    return _lang(paired) if paired else None
 
 
 def manifest(path: Path) -> list[WorkFiles]:
@@ -142,13 +158,12 @@ def _listed(data: object, manifest: Path, number: int) -> WorkFiles:
         entry = msgspec.convert(data, Entry)
     except msgspec.ValidationError as error:
         raise ConfigError(f"{where}: {error}; allowed: {', '.join(Entry.__struct_fields__)}") from None
-    if (entry.file is None) == (entry.en is None and entry.ru is None):
-        raise ConfigError(f"{where}: give the versions as en and ru, or one bilingual file as file")
-    names = {"en": entry.en, "ru": entry.ru, "file": entry.file}
-    files = {key: manifest.parent / name for key, name in names.items() if name is not None}
+    names = _names(entry, where)
+    files = {key: manifest.parent / name for key, name in names.items()}
     work = WorkFiles(
         id=_identifier(Path(entry.id)) if entry.id else _identifier(Path(next(iter(files.values())).stem)),
-        paths=tuple((key if key != "file" else None, path) for key, path in files.items()),  # type: ignore[misc]
+        paths=tuple((key if key in ("en", "ru") else entry.lang, path) for key, path in files.items()),  # type: ignore[misc]
+        apart="first" in files,
         meta={key: value for key, value in (("title", entry.title), ("date", entry.date)) if value},
     )
     home = manifest.parent.resolve()
@@ -165,6 +180,23 @@ def _listed(data: object, manifest: Path, number: int) -> WorkFiles:
         )
         return msgspec.structs.replace(work, error=message)
     return work
+
+
+def _names(entry: Entry, where: str) -> dict[str, str]:
+    """The files of an entry by key, in one of the three ways to give them.
+
+    Raises: ConfigError for none of them, or a mixture.
+    """
+    named = {key: getattr(entry, key) for key in ("en", "ru", "first", "second", "file")}
+    found = {key: name for key, name in named.items() if name is not None}
+    if not any(found and found.keys() <= set(way) for way in WAYS) or len(found.keys() & set(WAYS[1])) == 1:
+        raise ConfigError(
+            f"{where}: give the versions as en and ru, two editions as first and second, or one bilingual file as file"
+        )
+    return found
+
+
+WAYS = (("en", "ru"), ("first", "second"), ("file",))
 
 
 def _failed(name: str, message: str) -> WorkFiles:
@@ -203,7 +235,7 @@ def _merged(found: Sequence[WorkFiles]) -> list[WorkFiles]:
         first = work.paths[0] if work.paths else None
         if first is None or work.error:
             key: object = (work.id, work.error)
-        elif first[0] is None or work.meta:
+        elif first[0] is None or work.meta or work.apart:
             key = tuple(path.resolve() for _, path in work.paths)
         else:
             key = (first[1].parent.resolve(), work.id)

@@ -20,4 +20,4 @@ def extract(version: Version, doc: "Doc") -> tuple[Quantity, ...]:
     `to` "4000000000", `change_pct` "-20" and a consistent check; so does «Экспорт упал с 5,0 млрд долл. в 2014 г.
     до 4 млрд долл. в 2016 г., на 20 %».
     """
-    return numbered(f"{version.lang}.quantity", records(Reading(version, doc)))
+    return numbered(f"{version.side}.quantity", records(Reading(version, doc)))

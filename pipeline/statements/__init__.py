@@ -27,7 +27,7 @@ def extract(version: Version, doc: "Doc") -> tuple[Statement, ...]:
     reading = Reading(version, doc, people)
     spoken = [statement(reading, found) for found in attributions(reading) if named(found.speaker)]
     answers = [_answer(reading, turn) for turn in turns(version, people)]
-    return numbered(f"{version.lang}.statement", [*answers, *(_at_home(reading, s, answers) for s in spoken)])
+    return numbered(f"{version.side}.statement", [*answers, *(_at_home(reading, s, answers) for s in spoken)])
 
 
 def attributions(reading: Reading) -> list[Found]:
