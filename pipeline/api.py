@@ -44,9 +44,7 @@ def compare(
 
     Raises: IngestError when a file cannot be read as text.
     """
-    return _annotated(
-        Path(en).name.split(".")[0], ((lang, Path(en)), (lang, Path(ru))), config, apart=True
-    )
+    return _annotated(Path(en).name.split(".")[0], ((lang, Path(en)), (lang, Path(ru))), config, apart=True)
 
 
 def _annotated(

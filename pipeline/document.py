@@ -217,6 +217,11 @@ class Version(Struct, frozen=True, kw_only=True):
         return SIDE_OF[self.edition] if self.edition else self.lang
 
     @property
+    def label(self) -> str:
+        """What stands for the version in file names and tables of words: "en", "ru", or "first", "second"."""
+        return self.edition or self.lang
+
+    @property
     def which(self) -> str:
         """What tells the version from the other one: "English", "Russian", or "first", "second"."""
         return self.edition or NAMES[self.lang]

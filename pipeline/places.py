@@ -12,6 +12,7 @@ from importlib import resources
 from typing import NamedTuple
 
 from pipeline import languages, shipped
+from pipeline.document import Lang
 
 ENDINGS = ("ого", "ому", "его", "ему", "ой", "ом", "ем", "ей", "ую", "ым", "им", "ых", "их", "ах", "ая", "ое", "ые", "ый", "а", "я", "у", "ю", "е", "ы", "и", "о", "ь", "й")  # fmt: skip
 SHORTEST_STEM = 3
@@ -80,14 +81,16 @@ def _table(lang: str) -> dict[str, Place]:
 
 
 @lru_cache(maxsize=50_000)
-def one_place(en: str, ru: str) -> bool:
-    """Whether an English and a Russian name stand in one row of the tables.
+def one_place(en: str, ru: str, langs: tuple[Lang, Lang] = ("en", "ru")) -> bool:
+    """Whether an English and a Russian name, or two of one language, stand in one row of the tables.
 
     >>> one_place("Transnistria", "Приднестровьем"), one_place("Balti", "Сороках")
     (True, False)
     """
-    rows = _rows("en").get(key(en, "en"), frozenset())
-    return bool(rows & _rows("ru").get(key(ru, "ru"), frozenset()))
+    ours, theirs = (
+        _rows(lang).get(key(name, lang), frozenset()) for lang, name in zip(langs, (en, ru), strict=True)
+    )
+    return bool(ours & theirs)
 
 
 @cache

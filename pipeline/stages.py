@@ -275,7 +275,12 @@ def finished(draft: Draft, tools: Tools) -> Work:
     diagnostics: list[Diagnostic] = []
     done = {lang: _layered(draft, lang, tools, diagnostics) for lang in draft.versions}
     langs = sorted({version.lang for version in done.values()})
-    work = Work(id=draft.id, run=provenance(tools, langs, compared=len(done) == 2), versions=done, diagnostics=tuple(diagnostics))
+    work = Work(
+        id=draft.id,
+        run=provenance(tools, langs, compared=len(done) == 2),
+        versions=done,
+        diagnostics=tuple(diagnostics),
+    )
     if len(done) == 2:
         work = _compared(work, draft, tools)
     for part, key in draft.keys.items():
@@ -388,9 +393,7 @@ def provenance(tools: Tools, langs: Collection[Lang], *, compared: bool = False)
         config_sha256=tools.config.sha256(),
         codebook=CodebookRef(id=book.id, version=book.version, sha256=book.sha256),
         components=tuple(
-            sorted(
-                {*tools.parsers.components(langs), *_models(tools, langs, compared)}, key=lambda c: c.name
-            )
+            sorted({*tools.parsers.components(langs), *_models(tools, langs, compared)}, key=lambda c: c.name)
         ),
     )
 

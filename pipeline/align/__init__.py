@@ -56,6 +56,8 @@ def align(
             *(Pair((), (j,), 1.0) for j in range(len(ru))),
         )
     learned = weights or score.weights()
+    if langs[0] == langs[1]:
+        learned = score.repeated(learned)
     doc = _document(en, ru, lexicon, learned, langs)
     if vectors:
         doc = doc._replace(vectors=neural.centred(vectors(en), vectors(ru)))

@@ -34,8 +34,10 @@ def align_files(
     vectors = neural.load(model) if model else None
     if lines:
         texts = _lines(first), _lines(second)
-        langs = tuple(lang or _language(*row) for row in ((first, texts[0], "en"), (second, texts[1], "ru")))
-        return formats.written(format, align(*texts, langs=langs, vectors=vectors), *texts, __version__, langs)
+        langs = lang or _language(first, texts[0], "en"), lang or _language(second, texts[1], "ru")
+        return formats.written(
+            format, align(*texts, langs=langs, vectors=vectors), *texts, __version__, langs
+        )
     read = editions.read(((lang, first), (lang, second)), config.ingest)
     versions = _structured(read["en"]), _structured(read["ru"])
     beads = align_versions(*versions, vectors)

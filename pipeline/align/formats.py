@@ -73,7 +73,10 @@ def as_tmx(
     langs: tuple[Lang, Lang] = ("en", "ru"),
 ) -> str:
     """TMX 1.4b; the pairs only, for a translation memory knows no omissions. Source: the LISA/GALA recommendation."""
-    units = [_unit(n, bead, zip(langs, (en, ru), strict=True)) for n, bead in enumerate((b for b in beads if b[0] and b[1]), 1)]
+    units = [
+        _unit(n, bead, zip(langs, (en, ru), strict=True))
+        for n, bead in enumerate((b for b in beads if b[0] and b[1]), 1)
+    ]
     return (
         '<?xml version="1.0" encoding="UTF-8"?>\n<!DOCTYPE tmx SYSTEM "tmx14.dtd">\n<tmx version="1.4">\n'
         f' <header creationtool="diptych" creationtoolversion="{_text(version) or "0"}" segtype="sentence" o-tmf="diptych/1"'

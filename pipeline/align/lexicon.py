@@ -46,7 +46,7 @@ class Lexicon(NamedTuple):
 
 def turned(book: Lexicon) -> Lexicon:
     """The same lexicon from its other side: rows by Russian word, English targets."""
-    sizes = np.diff(book.rows.astype(np.int64))
+    sizes = book.rows[1:].astype(np.int64) - book.rows[:-1].astype(np.int64)
     source, target = np.repeat(np.arange(len(book.en)), sizes), book.target[:].astype(np.int64)
     order = np.argsort(target, kind="stable")
     rows = np.searchsorted(target[order], np.arange(len(book.ru) + 1))

@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING
 
 from pipeline import offices
 from pipeline.compare import contrasts, sources, translations
-from pipeline.compare.finding import difference, evidence
+from pipeline.compare.finding import difference, evidence, quoted
 from pipeline.compare.pairs import Pair, Side, Word
 from pipeline.compare.sound import apart
 from pipeline.compare.sources import Source, Sources
@@ -55,7 +55,7 @@ def _lost(
         account = source.kind == "account"
         if not source.cue or not (account or sources.named(pair, lang, source)):
             continue
-        if not account and side.words[source.cue[0]].lemma not in sources.words(lang, "asserts"):
+        if not account and side.words[source.cue[0]].lemma not in sources.words(side.lang, "asserts"):
             continue
         words = [*source.cue, source.head]
         if any(
@@ -83,7 +83,7 @@ def _lost(
             * (
                 ACCOUNT if account else _faithful(pair, lang, [*words, *range(source.first, source.last + 1)])
             ),
-            f"The {NAMES[lang]} version gives a source, the {NAMES[OTHER_LANG[lang]]} one none.",
+            f"The {side.called} gives a source, the {other.which} one none.",
             "source",
         )
         return
@@ -155,7 +155,6 @@ ACCOUNT = 0.85
 """What is left of it for an adverbial ("by the committee's reckoning"): some are rendered by another turn."""
 CLOSE, FREE = 0.6, 0.6
 """Share of matched content words from which a pair counts as close; what a finding is worth where it is not."""
-NAMES = {"en": "English", "ru": "Russian"}
 OTHER_LANG: dict[Lang, Lang] = {"en": "ru", "ru": "en"}
 
 
@@ -193,7 +192,7 @@ def _others(pair: Pair, near: Sequence[Pair], en: list[Source], ru: list[Source]
         _span(pair.en, a),
         _span(pair.ru, b),
         OTHER * max(_knowledge(pair, a.head, b.head), _alone(pair, a, b)) * pair.sure,
-        f"The English version gives “{_text(pair.en, a)}” as the source, the Russian one «{_text(pair.ru, b)}».",
+        f"The {pair.en.called} gives {_quoted(pair.en, a)} as the source, the {pair.ru.which} one {_quoted(pair.ru, b)}.",
         change="speaker",
     )
 
@@ -272,6 +271,10 @@ def _text(side: Side, source: Source) -> str:
     return side.version.text[side.words[source.first].start : side.words[source.last].end]
 
 
+def _quoted(side: Side, source: Source) -> str:
+    return quoted(_text(side, source), side.lang)
+
+
 def _span(side: Side, source: Source) -> Span:
     return evidence(side.version, side.words[source.first].start, side.words[source.last].end, BY)
 
@@ -301,7 +304,7 @@ def _reports(
             spans["en"],
             spans["ru"],
             REPORT * pair.sure,
-            f"A quotation in the {NAMES[lang]} version is no quotation in the {NAMES[OTHER_LANG[lang]]} one.",
+            f"A quotation in the {pair.side(lang).called} is no quotation in the {other.which} one.",
             change="report",
         )
         return
@@ -330,7 +333,7 @@ def _citations(pair: Pair) -> Iterator[Difference]:
         evidence(pair.en.version, a.start, a.end, BY),
         evidence(pair.ru.version, b.start, b.end, BY),
         CITED * (1.0 if a.year == b.year else ANOTHER_YEAR) * pair.sure,
-        f"The English version cites {a.source}, the Russian one {b.source}.",
+        f"The {pair.en.called} cites {a.source}, the {pair.ru.which} one {b.source}.",
         change="citation",
     )
 
@@ -376,7 +379,7 @@ def _offices(pair: Pair, read: Sources) -> Iterator[Difference]:
                 _words_span(pair.en, a),
                 _words_span(pair.ru, b),
                 OFFICE * sure * pair.sure,
-                f"{name} is {a.role} in the English version, {b.role} in the Russian one.",
+                f"{name} is {a.role} in the {pair.en.called}, {b.role} in the {pair.ru.which} one.",
                 change="office",
                 role_en=a.role,
                 role_ru=b.role,
@@ -385,7 +388,7 @@ def _offices(pair: Pair, read: Sources) -> Iterator[Difference]:
 
 def _introduced(side: Side, read: Sources) -> dict[str, Office]:
     """The people a side introduces by an office or a calling."""
-    reading = read.readings[side.lang]
+    reading = read.readings[side.version.side]
     if not side.words:
         return {}
     first, last = side.words[0].token.i, side.words[-1].token.i + 1

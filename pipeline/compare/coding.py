@@ -35,7 +35,7 @@ def _codes(work: Work, en: int, ru: int) -> Iterator[Difference]:
                 shown if lang == "en" else None,
                 shown if lang == "ru" else None,
                 CODE,
-                f"Only the {'English' if lang == 'en' else 'Russian'} version names the factor {code}.",
+                f"Only the {work.versions[lang].called} names the factor {code}.",
                 code=code,
             )
 
@@ -66,7 +66,7 @@ def _categories(work: Work, en: int, ru: int) -> Iterator[Difference]:
         evidence(work.versions["en"], a.start, a.end, BY),
         evidence(work.versions["ru"], b.start, b.end, BY),
         CATEGORY,
-        f"The English passage is coded {a.category}, the Russian one {b.category}.",
+        f"The passage is coded {a.category} in the {work.versions['en'].called}, {b.category} in the {work.versions['ru'].which} one.",
         category_en=a.category,
         category_ru=b.category,
     )

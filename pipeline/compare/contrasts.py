@@ -10,7 +10,7 @@ from functools import cache
 from typing import NamedTuple
 
 from pipeline import languages
-from pipeline.compare.finding import evidence
+from pipeline.compare.finding import evidence, quoted
 from pipeline.compare.pairs import Pair, Side
 from pipeline.document import Lang, Span
 
@@ -197,6 +197,11 @@ def translated(pair: Pair, found: Contrast) -> bool:
         ):
             return True
     return False
+
+
+def both(pair: Pair, spans: tuple[Span, Span]) -> str:
+    """The two sides of a contrast, for its explanation: “must” and «может»."""
+    return f"{quoted(spans[0].text, pair.en.lang)} and {quoted(spans[1].text, pair.ru.lang)}"
 
 
 def spans(pair: Pair, found: Contrast, by: str) -> tuple[Span, Span]:

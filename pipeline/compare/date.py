@@ -11,7 +11,7 @@ from functools import cache
 from typing import NamedTuple
 
 from pipeline import languages
-from pipeline.compare.finding import REPORTED, difference, evidence
+from pipeline.compare.finding import REPORTED, difference, evidence, quoted
 from pipeline.compare.pairs import Pair, Side
 from pipeline.compare.reading import Reading
 from pipeline.dates import DateMention
@@ -204,7 +204,8 @@ def _words(pair: Pair, near: Sequence[Pair]) -> Iterator[Difference]:
             "date",
             *spans,
             confidence * (0.7 if known else 1.0) * pair.sure,
-            f"The English version says “{spans[0].text}”, the Russian one «{spans[1].text}».",
+            f"The {pair.en.called} says {quoted(spans[0].text, pair.en.lang)}, "
+            f"the {pair.ru.which} one {quoted(spans[1].text, pair.ru.lang)}.",
             value_en=spans[0].text,
             value_ru=spans[1].text,
         )
@@ -222,7 +223,7 @@ def _difference(pair: Pair, a: DateMention, b: DateMention, other_word: bool) ->
         evidence(pair.en.version, a.start, a.end, BY),
         evidence(pair.ru.version, b.start, b.end, BY),
         confidence * pair.sure,
-        f"The English version gives {_written(a)}, the Russian one {_written(b)}.",
+        f"The {pair.en.called} gives {_written(a)}, the {pair.ru.which} one {_written(b)}.",
         value_en=_written(a),
         value_ru=_written(b),
     )

@@ -52,7 +52,10 @@ def compare(pairs: Sequence[Pair]) -> Iterator[Difference]:
     for n, pair in enumerate(pairs):
         near = [p for p in pairs[max(0, n - 1) : n + 2] if p is not pair]
         all_en, all_ru = names(pair.en), names(pair.ru)
-        met = [(a, b) for a in all_en for b in all_ru if one_place(_text(pair.en, a), _text(pair.ru, b))]
+        langs = pair.en.lang, pair.ru.lang
+        met = [
+            (a, b) for a in all_en for b in all_ru if one_place(_text(pair.en, a), _text(pair.ru, b), langs)
+        ]
         en = [e for e in all_en if not _explained(pair.en, e, pair.ru) and all(e is not a for a, _ in met)]
         ru = [r for r in all_ru if not _explained(pair.ru, r, pair.en) and all(r is not b for _, b in met)]
         for a, b, rivals, close in _closest(pair, en, ru):
@@ -311,8 +314,8 @@ def _strangeness(pair: Pair, a: Name, b: Name) -> float:
 
 def _adjective(pair: Pair, a: Name, b: Name) -> bool:
     """A country named by adjective or people, against a name that is no country."""
-    word = pair.en.words[a.first] if a.link else pair.ru.words[b.first]
-    found = countries.mention(word.token.text, "en" if a.link else "ru")
+    side, first = (pair.en, a.first) if a.link else (pair.ru, b.first)
+    found = countries.mention(side.words[first].token.text, side.lang)
     return found is not None and found.kind in ("adjective", "people")
 
 
@@ -327,7 +330,7 @@ def _difference(pair: Pair, a: Name, b: Name, confidence: float) -> Difference:
         evidence(pair.en.version, en[a.first].start, en[a.last].end, BY),
         evidence(pair.ru.version, ru[b.first].start, ru[b.last].end, BY),
         confidence * pair.sure,
-        f"The English version names {a.name}, the Russian one {b.name}.",
+        f"The {pair.en.called} names {a.name}, the {pair.ru.which} one {b.name}.",
         type=a.type if a.type != "?" else b.type,
         name_en=a.name,
         name_ru=b.name,

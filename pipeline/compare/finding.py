@@ -3,7 +3,7 @@
 from itertools import pairwise
 from typing import Literal, Protocol
 
-from pipeline.document import Difference, Span, Version
+from pipeline.document import Difference, Lang, Span, Version
 
 BY = "compare"
 MQM = {
@@ -42,6 +42,11 @@ class Place(Protocol):
 def evidence(version: Version, start: int, end: int, by: str) -> Span:
     """The stretch of a version that shows the difference."""
     return Span(start=start, end=end, text=version.text[start:end], by=f"{BY}.{by}")
+
+
+def quoted(text: str, lang: Lang) -> str:
+    """A stretch of a version in the quotation marks of its language: “waste”, «отходы»."""
+    return f"“{text}”" if lang == "en" else f"«{text}»"
 
 
 def difference(

@@ -10,7 +10,7 @@ from functools import cache
 
 from pipeline import languages
 from pipeline.compare import contrasts, negation
-from pipeline.compare.finding import difference, evidence
+from pipeline.compare.finding import difference, evidence, quoted
 from pipeline.compare.pairs import Pair, Side
 from pipeline.document import Difference, Lang
 
@@ -46,7 +46,7 @@ def _swaps(pair: Pair) -> Iterator[Difference]:
             "modality",
             *spans,
             contrasts.confidence(found) * pair.sure,
-            f"“{spans[0].text}” and «{spans[1].text}» are not equally certain or binding.",
+            f"{contrasts.both(pair, spans)} are not equally certain or binding.",
             group=found.group,
         )
 
@@ -81,7 +81,7 @@ def _month(side: Side, place: int) -> bool:
 
 
 def _lost(pair: Pair) -> Iterator[Difference]:
-    for lang, other in SIDES:
+    for lang, _ in SIDES:
         side, there = pair.side(lang), pair.other(lang)
         if _question(there):
             continue
@@ -89,17 +89,22 @@ def _lost(pair: Pair) -> Iterator[Difference]:
         company: tuple[str, ...] = ("hedge", "modal", "company")
         if not hedges:
             hedges, company = _hits(side, "modal"), ("hedge", "modal", "company", "ability")
-        elif other == "en":
+        elif there.lang == "en":
             company = ("hedge", "company")
         if not hedges or _hits(there, *company) or (_hits(there, "opinion") and not _hits(side, "opinion")):
             continue
         first, last = hedges[0]
         predicate = _predicate(pair, lang, first)
-        confidence = _weight(pair, lang, first, predicate) * (1.0 if lang == "en" else ADDED)
+        confidence = _weight(pair, lang, first, predicate) * _added(pair, lang)
         if confidence:
-            said = f"“{_text(side, first, last)}” has no counterpart."
+            said = f"{quoted(_text(side, first, last), side.lang)} has no counterpart."
             yield _difference(pair, lang, (first, last), predicate, confidence, said)
             return
+
+
+def _added(pair: Pair, lang: Lang) -> float:
+    """A translation into Russian adds hedges; an edition says less or more, whichever it is."""
+    return ADDED if lang == "ru" and not pair.editions else 1.0
 
 
 def _weight(pair: Pair, lang: Lang, hedge: int, predicate: int | None) -> float:
@@ -175,14 +180,19 @@ def _boosted(pair: Pair) -> Iterator[Difference]:
     for lang, _ in SIDES:
         side, there = pair.side(lang), pair.other(lang)
         boosters = _hits(side, "booster")
-        if lang == "en" or not boosters or _hits(there, "booster"):
+        if (lang == "en" and not pair.editions) or not boosters or _hits(there, "booster"):
             continue
         first, last = boosters[0]
         if _translated(pair, lang, boosters[0]):
             continue
         predicate = _predicate(pair, lang, first)
         yield _difference(
-            pair, lang, (first, last), predicate, BOOSTED, f"“{_text(side, first, last)}” has no counterpart."
+            pair,
+            lang,
+            (first, last),
+            predicate,
+            BOOSTED,
+            f"{quoted(_text(side, first, last), side.lang)} has no counterpart.",
         )
         return
 

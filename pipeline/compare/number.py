@@ -232,7 +232,7 @@ def _rates(pair: Pair, en: Reading, ru: Reading) -> Iterator[Difference]:
         evidence(pair.en.version, _with_what(pair.en, a[0]), a[0].end, BY),
         evidence(pair.ru.version, _with_what(pair.ru, b[0]), b[0].end, BY),
         RATE * pair.sure,
-        f"The English version counts by {a[0].period}, the Russian one by {b[0].period}.",
+        f"The {pair.en.called} counts by {a[0].period}, the {pair.ru.which} one by {b[0].period}.",
         value_en=f"per {a[0].period}",
         value_ru=f"per {b[0].period}",
     )
@@ -285,7 +285,7 @@ def _difference(pair: Pair, a: Numeral, b: Numeral, sure: float = 0.0) -> Differ
         en,
         ru,
         confidence * pair.sure,
-        f"The English version gives {en.text} ({_written(a)}), the Russian one {ru.text} ({_written(b)}).",
+        f"The {pair.en.called} gives {en.text} ({_written(a)}), the {pair.ru.which} one {ru.text} ({_written(b)}).",
         value_en=_written(a),
         value_ru=_written(b),
     )

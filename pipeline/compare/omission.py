@@ -198,9 +198,15 @@ def _missing(pair: Pair, lang: Lang, start: int, end: int, confidence: float, un
     span = evidence(side.version, start, end, BY)
     detail = {"unit": unit, "words": str(len(span.text.split()))}
     sure = confidence * min(1.0, pair.sure + (0.25 if unit == "sentence" else 0.0))
+    said = f"The {pair.other(lang).called} has no such {unit}."
     if lang == "en":
-        return difference("omission", span, None, sure, f"The Russian version has no such {unit}.", **detail)
-    return difference("addition", None, span, sure, f"The English version has no such {unit}.", **detail)
+        return difference("omission", span, None, sure, said, **detail)
+    return difference("addition", None, span, sure, said, **detail)
+
+
+REWRITTEN, EXCHANGED = 0.4, 0.75
+"""What is left of an unmatched sentence beside an unmatched one of the other side: in two languages it may be a free
+translation, in two editions the aligner has found no word in common."""
 
 
 def nulls(alignment: tuple[Bead, ...]) -> Iterator[Null]:
@@ -240,7 +246,7 @@ def _difference(work: Work, null: Null, quiet: bool) -> Difference:
     confidence = null.score
     detail = {"unit": "sentence", "words": str(words)}
     if null.rivals:
-        confidence *= 0.4
+        confidence *= EXCHANGED if version.edition else REWRITTEN
         detail["rivals"] = str(null.rivals)
     if words <= SHORT:
         confidence *= 0.5 if words < SHORT else 0.8
@@ -250,9 +256,7 @@ def _difference(work: Work, null: Null, quiet: bool) -> Difference:
         confidence *= 0.2
         detail["coverage"] = "partial"
     if null.lang == "en":
-        return difference(
-            "omission", span, None, confidence, "The Russian version has no such sentence.", **detail
-        )
-    return difference(
-        "addition", None, span, confidence, "The English version has no such sentence.", **detail
-    )
+        said = f"The {work.versions['ru'].called} has no such sentence."
+        return difference("omission", span, None, confidence, said, **detail)
+    said = f"The {work.versions['en'].called} has no such sentence."
+    return difference("addition", None, span, confidence, said, **detail)

@@ -56,6 +56,14 @@ class Side:
     def lang(self) -> Lang:
         return self.version.lang
 
+    @property
+    def called(self) -> str:
+        return self.version.called
+
+    @property
+    def which(self) -> str:
+        return self.version.which
+
     @cached_property
     def start(self) -> int:
         return min((self.version.sentences or ())[i].start for i in self.sentences)
@@ -80,6 +88,11 @@ class Pair:
     en: Side
     ru: Side
     sure: float
+
+    @property
+    def editions(self) -> bool:
+        """Both sides are in one language."""
+        return self.en.lang == self.ru.lang
 
     def side(self, lang: str) -> Side:
         return self.en if lang == "en" else self.ru

@@ -59,14 +59,12 @@ def _negation(pair: Pair, lang: str, place: int, by: int, partner: int, confiden
         _stretch(pair.other(lang), partner, partner),
     )
     spans = (ours, theirs) if lang == "en" else (theirs, ours)
-    names = {"en": "English", "ru": "Russian"}
-    there = "ru" if lang == "en" else "en"
     return difference(
         "polarity",
         evidence(pair.en.version, *spans[0], BY),
         evidence(pair.ru.version, *spans[1], BY),
         confidence * pair.sure,
-        f"The {names[lang]} version denies what the {names[there]} one asserts.",
+        f"The {pair.side(lang).called} denies what the {pair.other(lang).which} one asserts.",
         denied=lang,
     )
 
@@ -82,7 +80,7 @@ def _opposites(pair: Pair) -> Iterator[Difference]:
             "polarity",
             *spans,
             contrasts.confidence(found) * pair.sure,
-            f"“{spans[0].text}” and «{spans[1].text}» say the opposite.",
+            f"{contrasts.both(pair, spans)} say the opposite.",
             group=found.group,
         )
 

@@ -45,7 +45,7 @@ class Sources:
     def of(self, side: Side) -> list[Source]:
         """The sources that a side names."""
         index = {w.token.i: n for n, w in enumerate(side.words)}
-        found = [s for f in self.found[side.lang] if (s := _located(side, f, index)) is not None]
+        found = [s for f in self.found[side.version.side] if (s := _located(side, f, index)) is not None]
         for more in (*_asserted(side, index), *_counts(side, index)):
             if not any(more.head == known.head for known in found):
                 found.append(more)
@@ -134,7 +134,7 @@ POSSESSIVE = frozenset({"his", "her", "their", "its", "его", "ее", "их"})
 
 def quoted(read: Sources, side: Side, least: int = 1) -> bool:
     """Whether some of the side, `least` words or more, stands in quotation marks, or begins as a reply."""
-    reading = read.readings[side.lang]
+    reading = read.readings[side.version.side]
     return (
         any(len(reading.text[q.start : q.end].split()) >= least for q in reading.around(side.start, side.end))
         or reading.quoted(side.start)
@@ -146,7 +146,7 @@ def sourced(pair: Pair, lang: Lang, besides: tuple[int, ...]) -> bool:
     """Whether a side says where it has something from by a word that translates no word of the other side but those
     `besides`."""
     side = pair.side(lang)
-    found, accounts = words(lang, "asserts") | words(lang, "marks"), words(lang, "accounts")
+    found, accounts = words(side.lang, "asserts") | words(side.lang, "marks"), words(side.lang, "accounts")
     return any(w.lemma in accounts for w in side.words) or any(
         w.lemma in found and not set(pair.partners(lang, n)) - set(besides) for n, w in enumerate(side.words)
     )

@@ -25,6 +25,6 @@ def _other_terms(pair: Pair) -> Iterator[Difference]:
             "terminology",
             *spans,
             contrasts.confidence(found) * pair.sure,
-            f"“{spans[0].text}” and «{spans[1].text}» are different terms.",
+            f"{contrasts.both(pair, spans)} are different terms.",
             group=found.group,
         )

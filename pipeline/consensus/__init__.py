@@ -72,7 +72,7 @@ def consensus(work: Work) -> dict[Lang, Version]:
 def agreed(work: Work) -> dict[Lang, list[Mention]]:
     """The names of each version after each has corrected the other, with their partners."""
     sides: dict[Lang, list[Mention]] = {
-        lang: [Mention(lang, e) for e in version.entities or () if e.type in NAMES]
+        lang: [Mention(version.lang, e) for e in version.entities or () if e.type in NAMES]
         for lang, version in work.versions.items()
     }
     if len(sides) == 2:
@@ -96,6 +96,7 @@ class _Sentences:
         self, work: Work, beads: dict[Lang, tuple[int, ...]], sides: dict[Lang, list[Mention]]
     ) -> None:
         self.texts: dict[Lang, str] = {lang: v.text for lang, v in work.versions.items()}
+        self.tongues: dict[Lang, Lang] = {lang: v.lang for lang, v in work.versions.items()}
         self.sides = sides
         self.inside: dict[Lang, list[Mention]] = {}
         self.words: dict[Lang, list[Word]] = {}
@@ -269,7 +270,7 @@ class _Sentences:
             found = sorted({self.words[other][j] for i in own for j in self.links[lang][i]})
             start, end = found[0].start, found[-1].end
             between = self.texts[other][start:end]
-            if entity.type != "PER" and len(found) == 1 and is_adjective(between, other):
+            if entity.type != "PER" and len(found) == 1 and is_adjective(between, self.tongues[other]):
                 continue
             if len(between.replace("-", " ").split()) > len(found) or any(
                 mark in between for mark in ",;:()\n"
@@ -297,7 +298,7 @@ class _Sentences:
             start=start, end=end, text=text, type=like.entity.type, name=text, link=like.entity.link,
             confidence=round(like.entity.confidence * 0.8, 4), types=like.entity.types, by="consensus",
         )  # fmt: skip
-        mention = Mention(lang, entity)
+        mention = Mention(self.tongues[lang], entity)
         self.sides[lang].append(mention)
         self.inside[lang].append(mention)
         if not like.partners:
@@ -327,11 +328,11 @@ def _pair(left: Mention, right: Mention) -> None:
 
 def _one_type_a_name(sides: dict[Lang, list[Mention]]) -> None:
     """Each name with the type that all its mentions and their partners say together; a link decides."""
-    for lang, mentions in sides.items():
+    for mentions in sides.values():
         groups: dict[str, list[Mention]] = defaultdict(list)
         for mention in mentions:
             if not mention.dropped:
-                groups[name_key(mention.entity.text, lang)].append(mention)
+                groups[name_key(mention.entity.text, mention.lang)].append(mention)
         for mention, type, sure in _decided(groups):
             mention.type, mention.sure = type, sure
     for mentions in sides.values():

@@ -36,7 +36,7 @@ BY: dict[str, Callable[[Unit], Sequence[str]]] = {
 
 
 def population(out: Path, lang: Lang | None = None) -> tuple[Unit, ...]:
-    """Every passage of the works under `out`, in order; of a work with two versions the English one, unless `lang` says
+    """Every passage of the works under `out`, in order; of a work with two versions the English one or the first edition, unless `lang` says
     otherwise, so that no passage counts twice.
 
     Raises: ConfigError when there are no works, or none has coded passages.
@@ -52,14 +52,13 @@ def population(out: Path, lang: Lang | None = None) -> tuple[Unit, ...]:
 
 
 def _units(work: Work, lang: Lang | None) -> Iterator[Unit]:
-    chosen = lang or ("en" if "en" in work.versions else "ru")
-    version = work.versions.get(chosen)
+    version = next((v for _, v in sorted(work.versions.items()) if lang in (None, v.lang)), None)
     for passage in (version.passages or ()) if version else ():
         assert version is not None
         yield Unit(
             work=work.id,
             passage=passage.id,
-            lang=chosen,
+            lang=version.lang,
             text=passage.text,
             probabilities=passage.probabilities,
             countries=tuple(_countries(version, passage)),

@@ -29,7 +29,8 @@ def write(work: Work, folder: Path) -> list[Path]:
     """Text and annotations of each version."""
     paths = []
     for lang in sorted(work.versions):
-        text, ann = folder / f"{work.id}.{lang}.txt", folder / f"{work.id}.{lang}.ann"
+        name = f"{work.id}.{work.versions[lang].label}"
+        text, ann = folder / f"{name}.txt", folder / f"{name}.ann"
         annotated.write_bytes(work.versions[lang].text.encode(), text)
         annotated.write_bytes("".join(lines(work, lang)).encode(), ann)
         paths += [text, ann]

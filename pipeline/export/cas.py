@@ -34,7 +34,7 @@ def write(works: Iterable[Work], folder: Path, json: bool = False) -> list[Path]
     paths = [system]
     for work in works:
         for lang in sorted(work.versions):
-            path = folder / f"{work.id}.{lang}.{'json' if json else 'xmi'}"
+            path = folder / f"{work.id}.{work.versions[lang].label}.{'json' if json else 'xmi'}"
             text: Callable[[], str] = (
                 cas(work, lang, types).to_json if json else cas(work, lang, types).to_xmi
             )
@@ -69,7 +69,9 @@ def cas(work: Work, lang: Lang, types: "TypeSystem") -> "Cas":
     from cassis import Cas
 
     version = work.versions[lang]
-    made = Cas(typesystem=types, sofa_string=version.text, sofa_mime="text/plain", document_language=lang)
+    made = Cas(
+        typesystem=types, sofa_string=version.text, sofa_mime="text/plain", document_language=version.lang
+    )
     sentence = types.get_type(SENTENCE)
     for s in version.sentences or ():
         made.add(sentence(begin=s.start, end=s.end))

@@ -16,7 +16,7 @@ VIEWS = {
         SELECT coalesce(country, '') AS country, left(w.date, 4) AS year, f.lang, f."group", f.code, f.polarity,
                count(*) AS mentions, count(DISTINCT f.work) AS works
         FROM (SELECT *, unnest(string_split(coalesce(countries, ''), '; ')) AS country FROM factors) f
-        JOIN works w USING (work, lang)
+        JOIN works w USING (work, side)
         GROUP BY ALL ORDER BY ALL""",
     "statements_by_leader": """
         SELECT coalesce(speaker_name, speaker) AS leader, country, lang, count(*) AS statements,

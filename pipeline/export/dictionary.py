@@ -33,6 +33,7 @@ TABLES = {
 COLUMNS = {
     "work": "Identifier of the work; the file works/ID.json holds all of it.",
     "lang": "Language of the version: en or ru.",
+    "side": "Where the version stands in its work: en for the English version or the first of two editions in one language, ru for the Russian one or the second.",
     "id": "Identifier of the record within its work.",
     "start": "First character of the span in the version's text, in Unicode code points from 0.",
     "end": "Character after the span, in Unicode code points.",

@@ -35,7 +35,7 @@ def task(work: Work, lang: Lang) -> dict[str, Any]:
     found = [mark for mark in marks(work, lang) if mark.layer in LAYERS]
     sure = [float(mark.fields["confidence"]) for mark in found if "confidence" in mark.fields]
     return {
-        "data": {"text": text, "work": work.id, "lang": lang},
+        "data": {"text": text, "work": work.id, "lang": work.versions[lang].lang},
         "predictions": [
             {
                 "model_version": f"diptych {__version__}",

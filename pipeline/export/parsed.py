@@ -24,7 +24,7 @@ def write_conllu(
     parsers = parsers or parse.load(config)
     paths = []
     for lang, version in sorted(work.versions.items()):
-        path = folder / f"{work.id}.{lang}.conllu"
+        path = folder / f"{work.id}.{version.label}.conllu"
         annotated.write_bytes("".join(conllu(work, lang, parsers.doc(version))).encode(), path)
         paths.append(path)
     return paths
@@ -33,6 +33,7 @@ def write_conllu(
 def conllu(work: Work, lang: Lang, doc: "Doc") -> Iterator[str]:
     """The sentences of a version, one block each."""
     version = work.versions[lang]
+    name = f"{work.id}.{version.label}"
     links = _links(work, lang)
     entity: dict[int, str] = {}
     for found in version.entities or ():
@@ -44,11 +45,11 @@ def conllu(work: Work, lang: Lang, doc: "Doc") -> Iterator[str]:
         span = doc.char_span(sentence.start, sentence.end, alignment_mode="expand")
         if span is None:
             continue
-        lines = [f"# newdoc id = {work.id}.{lang}"] if i == 0 else []
+        lines = [f"# newdoc id = {name}"] if i == 0 else []
         if sentence.paragraph != paragraph:
             paragraph = sentence.paragraph
-            lines.append(f"# newpar id = {work.id}.{lang}.p{paragraph}")
-        lines += [f"# sent_id = {work.id}.{lang}.s{i}", f"# text = {' '.join(span.text.split())}"]
+            lines.append(f"# newpar id = {name}.p{paragraph}")
+        lines += [f"# sent_id = {name}.s{i}", f"# text = {' '.join(span.text.split())}"]
         if i in links:
             lines.append(f"# aligned = {' '.join(map(str, links[i]))}")
         yield "\n".join([*lines, *_rows(span, entity)]) + "\n\n"
@@ -94,7 +95,7 @@ def write_docbin(
 
     parsers = parsers or parse.load(config)
     paths = []
-    for lang, version in sorted(work.versions.items()):
+    for _, version in sorted(work.versions.items()):
         doc = parsers.doc(version)
         for layer in LAYERS:
             found = getattr(version, layer) or ()
@@ -104,7 +105,7 @@ def write_docbin(
             )
             doc.spans[layer] = [span for span in spans if span is not None]
         doc.user_data = {}
-        path = folder / f"{work.id}.{lang}.spacy"
+        path = folder / f"{work.id}.{version.label}.spacy"
         annotated.write_bytes(DocBin(docs=[doc], store_user_data=True).to_bytes(), path)
         paths.append(path)
     return paths

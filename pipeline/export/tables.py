@@ -24,13 +24,18 @@ Types = dict[str, str]
 TEXT, WHOLE, REAL, TRUTH = "string", "Int64", "Float64", "boolean"
 """Column types, by pandas' names of those that know a missing value from an empty one."""
 
-SPAN: Types = {"work": TEXT, "lang": TEXT, "id": TEXT, "start": WHOLE, "end": WHOLE, "text": TEXT}
+SPAN: Types = dict.fromkeys(("work", "lang", "side", "id"), TEXT) | {
+    "start": WHOLE,
+    "end": WHOLE,
+    "text": TEXT,
+}
 FINDER: Types = {"confidence": REAL, "by": TEXT}
 
 COLUMNS: dict[str, Types] = {
     "works": {
         "work": TEXT,
         "lang": TEXT,
+        "side": TEXT,
         "title": TEXT,
         "date": TEXT,
         "path": TEXT,
@@ -230,7 +235,8 @@ def _works(work: Work, table: str) -> Iterator[Row]:
         counts |= {part: len(getattr(version, part) or ()) for part in ("paragraphs", "sentences")}
         yield {
             "work": work.id,
-            "lang": lang,
+            "lang": version.lang,
+            "side": lang,
             "title": version.meta.get("title"),
             "date": version.meta.get("date"),
             **_only(source, table),
@@ -248,7 +254,13 @@ def _spans(work: Work, layer: str) -> Iterator[Row]:
         for record in getattr(version, layer) or ():
             plain = _only(msgspec.structs.asdict(record), layer)
             flat = {name: _cell(value) for name, value in plain.items()}
-            yield {"work": work.id, "lang": lang, **flat, **SPREAD.get(layer, _nothing)(record, version)}
+            yield {
+                "work": work.id,
+                "lang": version.lang,
+                "side": lang,
+                **flat,
+                **SPREAD.get(layer, _nothing)(record, version),
+            }
 
 
 def _only(values: Row, table: str) -> Row:
@@ -379,7 +391,8 @@ def _repairs(work: Work, table: str) -> Iterator[Row]:
             text = version.text[repair.start : repair.end]
             yield {
                 "work": work.id,
-                "lang": lang,
+                "lang": version.lang,
+                "side": lang,
                 "id": f"{lang}.repair.{number}",
                 "text": text,
                 **msgspec.structs.asdict(repair),

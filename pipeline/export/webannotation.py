@@ -20,7 +20,7 @@ def write(work: Work, folder: Path) -> list[Path]:
     """`ID.LANG.jsonld` for each version."""
     paths = []
     for lang in sorted(work.versions):
-        path = folder / f"{work.id}.{lang}.jsonld"
+        path = folder / f"{work.id}.{work.versions[lang].label}.jsonld"
         data = msgspec.json.format(msgspec.json.encode(collection(work, lang)), indent=1)
         annotated.write_bytes(data + b"\n", path)
         paths.append(path)
@@ -31,7 +31,7 @@ def collection(work: Work, lang: Lang) -> dict[str, Any]:
     """The version's annotations as an AnnotationPage."""
     return {
         "@context": "http://www.w3.org/ns/anno.jsonld",
-        "id": f"urn:diptych:{work.id}:{lang}",
+        "id": f"urn:diptych:{work.id}:{work.versions[lang].label}",
         "type": "AnnotationPage",
         "items": [_annotation(work, lang, mark) for mark in marks(work, lang)],
     }

@@ -38,4 +38,6 @@ def _edition(version: Version, edition: Edition) -> Version:
     version = msgspec.structs.replace(version, edition=edition)
     if version.statements is None:
         return version
-    return msgspec.structs.replace(version, statements=numbered(f"{version.side}.statement", version.statements))
+    return msgspec.structs.replace(
+        version, statements=numbered(f"{version.side}.statement", version.statements)
+    )

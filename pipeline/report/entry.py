@@ -6,7 +6,7 @@ from typing import Literal
 from msgspec import Struct
 
 from pipeline.counterparts import pairs
-from pipeline.document import Event, Passage, Quantity, Statement, Work
+from pipeline.document import Event, Lang, Passage, Quantity, Statement, Work
 
 Record = Statement | Quantity | Event | Passage
 Side = Literal["both", "en", "ru"]
@@ -19,13 +19,15 @@ TOLD: dict[type, tuple[str, ...]] = {
 
 
 class Entry(Struct, frozen=True):
-    """A record as one or both versions have it, and where to read it (anchors on the work's page)."""
+    """A record as one or both versions have it, and where to read it (anchors on the work's page); `editions` is the
+    language of both where they are editions in one."""
 
     work: str
     en: Record | None
     ru: Record | None
     anchor: str
     countries: tuple[str, ...] = ()
+    editions: Lang | None = None
 
     @property
     def best(self) -> Record:
@@ -39,6 +41,16 @@ class Entry(Struct, frozen=True):
         return (
             "both" if self.en is not None and self.ru is not None else "en" if self.en is not None else "ru"
         )
+
+    @property
+    def told_by(self) -> str:
+        """The same as the report says it: "both", "en", "ru", or of two editions "first", "second"."""
+        return {"en": "first", "ru": "second"}.get(self.side, self.side) if self.editions else self.side
+
+    @property
+    def second(self) -> str:
+        """What the report calls the second side in two letters."""
+        return f"{self.editions.upper()} 2" if self.editions else "RU"
 
     @property
     def alike(self) -> bool:
@@ -56,7 +68,12 @@ def entries(work: Work, layer: str) -> Iterator[Entry]:
         for i, record in enumerate(getattr(work.versions[lang], layer) or (), 1)
     }
     for en, ru in _pairs(work, layer):
-        yield Entry(work.id, en, ru, numbers[id(en if en is not None else ru)])
+        yield Entry(work.id, en, ru, numbers[id(en if en is not None else ru)], editions=editions(work))
+
+
+def editions(work: Work) -> Lang | None:
+    """The language of a work's versions where they are two editions in one."""
+    return next((v.lang for v in work.versions.values() if v.edition), None)
 
 
 def _pairs(work: Work, layer: str) -> list[tuple[Record | None, Record | None]]:

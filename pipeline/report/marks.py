@@ -54,7 +54,7 @@ def marks_of(work: Work, lang: Lang) -> list[Mark]:
 
 def _layer_marks(version: Version, layer: str) -> Iterator[Mark]:
     for number, record in enumerate(getattr(version, layer) or (), 1):
-        name = anchor(version.lang, layer, number)
+        name = anchor(version.side, layer, number)
         yield Mark(anchor=name, layer=layer, start=record.start, end=record.end)
         if isinstance(record, Statement):
             yield from _attribution(name, record)

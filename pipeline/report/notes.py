@@ -20,6 +20,7 @@ from pipeline.document import (
     Quantity,
     Span,
     Statement,
+    Version,
     Work,
 )
 from pipeline.report.codes import labels
@@ -75,14 +76,18 @@ def _notes(work: Work, layer: str, answers: Mapping[Key, Sequence[Answer]]) -> I
         for count, found in enumerate(work.differences or (), 1):
             told = _reviewed(answers.get((layer, count), ()), layer)
             yield Note(
-                f"diff-{count}", layer, "", _kept({**dict(_difference(found, count)), **told}), of(found)
+                f"diff-{count}",
+                layer,
+                "",
+                _kept({**dict(_difference(found, count, work)), **told}),
+                of(found),
             )
         return
-    for lang in sorted(work.versions):
-        for count, record in enumerate(getattr(work.versions[lang], layer) or (), 1):
-            told = _reviewed(answers.get((f"{lang}.{layer}", count), ()), layer)
-            fields = _kept({**dict(_annotation(record, lang)), **told})
-            yield Note(anchor(lang, layer, count), layer, lang, fields, of(record))
+    for side, version in sorted(work.versions.items()):
+        for count, record in enumerate(getattr(version, layer) or (), 1):
+            told = _reviewed(answers.get((f"{side}.{layer}", count), ()), layer)
+            fields = _kept({**dict(_annotation(record, version.lang)), **told})
+            yield Note(anchor(side, layer, count), layer, sign(version), fields, of(record))
 
 
 def _reviewed(answers: Sequence[Answer], layer: str) -> dict[str, Any]:
@@ -110,6 +115,12 @@ def said(value: str, layer: str) -> Markup:
 
 def _kept(fields: Mapping[str, Any]) -> dict[str, Markup]:
     return {key: Markup.escape(value or "") for key, value in fields.items()}
+
+
+def sign(version: Version) -> str:
+    """A version in two letters: EN, RU; an edition by its language and number: "EN 2"."""
+    number = {"first": " 1", "second": " 2"}[version.edition] if version.edition else ""
+    return version.lang.upper() + number
 
 
 def _annotation(record: Span, lang: Lang) -> Fields:
@@ -233,12 +244,13 @@ def _passage(record: Passage, lang: Lang) -> Fields:
     yield "evidence", "; ".join(record.evidence)
 
 
-def _difference(record: Difference, count: int) -> Fields:
+def _difference(record: Difference, count: int, work: Work) -> Fields:
     yield "number", f"Δ{count}"
     yield "kind", term("kind", record.kind)
     yield "severity", term("severity", record.severity)
-    yield "en", quoted(record.en.text, "en") if record.en else word("note.absent")
-    yield "ru", quoted(record.ru.text, "ru") if record.ru else word("note.absent")
+    for side, shown in (("en", record.en), ("ru", record.ru)):
+        version = work.versions[side]  # type: ignore[index]
+        yield version.label, quoted(shown.text, version.lang) if shown else word("note.absent")
     yield "explanation", record.explanation
     yield (
         "detail",

@@ -9,9 +9,9 @@ from msgspec import Struct, field
 
 from pipeline.compare.finding import KINDS, REPORTED
 from pipeline.compare.summary import Corpus, corpus
-from pipeline.document import Comparison, Difference, Event, Factor, Passage, Quantity, Statement, Work
+from pipeline.document import Comparison, Difference, Event, Factor, Lang, Passage, Quantity, Statement, Work
 from pipeline.report.consistency import Consistency
-from pipeline.report.entry import Entry, Record, entries
+from pipeline.report.entry import Entry, Record, editions, entries
 from pipeline.report.leaders import Leader, leaders, named, speaker
 from pipeline.report.summary import CATEGORIES, SEVERITIES, Summary, summary
 
@@ -28,6 +28,7 @@ class Found(Struct, frozen=True):
     work: str
     difference: Difference
     number: int
+    editions: Lang | None = None
 
 
 class Overview(Struct):
@@ -61,7 +62,7 @@ class Overview(Struct):
         self._take("events", entries(work, "events"))
         self._take("passages", _passages(work))
         found = [
-            Found(work.id, difference, number)
+            Found(work.id, difference, number, editions(work))
             for number, difference in enumerate(work.differences or (), 1)
             if difference.confidence >= REPORTED
         ]

@@ -145,6 +145,7 @@ def _work(
             reviewed={_anchor(key) for key in answers.found},
             facets=facets.facets(shown),
             counts=_counts(work),
+            signs={lang: notes.sign(v) for lang, v in work.versions.items()},
             wrong=_wrong(work),
             seen=set(),
             cut={
@@ -153,7 +154,7 @@ def _work(
                 if len(shown.versions[lang].text) < len(version.text)
             },
             repairs=[
-                (lang, r, v.text[r.start : r.end])
+                (notes.sign(v), v.lang, r, v.text[r.start : r.end])
                 for lang, v in sorted(shown.versions.items())
                 for r in v.repairs
             ],

@@ -19,10 +19,13 @@ FIRST_WORDS = 12
 
 
 class Summary(Struct, frozen=True):
-    """The figures of one work."""
+    """The figures of one work. All are by side; `langs` says in which language it is, `called` how the report calls it: "en"
+    and "ru", or "first" and "second"."""
 
     id: str
     titles: dict[str, str]
+    langs: dict[str, str]
+    called: dict[str, str]
     sizes: dict[str, tuple[int, int]]
     layers: dict[str, dict[str, int | None]]
     aligned: dict[str, tuple[int, int]]
@@ -57,6 +60,8 @@ def summary(work: Work) -> Summary:
     )
     return Summary(
         id=work.id,
+        langs={lang: work.versions[lang].lang for lang in langs},
+        called={lang: work.versions[lang].label for lang in langs},
         titles={lang: title(work.versions[lang]) or work.id for lang in langs},
         sizes={
             lang: (len(work.versions[lang].text.split()), len(work.versions[lang].paragraphs or ()))

@@ -50,7 +50,10 @@ def write(items: Sequence[Item], works: Sequence[Work], folder: Path) -> list[Pa
             if not mine:
                 continue
             cas = Cas(
-                typesystem=types, sofa_string=version.text, sofa_mime="text/plain", document_language=lang
+                typesystem=types,
+                sofa_string=version.text,
+                sofa_mime="text/plain",
+                document_language=version.lang,
             )
             annotation = types.get_type(TYPE)
             for item in mine:

@@ -41,12 +41,12 @@ def _texts(work: Work, review: Review) -> dict[str, str] | None:
     place = anchor(quote, version.text) if version else None
     if version is None or place is None:
         return None
-    found: dict[str, str] = {quote.lang: version.text[place.start : place.end]}
+    found: dict[str, str] = {version.lang: version.text[place.start : place.end]}
     index = next((i for i, p in enumerate(version.paragraphs or ()) if p.start <= place.start < p.end), None)
     for bead in work.alignment:
         mine, others = (bead.en, bead.ru) if quote.lang == "en" else (bead.ru, bead.en)
         if bead.level == "paragraph" and mine == (index,) and len(others) == 1:
             other = work.versions["ru" if quote.lang == "en" else "en"]
             paragraph = (other.paragraphs or ())[others[0]]
-            found[other.lang] = other.text[paragraph.start : paragraph.end]
+            found.setdefault(other.lang, other.text[paragraph.start : paragraph.end])
     return found

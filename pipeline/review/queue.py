@@ -46,7 +46,7 @@ def queued(works: Iterable[Work], number: int, layers: Iterable[str] = LAYERS) -
 def quote(version: Version, start: int, end: int) -> Quote:
     """The place with its surroundings."""
     return Quote(
-        lang=version.lang,
+        lang=version.side,
         start=start,
         end=end,
         exact=version.text[start:end],
