@@ -22,7 +22,7 @@ PAGES = sorted(
         *ROOT.glob("models/*/README.md"),
     ]
 )
-WALK = ("tutorial.md", "review.md", "exports.md", "backends.md", "codebook.md")
+WALK = ("tutorial.md", "review.md", "exports.md", "backends.md", "codebook.md", "editions.md")
 """The pages whose commands run, in this order and in one folder."""
 
 
@@ -49,6 +49,11 @@ def test_the_commands_of_the_walk_run(tmp_path: Path) -> None:
             assert done.returncode == 0, f"{page}: {block}\n{done.stderr[-2000:]}"
     assert (tmp_path / "factors-by-country.csv").stat().st_size > 100
     assert (tmp_path / "out" / "reviews.jsonl").stat().st_size > 100
+    shown = re.search(
+        r"^```\n(.*?)^```$", (DOCS / "editions.md").read_text("utf-8"), re.MULTILINE | re.DOTALL
+    )
+    assert shown
+    assert (tmp_path / "editions" / "differences.txt").read_text("utf-8") == shown[1]
 
 
 @pytest.mark.parametrize("page", PAGES, ids=lambda page: str(page.relative_to(ROOT)))

@@ -81,10 +81,20 @@ def names(side: Side) -> list[Name]:
             continue  # an acronym may be written out
         taken.update(places)
         link = _key(entity.link)
+        if link is None and (code := _after_adjective(side, places)):
+            link, places = f"iso3166:{code}", places[1:]
         seen.setdefault(link or entity.name, Name(places[0], places[-1], entity.type, entity.name, link))
     for found in (*_countries(side, taken), *_capitalised(side, taken)):
         seen.setdefault(found.link or found.name, found)
     return list(seen.values())
+
+
+def _after_adjective(side: Side, places: list[int]) -> str | None:
+    """The country behind an adjective that only the sentence's beginning makes a part of the name: «Соседняя Монголия»."""
+    first, last = side.words[places[0]].token, side.words[places[-1]].token
+    if len(places) != 2 or not first.is_sent_start or first.pos_ != "ADJ":
+        return None
+    return country_of(last.text, side.lang)
 
 
 def _key(link: Link | None) -> str | None:

@@ -21,6 +21,7 @@ class _Words(NamedTuple):
     not_before: frozenset[str]
     not_after: frozenset[str]
     pleonastic: frozenset[str]
+    passed_on: frozenset[str]
 
 
 @cache
@@ -34,6 +35,7 @@ def _data(lang: Lang) -> _Words:
         frozenset(data["not_before"]),
         frozenset(data["not_after"]),
         frozenset(data["pleonastic"]),
+        frozenset(data["passed_on"]),
     )
 
 
@@ -99,9 +101,12 @@ def denied(side: Side) -> dict[int, int]:
 
 
 def _targets(side: Side, n: int, index: dict[int, int]) -> list[int]:
-    """The head of a negator, and the predicate above it where the head is an argument ("no formula has survived")."""
+    """The head of a negator, the predicate above it where the head is an argument ("no formula has survived"), and the one
+    below where the head is a modal ("need not pay", «не обязан платить»)."""
     token = side.words[n].token
     targets = [index.get(token.head.i, -1)]
+    if token.head.lemma_ in _data(side.lang).passed_on:
+        targets += [index[c.i] for c in token.head.children if c.dep_ in ("xcomp", "csubj") and c.i in index]
     if token.head.dep_.split(":")[0] in ("nsubj", "obj", "obl", "nmod", "det", "aux", "cop", "advmod"):
         targets.append(index.get(token.head.head.i, -1))
     if n + 1 < len(side.words):

@@ -119,11 +119,14 @@ def _steps(pair: Pair, en: list[Numeral], ru: list[Numeral]) -> Iterator[Differe
 
 
 POINTS = 0.8
-"""Confidence that percentage points have become per cent of the same figure."""
+"""Confidence that percentage points have become per cent of the same figure, or a currency another one."""
 
 
 def _points(a: Numeral, b: Numeral) -> bool:
-    return {a.unit, b.unit} == {"pp", "percent"} and a.value == b.value
+    """One figure in points and in per cent, or in two currencies: "8 million dollars", «8 млн евро»."""
+    named = {a.unit or "", b.unit or ""}
+    money = len(named) == 2 and all(len(unit) == 3 and unit.isupper() for unit in named)
+    return a.value == b.value and (named == {"pp", "percent"} or money)
 
 
 def _offset(n: Numeral, read: Reading) -> bool:
