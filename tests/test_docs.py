@@ -50,7 +50,7 @@ def test_the_commands_of_the_walk_run(tmp_path: Path) -> None:
     assert (tmp_path / "factors-by-country.csv").stat().st_size > 100
     assert (tmp_path / "out" / "reviews.jsonl").stat().st_size > 100
     shown = re.search(
-        r"^```\n(.*?)^```$", (DOCS / "editions.md").read_text("utf-8"), re.MULTILINE | re.DOTALL
+        r"^```text\n(.*?)^```$", (DOCS / "editions.md").read_text("utf-8"), re.MULTILINE | re.DOTALL
     )
     assert shown
     assert (tmp_path / "editions" / "differences.txt").read_text("utf-8") == shown[1]
