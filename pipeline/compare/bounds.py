@@ -53,7 +53,7 @@ def _figure(pair: Pair, en: Numeral, ru: Numeral) -> Iterator[Difference]:
             evidence(pair.en.version, start, en.end, BY),
             evidence(pair.ru.version, theirs[OPPOSITE[role]], ru.end, BY),
             FIGURE[role] * pair.sure,
-            f"In the English version the number says {SAID[role]}, in the Russian one {SAID[OPPOSITE[role]]}.",
+            f"In the {pair.en.called} the number says {SAID[role]}, in the {pair.ru.which} one {SAID[OPPOSITE[role]]}.",
             value_en=role,
             value_ru=OPPOSITE[role],
         )
@@ -137,7 +137,7 @@ def _wholes(pair: Pair) -> Iterator[Difference]:
             _evidence(pair.en, share),
             _evidence(pair.ru, other),
             WHOLE * pair.sure,
-            f"The English version means {share.size} of them, the Russian one {other.size}.",
+            f"The {pair.en.called} means {share.size} of them, the {pair.ru.which} one {other.size}.",
             value_en=share.size,
             value_ru=other.size,
         )
