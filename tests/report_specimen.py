@@ -5,12 +5,14 @@ spans, a statement across two sentences, markup, quotation marks, right-to-left 
 basic plane, a moved paragraph, null beads at both levels, an inconsistent percentage, an abstained passage.
 """
 
+from collections.abc import Callable
 from typing import Any
 
 import msgspec
 
 from pipeline.compare.summary import summary
 from pipeline.document import (
+    LAYERS,
     Bead,
     Check,
     Citation,
@@ -480,3 +482,40 @@ def alone(name: str = "grain-road-en") -> Work:
     d = Draft("en", EN)
     source = Source(path="grain.en.txt", sha256="a" * 64, encoding="utf-8", media_type="text/plain")
     return Work(id=name, versions={"en": Version(lang="en", source=source, text=d.text)})
+
+
+def respelled(work: Work, spell: Callable[[str], str]) -> Work:
+    """The same work in another spelling of its characters ("й" as two code points, line ends as two): every offset moves."""
+    versions = {lang: _respelled(version, spell) for lang, version in work.versions.items()}
+    differences = tuple(
+        msgspec.structs.replace(
+            d,
+            en=_moved(d.en, work.versions["en"].text, spell),
+            ru=_moved(d.ru, work.versions["ru"].text, spell),
+        )
+        for d in work.differences or ()
+    )
+    return msgspec.structs.replace(work, versions=versions, differences=differences)
+
+
+def _respelled(version: Version, spell: Callable[[str], str]) -> Version:
+    layers = {
+        layer: tuple(_moved(record, version.text, spell) for record in getattr(version, layer) or ())
+        for layer in (*LAYERS, "paragraphs", "sentences")
+    }
+    text = "".join(map(spell, version.text))
+    return msgspec.structs.replace(version, text=text, repairs=(), **layers)
+
+
+def _moved(record: Any, text: str, spell: Callable[[str], str]) -> Any:
+    """A record, and the spans in its fields, at its new place."""
+    if record is None:
+        return None
+    at = [sum(len(spell(c)) for c in text[:edge]) for edge in (record.start, record.end)]
+    inner = {
+        name: _moved(value, text, spell)
+        for name in record.__struct_fields__
+        if isinstance(value := getattr(record, name), Span)
+    }
+    words = {"text": "".join(map(spell, record.text))} if hasattr(record, "text") else {}
+    return msgspec.structs.replace(record, start=at[0], end=at[1], **words, **inner)

@@ -2,6 +2,9 @@
 
 import json
 import re
+import unicodedata
+from collections.abc import Callable
+from functools import partial
 from io import BytesIO
 from pathlib import Path
 from xml.etree import ElementTree
@@ -16,18 +19,30 @@ from lxml import etree
 from spacy.tokens import DocBin
 
 from pipeline import codebook, config, export, parse
-from pipeline.document import LAYERS, Lang, Work
+from pipeline.document import LAYERS, Lang, Work, check_spans
 from pipeline.errors import ConfigError, WorkError
 from pipeline.export import brat, cas, graphml, labelstudio, parsed, refi, webannotation
 from pipeline.export.marks import marks, utf16
-from tests.report_specimen import specimen
+from tests.report_specimen import respelled, specimen
 
 LANGS: tuple[Lang, ...] = ("en", "ru")
 
 
-@pytest.fixture(scope="module")
-def work() -> Work:
-    return specimen()
+SPELLINGS: dict[str, Callable[[str], str]] = {
+    "composed": str,
+    "decomposed": partial(unicodedata.normalize, "NFD"),
+    "crlf": lambda character: character.replace("\n", "\r\n"),
+}
+
+
+@pytest.fixture(scope="module", params=SPELLINGS)
+def work(request: pytest.FixtureRequest) -> Work:
+    """The specimen, which has an emoji; with accents as characters of their own; with Windows' line ends."""
+    return respelled(specimen(), SPELLINGS[request.param])
+
+
+def test_the_specimens_are_spelled_as_they_say(work: Work) -> None:
+    check_spans(work)
 
 
 def places(work: Work, lang: Lang) -> set[tuple[str, int, int, str]]:
@@ -93,7 +108,7 @@ def test_web_annotations_select_by_place_and_by_quotation(work: Work, lang: Lang
 @pytest.mark.parametrize("lang", LANGS)
 def test_brat_fragments_cut_the_text(work: Work, lang: Lang, tmp_path: Path) -> None:
     brat.write(work, tmp_path)
-    text = (tmp_path / f"{work.id}.{lang}.txt").read_text("utf-8")
+    text = (tmp_path / f"{work.id}.{lang}.txt").read_bytes().decode()  # as brat reads it, line ends untouched
     found = set()
     for line in (tmp_path / f"{work.id}.{lang}.ann").read_text("utf-8").splitlines():
         if line.startswith("T"):
@@ -101,7 +116,7 @@ def test_brat_fragments_cut_the_text(work: Work, lang: Lang, tmp_path: Path) -> 
             name, offsets = place.split(" ", 1)
             pieces = [tuple(map(int, pair.split())) for pair in offsets.split(";")]
             assert " ".join(text[a:b] for a, b in pieces) == quoted
-            assert "\n" not in quoted
+            assert not set("\r\n") & set(quoted)
             found.add((name.split("-")[0], pieces[0][0], pieces[-1][1]))
     assert found == {(layer, start, end) for layer, start, end, _ in places(work, lang)}
 

@@ -56,7 +56,9 @@ def test_the_export_of_a_run_is_valid_and_holds_every_pair(rules: etree.DTD, tmp
 
 
 def test_no_pairs_make_a_valid_file_too(rules: etree.DTD) -> None:
-    assert rules.validate(etree.fromstring(formats.written("tmx", [((0,), (), 0.5)], ["x"], [], "1").encode()))
+    assert rules.validate(
+        etree.fromstring(formats.written("tmx", [((0,), (), 0.5)], ["x"], [], "1").encode())
+    )
 
 
 @pytest.mark.parametrize(

@@ -53,7 +53,9 @@ def faults(view: str, tasks: list[dict[str, Any]]) -> Iterator[str]:
     """What Label Studio's reader would refuse. Source: its documentation, "Import pre-annotated data", "Task format"."""
     root = ElementTree.fromstring(view)
     named = {tag.get("name"): tag for tag in root.iter() if tag.get("name")}
-    objects = {tag.get("value", "")[1:]: tag.get("name") for tag in root.iter() if tag.get("value", "")[:1] == "$"}
+    objects = {
+        tag.get("value", "")[1:]: tag.get("name") for tag in root.iter() if tag.get("value", "")[:1] == "$"
+    }
     if len(named) != sum(1 for tag in root.iter() if tag.get("name")):
         yield "two tags of one name"
     for tag in named.values():

@@ -51,7 +51,8 @@ def placed(reviews: Iterable[Review], work: Work) -> Answers:
     """Every review at the finding that stands where its words stand now."""
     found: dict[Key, list[Answer]] = defaultdict(list)
     lost: list[Review] = []
-    for review in sorted(reviews, key=lambda r: (r.layer, r.target, r.reviewer)):
+    mine = [review for review in reviews if review.work == work.id]
+    for review in sorted(mine, key=lambda r: (r.layer, r.target, r.reviewer)):
         places = _places(review, work)
         record = _nearest(review, places, work)
         if record is None:
