@@ -15,7 +15,7 @@ import msgspec
 from msgspec import Struct, field
 
 from pipeline import __version__
-from pipeline.batch.outcome import Done, Outcome, Summary
+from pipeline.batch.outcome import Done, Outcome, Summary, peak_megabytes
 from pipeline.config import Config
 from pipeline.document import Run
 from pipeline.errors import DiptychError
@@ -43,6 +43,7 @@ class Manifest(Struct, kw_only=True):
     seconds: float = 0.0
     seconds_by_stage: dict[str, float] = field(default_factory=dict)
     peak_megabytes_per_worker: int = 0
+    peak_megabytes_main: int = 0
     works_sha256: str = ""
     """Digest of the works' names and hashes: two runs with the same value made the same works."""
 
@@ -128,6 +129,7 @@ class Journal:
         manifest.ended, manifest.seconds, manifest.works_sha256 = now(), round(seconds, 3), works_sha256
         manifest.seconds_by_stage = {k: round(v, 3) for k, v in sorted(self.seconds.items())}
         manifest.peak_megabytes_per_worker = self.peak
+        manifest.peak_megabytes_main = peak_megabytes()
         encoded = msgspec.json.format(msgspec.json.encode(manifest), indent=1) + b"\n"
         annotated.write_bytes(encoded, self.out / "run.json")
         self.note("end", **manifest.counts, seconds=manifest.seconds)

@@ -1,5 +1,7 @@
 """What became of the works of a run."""
 
+import sys
+
 from msgspec import Struct
 
 
@@ -64,3 +66,13 @@ def failed(work: str, stage: str, reason: str, trace: str = "") -> Outcome:
     """A work without a file; the reason is one line, without the control characters that a file's name may hold."""
     line = "".join(char if char.isprintable() else " " for char in " ".join(reason.split()))
     return Outcome(work=work, written=False, failures=(Failure(work, stage, line),), trace=trace)
+
+
+def peak_megabytes() -> int:
+    """The most memory that this process has held; 0 where the system does not say."""
+    try:
+        import resource
+    except ImportError:  # Windows
+        return 0
+    used = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss
+    return used // (1_000_000 if sys.platform == "darwin" else 1_000)

@@ -5,7 +5,6 @@ becomes data of its own work alone.
 """
 
 import errno
-import sys
 import traceback
 from collections import Counter
 from collections.abc import Callable, Mapping, Sequence
@@ -18,7 +17,7 @@ import msgspec
 
 from pipeline import align, ingest, keys, memory, report, stages
 from pipeline.batch import parts
-from pipeline.batch.outcome import Done, Failure, Outcome, failed
+from pipeline.batch.outcome import Done, Failure, Outcome, failed, peak_megabytes
 from pipeline.batch.parts import Part
 from pipeline.config import Config
 from pipeline.document import Lang, Version, Work, digest
@@ -228,13 +227,3 @@ def _bytes(path: Path) -> bytes | None:
 
 def page_key(work_sha256: str, answers: Sequence[store.Review]) -> str:
     return keys.key(work_sha256, keys.code(report), answers)
-
-
-def peak_megabytes() -> int:
-    """The most memory that this process has held; 0 where the system does not say."""
-    try:
-        import resource
-    except ImportError:  # Windows
-        return 0
-    used = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss
-    return used // (1_000_000 if sys.platform == "darwin" else 1_000)
