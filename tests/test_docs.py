@@ -1,5 +1,6 @@
 """The documentation tells the truth: its commands run, its links lead somewhere, its reference names every command."""
 
+import json
 import os
 import re
 import subprocess
@@ -9,6 +10,7 @@ from pathlib import Path
 import pytest
 import typer
 
+from docs import notebook
 from pipeline.cli import app
 
 ROOT = Path(__file__).parent.parent
@@ -54,6 +56,9 @@ def test_the_commands_of_the_walk_run(tmp_path: Path) -> None:
     )
     assert shown
     assert (tmp_path / "editions" / "differences.txt").read_text("utf-8") == shown[1]
+    answers = notebook.run(json.loads(notebook.NOTEBOOK.read_text("utf-8")), {"OUT": str(tmp_path / "out")})
+    assert all(len(answer) for _, answer in answers[:-1])
+    assert answers[-1][1]
 
 
 @pytest.mark.parametrize("page", PAGES, ids=lambda page: str(page.relative_to(ROOT)))

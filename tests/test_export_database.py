@@ -5,6 +5,7 @@ from pathlib import Path
 
 import pytest
 
+from pipeline.errors import WorkError
 from pipeline.export import database, dictionary, tables
 from tests.report_specimen import alone, specimen
 
@@ -41,3 +42,19 @@ def test_the_database_holds_the_tables_and_its_views_can_be_asked(tmp_path: Path
     assert sum(row[2] for row in answers["differences_by_kind"]) == len(specimen().differences or ())
     assert any(row[0] == "MD" for row in answers["factors_by_country_and_year"])
     assert {p.name for p in tmp_path.iterdir()} == {database.NAME}
+
+
+def test_the_views_can_be_asked_over_a_run_s_tables(tmp_path: Path) -> None:
+    pytest.importorskip("duckdb", reason='DuckDB is not installed: pip install "diptych[duckdb]"')
+    with pytest.raises(WorkError, match=r"no works\.parquet there; give the folder that diptych run wrote"):
+        database.over(tmp_path)
+    for part, work in enumerate((specimen(), alone())):
+        for path in tables.write([work], tmp_path / "parts", formats=("parquet",)):
+            folder = tmp_path / "tables" / path.name
+            folder.mkdir(parents=True, exist_ok=True)
+            path.replace(folder / f"part-{part:05}.parquet")
+    with database.over(tmp_path) as base:
+        assert base.sql("SELECT count(*) FROM works").fetchone() == (
+            len(tables.frame([specimen(), alone()], "works")),
+        )
+        assert all(base.sql(f"SELECT * FROM {view}").fetchall() for view in database.VIEWS)
