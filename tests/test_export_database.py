@@ -54,7 +54,6 @@ def test_the_views_can_be_asked_over_a_run_s_tables(tmp_path: Path) -> None:
             folder.mkdir(parents=True, exist_ok=True)
             path.replace(folder / f"part-{part:05}.parquet")
     with database.over(tmp_path) as base:
-        assert base.sql("SELECT count(*) FROM works").fetchone() == (
-            len(tables.frame([specimen(), alone()], "works")),
-        )
-        assert all(base.sql(f"SELECT * FROM {view}").fetchall() for view in database.VIEWS)
+        works = tables.frame([specimen(), alone()], "works")
+        assert base.execute("SELECT count(*) FROM works").fetchone() == (len(works),)
+        assert all(base.execute(f"SELECT * FROM {view}").fetchall() for view in database.VIEWS)
