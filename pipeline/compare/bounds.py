@@ -85,7 +85,7 @@ def _moves(lang: Lang) -> frozenset[str]:
 def _changes(pair: Pair, lang: Lang, number: Numeral) -> bool:
     """Something rises or falls shortly before the number."""
     words = [w for w in pair.side(lang).words if w.end <= number.start][-MOVE:]
-    return any(w.lemma in _moves(lang) for w in words)
+    return any(w.lemma in _moves(pair.side(lang).lang) for w in words)
 
 
 MOVE = 7

@@ -159,7 +159,11 @@ def _calendar_words(side: Side) -> Iterator[Word]:
             if n + 1 < len(side.words) and side.words[n + 1].token.text.isdigit() and capital
             else word
         )
-        yield Word(sort, value, min(before.start, word.start), max(after.end, word.end))
+        found = Word(sort, value, min(before.start, word.start), max(after.end, word.end))
+        yield found
+        day = DAY.match((before if before is not word else after).token.text)
+        if sort == "months" and day:
+            yield found._replace(sort="days", value=f"{value}-{int(day[0])}")
     for value, form in _relations(side.lang):
         for match in form.finditer(side.text):
             yield Word("relations", value, side.start + match.start(), side.start + match.end())
@@ -177,7 +181,8 @@ def _night_before(side: Side, word: Word) -> Word:
     return word._replace(value=str((int(word.value) - 1) % 7), start=into.start())
 
 
-WORD_DATES = {"months": 0.85, "weekdays": 0.85, "seasons": 0.75, "relations": 0.75}
+DAY = re.compile(r"\d{1,2}(?=\D|$)")
+WORD_DATES = {"months": 0.85, "days": 0.85, "weekdays": 0.85, "seasons": 0.75, "relations": 0.75}
 """Confidence that two leftover words of the calendar differ, by their sort."""
 
 
