@@ -15,8 +15,9 @@ from pathlib import Path
 
 import numpy as np
 
-from pipeline.align import align, lexicon, refine, score, search
+from pipeline.align import align, lexicon, links, refine, search
 from pipeline.align.evaluate import Scores, parallel_sentences, perturbed, scores
+from pipeline.align.weights import LENGTHS, SHARES, Weights, learned_weights
 
 MIXES = {"normal": (0.10, 0.03), "hard": (0.20, 0.07)}
 
@@ -31,11 +32,11 @@ def replaced(owner: object, name: str, value: object) -> Iterator[None]:
         setattr(owner, name, before)
 
 
-def without_terms(*names: str) -> score.Weights:
+def without_terms(*names: str) -> Weights:
     """The learned weights, those of some length and share terms set to zero."""
-    old = score.weights()
+    old = learned_weights()
     fields = {}
-    for group, terms in (("length", score.LENGTHS), ("share", score.SHARES)):
+    for group, terms in (("length", LENGTHS), ("share", SHARES)):
         kept = np.array([t not in names for t in terms], np.float32)
         for shape in ("one", "many"):
             fields[f"{group}_{shape}"] = getattr(old, f"{group}_{shape}") * kept
@@ -50,7 +51,7 @@ def most_likely_path(cells: search.Band, found: search.Posterior) -> list[tuple[
 
 
 def ingredients() -> dict[str, Callable[[list[tuple[list[str], list[str]]]], list]]:
-    learned = score.weights()
+    learned = learned_weights()
 
     def run(**options: object) -> Callable:
         return lambda texts: [align(en, ru, **options) for en, ru in texts]
@@ -63,16 +64,16 @@ def ingredients() -> dict[str, Callable[[list[tuple[list[str], list[str]]]], lis
         return go
 
     turn = learned._replace(nulls=(*learned.nulls[:-1], learned.nulls[2]))
-    same_words = score._same_words
+    same_words = links._same_words
     return {
         "everything": run(),
         "lexicon (names and numbers only)": run(lexicon=empty()),
-        "names and cognates by sound": patched(score, "_same_sounds", lambda en, ru: []),
-        "numbers and words in one script": patched(score, "_same_words", lambda en, ru: []),
-        "numbers": patched(score, "_same_words", lambda en, ru: [x for x in same_words(en, ru) if en.words[x[0]][0] != "#"]),
-        "length": run(weights=without_terms(*score.LENGTHS[:3])),
-        "sentence ends inside a unit": run(weights=without_terms(*score.LENGTHS[3:])),
-        "shares of explained words": run(weights=without_terms(*score.SHARES)),
+        "names and cognates by sound": patched(links, "_same_sounds", lambda en, ru: []),
+        "numbers and words in one script": patched(links, "_same_words", lambda en, ru: []),
+        "numbers": patched(links, "_same_words", lambda en, ru: [x for x in same_words(en, ru) if en.words[x[0]][0] != "#"]),
+        "length": run(weights=without_terms(*LENGTHS[:3])),
+        "sentence ends inside a unit": run(weights=without_terms(*LENGTHS[3:])),
+        "shares of explained words": run(weights=without_terms(*SHARES)),
         "price of a turn between nulls": run(weights=turn),
         "prices of omissions by document": patched(refine, "repriced", lambda nulls, found: nulls),
         "refinement on the document": patched(refine, "refined", lambda doc, beads: doc),

@@ -16,11 +16,13 @@ from pathlib import Path
 import numpy as np
 from scipy.optimize import minimize
 
-from pipeline.align import align, score, search
+from pipeline.align import align, evidence, lengths, search
 from pipeline.align.evaluate import held_out, parallel_sentences
 from pipeline.align.lexicon import Lexicon, load
-from pipeline.align.score import CLASSES, FLOORS, LENGTHS, SHAPES, SHARES
+from pipeline.align.links import document
+from pipeline.align.sides import CLASSES
 from pipeline.align.tokens import Token, ends, tokens
+from pipeline.align.weights import FLOORS, LENGTHS, SHAPES, SHARES, Weights, learned_weights
 
 HERE = Path(__file__).resolve().parent
 MIXES = ((0.10, 0.03), (0.20, 0.07), (0.05, 0.01), (0.15, 0.05))
@@ -109,7 +111,7 @@ class Example:
         freedom: float,
         rng: random.Random,
     ) -> None:
-        doc = score.document(
+        doc = document(
             freer([tokens(s) for s in en], freedom, rng),
             freer([tokens(s) for s in ru], freedom, rng),
             ([len(s) for s in en], [len(s) for s in ru]),
@@ -119,15 +121,15 @@ class Example:
         )
         n, m = len(en), len(ru)
         self.n, self.m = n, m
-        evidence = score.evidence(doc, 0, n, 0, m)
-        self.ru, self.en = evidence.ru, evidence.en
+        seen = evidence.evidence(doc, 0, n, 0, m)
+        self.ru, self.en = seen.ru, seen.en
         self.cells = search.whole(n, m)
-        e, r = score.extent(doc.en), score.extent(doc.ru)
+        e, r = lengths.extent(doc.en), lengths.extent(doc.ru)
         self.terms = []
         for p, q in SHAPES:
             if p <= n and q <= m:
-                length = score.lengths(e.stretch(p, 0, n - p + 1), r.stretch(q, 0, m - q + 1))
-                share = score.sharing(evidence.shares, p, q, n - p + 1, m - q + 1)
+                length = lengths.lengths(e.stretch(p, 0, n - p + 1), r.stretch(q, 0, m - q + 1))
+                share = evidence.sharing(seen.shares, p, q, n - p + 1, m - q + 1)
                 self.terms.append(np.concatenate([length, share], -1).astype(np.float32))
             else:
                 self.terms.append(np.zeros((0, 0, len(TERMS)), np.float32))
@@ -241,7 +243,7 @@ def examples(
 def start(learned: Path | None) -> np.ndarray:
     """Where the search for weights begins: at plausible values, or at weights learned before."""
     if learned:
-        old = score.weights(learned)
+        old = learned_weights(learned)
         tokens_ = np.concatenate([old.ru_given_en.ravel(), old.en_given_ru.ravel()])
         return np.concatenate(
             [
@@ -311,7 +313,7 @@ def named(w: np.ndarray, background: float) -> dict[str, object]:
 
 
 def calibration(
-    folds: list[list[Path]], size: int, every: int, seed: int, learned: score.Weights
+    folds: list[list[Path]], size: int, every: int, seed: int, learned: Weights
 ) -> tuple[list[float], list[float]]:
     """Confidence before and after, at a few points: a logistic curve over the log odds that the whole aligner gives to
     the documents that `examples` left out, fitted to whether the bead is right."""
@@ -382,7 +384,7 @@ def main() -> None:
     options.output.write_text(json.dumps(found, indent=1) + "\n", encoding="utf-8")
     if options.every > 1:
         found["calibration"] = calibration(
-            options.fold, options.size, options.every, options.seed + 1, score.weights(options.output)
+            options.fold, options.size, options.every, options.seed + 1, learned_weights(options.output)
         )
         options.output.write_text(json.dumps(found, indent=1) + "\n", encoding="utf-8")
 

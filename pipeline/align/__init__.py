@@ -15,9 +15,10 @@ import numpy as np
 
 from pipeline.align import levels, moved, neural, paraphrases, refine, score, search
 from pipeline.align.lexicon import Lexicon, component
-from pipeline.align.score import SHAPES, Document, Weights
+from pipeline.align.links import Document, document
 from pipeline.align.tokens import ends, tokens
 from pipeline.align.versions import align_versions
+from pipeline.align.weights import SHAPES, Weights, learned_weights, repeated
 from pipeline.document import Lang
 
 __all__ = ["Pair", "align", "align_versions", "component"]
@@ -55,9 +56,9 @@ def align(
             *(Pair((i,), (), 1.0) for i in range(len(en))),
             *(Pair((), (j,), 1.0) for j in range(len(ru))),
         )
-    learned = weights or score.weights()
+    learned = weights or learned_weights()
     if langs[0] == langs[1]:
-        learned = score.repeated(learned)
+        learned = repeated(learned)
     doc = _document(en, ru, lexicon, learned, langs)
     if vectors:
         doc = doc._replace(vectors=neural.centred(vectors(en), vectors(ru)))
@@ -82,7 +83,7 @@ def _document(
 ) -> Document:
     chars = [len(s) for s in en], [len(s) for s in ru]
     stops = [ends(s, langs[0]) for s in en], [ends(s, langs[1]) for s in ru]
-    return score.document(
+    return document(
         [tokens(s) for s in en],
         [tokens(s) for s in ru],
         chars,

@@ -9,7 +9,9 @@ import itertools
 import numpy as np
 
 from pipeline.align import score, search
-from pipeline.align.score import Document, Side, Weights
+from pipeline.align.links import Document
+from pipeline.align.sides import Side
+from pipeline.align.weights import Weights
 
 SMALL = 150_000
 """Cells up to which every pair of units is compared: 390 sentences against 390."""

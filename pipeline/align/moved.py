@@ -6,7 +6,9 @@ from math import exp, log
 import numpy as np
 
 from pipeline.align import score, search
-from pipeline.align.score import Document, Side, Weights
+from pipeline.align.links import Document
+from pipeline.align.sides import Side
+from pipeline.align.weights import Weights
 
 Bead = tuple[tuple[int, ...], tuple[int, ...], float]
 

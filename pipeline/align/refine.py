@@ -9,7 +9,8 @@ from math import log
 import numpy as np
 
 from pipeline.align import search
-from pipeline.align.score import Document, Rows, Side, packed
+from pipeline.align.links import Document, Rows, packed
+from pipeline.align.sides import Side
 
 SURE = 0.8
 ROUNDS = 3

@@ -8,7 +8,10 @@ from typing import NamedTuple
 
 import numpy as np
 
-from pipeline.align.score import NEVER, SHAPES
+from pipeline.align.weights import SHAPES
+
+NEVER = -1e30
+"""The log score of what cannot be."""
 
 
 class Band(NamedTuple):

@@ -6,8 +6,9 @@ from pathlib import Path
 import numpy as np
 import pytest
 
-from pipeline.align import _document, levels, score, search
+from pipeline.align import _document, levels, search
 from pipeline.align.evaluate import parallel_sentences, perturbed
+from pipeline.align.weights import learned_weights
 
 LABELLED = Path(__file__).parents[2] / "corpora" / "labelled"
 PAIRS = [
@@ -18,7 +19,7 @@ PAIRS = [
 
 
 def band(en: list[str], ru: list[str]) -> search.Band:
-    learned = score.weights()
+    learned = learned_weights()
     return levels.cells(_document(en, ru, None, learned), learned)
 
 

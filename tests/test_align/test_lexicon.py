@@ -7,8 +7,8 @@ import pytest
 
 from pipeline import shipped
 from pipeline.align import lexicon
-from pipeline.align.score import weights
 from pipeline.align.stem import stem
+from pipeline.align.weights import learned_weights
 from pipeline.errors import MissingModel
 
 
@@ -60,7 +60,7 @@ def test_the_shipped_model_is_small_and_complete() -> None:
     folder = shipped.path(lexicon.FOLDER)
     assert sum(f.stat().st_size for f in folder.iterdir() if f.is_file()) < 15_000_000
     assert {"README.md", "train.py", "tune.py", "weights.json"} <= {f.name for f in folder.iterdir()}
-    low, high = weights().calibration
+    low, high = learned_weights().calibration
     assert list(low) == sorted(low)
     assert list(high) == sorted(high)
 

@@ -4,7 +4,9 @@ import numpy as np
 from hypothesis import given
 from hypothesis import strategies as st
 
-from pipeline.align import _document, refine, score, search
+from pipeline.align import _document, refine, search
+from pipeline.align.links import Document
+from pipeline.align.weights import learned_weights
 
 NULLS = search.Nulls(-5.0, -1.0, -5.5, -1.5, -2.5)
 COUNT = st.floats(0, 500)
@@ -30,11 +32,11 @@ def test_an_abstract_makes_omissions_cheaper_and_a_faithful_translation_does_not
 def test_a_word_that_keeps_meeting_another_in_sure_beads_is_taken_for_its_translation() -> None:
     en = [f"The zorvald of number {k} spoke." for k in range(6)]
     ru = [f"Выступил кюмбрак номер {k}." for k in range(6)]
-    doc = _document(en, ru, None, score.weights())
+    doc = _document(en, ru, None, learned_weights())
     learned = refine.refined(doc, [((k,), (k,)) for k in range(6)])
     at, to = doc.en.words.index("zorvald"), doc.ru.words.index("кюмбрак")
 
-    def entry(d: score.Document) -> float:
+    def entry(d: Document) -> float:
         table = d.pairs.to_ru
         cut = slice(table.rows[at], table.rows[at + 1])
         return float(table.p[cut][table.to[cut] == to].sum())

@@ -9,7 +9,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from pipeline.align import search
-from pipeline.align.score import NEVER, SHAPES
+from pipeline.align.search import NEVER
+from pipeline.align.weights import SHAPES
 
 NULLS = search.Nulls(-2.0, -1.0, -2.5, -0.5, -3.0)
 Step = tuple[int, int]
