@@ -14,7 +14,9 @@ from pipeline.align.lexicon import Lexicon
 from pipeline.document import Lang
 
 LEAST = 0.01
-"""Probability of the steps that are followed: below it a lexicon's entries are chance."""
+"""Probability of the steps that are followed, and of the entries that are kept: below it all are chance."""
+AT_A_TIME = 500
+"""Words whose paths are followed together: a frequent word has thousands."""
 
 
 @dataclass(frozen=True)
@@ -42,17 +44,23 @@ class Paraphrases:
 
     def entries(self, words: np.ndarray) -> tuple[np.ndarray, np.ndarray, np.ndarray, np.ndarray]:
         """The entries of some words, as `Lexicon.entries` gives them: position in `words`, word, and both probabilities."""
-        owner, middle, onward, from_middle = self.there.entries(words)
+        parts = [self._entries(words, at) for at in range(0, max(1, len(words)), AT_A_TIME)]
+        owner, other, onward, backward = (np.concatenate(column) for column in zip(*parts, strict=True))
+        return owner, other, onward, backward
+
+    def _entries(
+        self, words: np.ndarray, first: int
+    ) -> tuple[np.ndarray, np.ndarray, np.ndarray, np.ndarray]:
+        owner, middle, onward, from_middle = self.there.entries(words[first : first + AT_A_TIME])
         kept = np.maximum(onward, from_middle) >= LEAST
         owner, middle, onward, from_middle = owner[kept], middle[kept], onward[kept], from_middle[kept]
         step, other, home, to_middle = self.back.entries(middle)
         pair, which = np.unique(owner[step] * len(self.en) + other, return_inverse=True)
-        return (
-            pair // len(self.en),
-            pair % len(self.en),
-            np.bincount(which, onward[step] * home, len(pair)).astype(np.float32),
-            np.bincount(which, from_middle[step] * to_middle, len(pair)).astype(np.float32),
-        )
+        forward = np.bincount(which, onward[step] * home, len(pair)).astype(np.float32)
+        backward = np.bincount(which, from_middle[step] * to_middle, len(pair)).astype(np.float32)
+        told = np.maximum(forward, backward) >= LEAST
+        pair = pair[told]
+        return first + pair // len(self.en), pair % len(self.en), forward[told], backward[told]
 
 
 @cache

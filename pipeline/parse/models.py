@@ -22,9 +22,7 @@ def folder(package: str) -> Path:
     """
     found = importlib.util.find_spec(package)
     if found is None or not found.submodule_search_locations:
-        raise MissingModel(
-            f'model package "{package}" is not installed; get it with: {_way(package)}'
-        )
+        raise MissingModel(f'model package "{package}" is not installed; get it with: {_way(package)}')
     return Path(found.submodule_search_locations[0])
 
 
