@@ -17,7 +17,7 @@ from pipeline import codebook, report
 from pipeline.counterparts import pairs
 from pipeline.document import LAYERS, CodebookRef, Difference, Lang, Work
 from pipeline.errors import WorkError
-from pipeline.report import pages, texts, words
+from pipeline.report import explanations, pages, texts, words
 from pipeline.report.codes import labels
 from pipeline.report.entry import entries
 from pipeline.report.excerpt import excerpt
@@ -370,9 +370,12 @@ def test_the_texts_of_a_corpus_come_in_parts_and_old_parts_go(
     report.write([specimen("a")], tmp_path)
     assert [p.name for p in (tmp_path / "texts").iterdir()] == ["1.js"]
     content = (tmp_path / "texts" / "1.js").read_text(encoding="utf-8")
-    ((name, page, titles, lines),) = msgspec.json.decode(content.removeprefix("diptych.texts(").rstrip()[:-2])
+    ((name, page, titles, langs, lines),) = msgspec.json.decode(
+        content.removeprefix("diptych.texts(").rstrip()[:-2]
+    )
     assert (name, page) == ("a", "works/a.html")
     assert titles == ["The grain road turns south", "Зерновая дорога поворачивает на юг"]
+    assert langs == {"en": "en", "ru": "ru"}
     assert len(lines) == 11
 
 
@@ -439,6 +442,27 @@ def test_a_review_whose_place_is_gone_is_shown_apart() -> None:
     page = html.document_fromstring(report.work_page(specimen(), [lost]))
     assert "Nothing like it stands there." in page.xpath("//details[@open]//table")[0].text_content()
     assert not page.xpath('//td[@data-field="review"]')
+
+
+SENTENCES = explanations._data()["sentences"]
+
+
+@pytest.mark.parametrize("english", SENTENCES)
+def test_an_explanation_says_the_same_in_russian(english: str) -> None:
+    filled = {"this": "English version", "that": "Russian", "a": "“one”", "b": "two (2 %)", "c": "three"}
+    russian = explanations.in_russian(english.format_map(filled))
+    assert russian is not None
+    assert "{" not in russian
+    for place in re.findall(r"\{(\w)\}", english):
+        assert filled[place] in russian
+    assert ("в английской версии" in russian.lower()) == ("{this}" in english)
+
+
+def test_an_explanation_of_editions_and_an_unknown_one() -> None:
+    found = explanations.in_russian("The first edition gives 5, the second one 6.")
+    assert found == "В первой редакции — 5, в второй — 6."
+    assert explanations.in_russian("Nothing of the kind.") is None
+    assert explanations.explained("<b>") == "&lt;b&gt;"
 
 
 def answer(item: Item, value: str) -> Review:

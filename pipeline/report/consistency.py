@@ -1,12 +1,13 @@
 """Whether the versions of a corpus tell the same: findings that both have, and passages that both put in one category."""
 
 from collections import Counter
+from collections.abc import Mapping, Sequence
 
 from msgspec import Struct, field
 
 from pipeline.compare.summary import read_alone
 from pipeline.document import Passage, Work
-from pipeline.report.entry import Entry, entries
+from pipeline.report.entry import Entry
 
 LAYERS = ("statements", "quantities", "events")
 Fate = str
@@ -20,14 +21,14 @@ class Consistency(Struct):
     layers: Counter[tuple[str, Fate]] = field(default_factory=Counter)
     categories: Counter[tuple[str, str]] = field(default_factory=Counter)
 
-    def add(self, work: Work) -> None:
-        """Count one work."""
+    def add(self, work: Work, found: Mapping[str, Sequence[Entry]]) -> None:
+        """Count the entries of one work, by layer; a work in one version is left out."""
         if len(work.versions) == 2 and work.alignment:
             for layer in LAYERS:
-                self.layers.update((layer, fate(entry)) for entry in entries(work, layer))
+                self.layers.update((layer, fate(entry)) for entry in found[layer])
             self.categories.update(
                 (read_alone(e.en), read_alone(e.ru))
-                for e in entries(work, "passages")
+                for e in found["passages"]
                 if isinstance(e.en, Passage) and isinstance(e.ru, Passage)
             )
 

@@ -24,6 +24,7 @@ from pipeline.document import (
     Work,
 )
 from pipeline.report.codes import labels
+from pipeline.report.explanations import explained
 from pipeline.report.facets import of
 from pipeline.report.marks import anchor
 from pipeline.report.words import country, number, term, word
@@ -251,7 +252,7 @@ def _difference(record: Difference, count: int, work: Work) -> Fields:
     for side, shown in (("en", record.en), ("ru", record.ru)):
         version = work.versions[side]  # type: ignore[index]
         yield version.label, quoted(shown.text, version.lang) if shown else word("note.absent")
-    yield "explanation", record.explanation
+    yield "explanation", explained(record.explanation)
     yield (
         "detail",
         Markup("; ").join(

@@ -56,11 +56,14 @@ class Overview(Struct):
         for lang, version in work.versions.items():
             for factor in version.factors or ():
                 self.heat.update((factor.group, country, lang) for country in _countries(factor))
-        self.consistency.add(work)
-        self._take("statements", entries(work, "statements"))
-        self._take("changes", [entry for entry in entries(work, "quantities") if _is_change(entry.best)])
-        self._take("events", entries(work, "events"))
-        self._take("passages", _passages(work))
+        told = {
+            layer: list(entries(work, layer)) for layer in ("statements", "quantities", "events", "passages")
+        }
+        self.consistency.add(work, told)
+        self._take("statements", told["statements"])
+        self._take("changes", [entry for entry in told["quantities"] if _is_change(entry.best)])
+        self._take("events", told["events"])
+        self._take("passages", _openings(work, told["passages"]))
         found = [
             Found(work.id, difference, number, editions(work))
             for number, difference in enumerate(work.differences or (), 1)
@@ -147,10 +150,10 @@ OPENING = 180
 """Characters of a passage that its table shows; the page of the work has the rest."""
 
 
-def _passages(work: Work) -> Iterator[Entry]:
+def _openings(work: Work, passages: Iterable[Entry]) -> Iterator[Entry]:
     """The passages with their beginnings, and the countries whose causes they name."""
     causes = {f.id: f for version in work.versions.values() for f in version.factors or ()}
-    for entry in entries(work, "passages"):
+    for entry in passages:
         sides = [p for p in (entry.en, entry.ru) if isinstance(p, Passage)]
         named = [c for p in sides for f in p.factors if f in causes for c in causes[f].countries]
         yield Entry(

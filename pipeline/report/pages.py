@@ -13,7 +13,7 @@ from markupsafe import Markup
 
 from pipeline.compare.finding import REPORTED
 from pipeline.document import LAYERS, Work, digest
-from pipeline.report import facets, notes, plots, words
+from pipeline.report import explanations, facets, notes, plots, words
 from pipeline.report.consistency import FATES
 from pipeline.report.entry import Entry
 from pipeline.report.excerpt import excerpt
@@ -222,6 +222,7 @@ def _house() -> "Environment":
         "russian": words.russian,
         "option": words.option,
         "said": notes.said,
+        "explained": explanations.explained,
         "svgterm": words.svg_term,
         "svgword": words.svg_word,
         "country": words.country,
@@ -233,7 +234,7 @@ def _house() -> "Environment":
         "dated": notes.dated,
         "names": _names,
         "caption": _caption,
-        "page": lambda work: f"works/{quote(page_name(work))}",
+        "page": _address,
         "chosen": lambda name, **filters: f"{name}.html#{urlencode(filters)}",
         "doubt": doubt,
         "side": plots.side,
@@ -247,6 +248,12 @@ def _house() -> "Environment":
         "rows_a_page": PAGE,
     }
     return house
+
+
+@cache
+def _address(work: str) -> str:
+    """Where the page of a work lies, seen from the index."""
+    return f"works/{quote(page_name(work))}"
 
 
 def _names(participants: Iterable[str]) -> Markup:

@@ -69,7 +69,8 @@ class Shelf:
     def add(self, work: Work) -> None:
         """Put a work on the shelf; a full part is written."""
         titles = [title(version) for _, version in sorted(work.versions.items())]
-        row = msgspec.json.encode((work.id, f"works/{page_name(work.id)}", titles, list(lines(work))))
+        langs = {side: version.lang for side, version in sorted(work.versions.items())}
+        row = msgspec.json.encode((work.id, f"works/{page_name(work.id)}", titles, langs, list(lines(work))))
         self._rows.append(row)
         self._size += len(row)
         if self._size >= PART:

@@ -15,8 +15,8 @@ Object.assign(diptych, (() => {
   const shelf = [];
   let reading = null;
   const texts = (works) => {
-    for (const [id, page, titles, lines] of works)
-      for (const [bead, en, ru] of lines) shelf.push({ id, page, title: titles.join(" · "), bead, en, ru, plainEn: plain(en), plainRu: plain(ru) });
+    for (const [id, page, titles, langs, lines] of works)
+      for (const [bead, en, ru] of lines) shelf.push({ id, page, title: titles.join(" · "), langs, bead, en, ru, plainEn: plain(en), plainRu: plain(ru) });
   };
   const load = (name) => new Promise((done) => {
     const script = make("script");
@@ -77,9 +77,9 @@ Object.assign(diptych, (() => {
     link.href = line.page + (line.bead < 0 ? "" : `#bead-${line.bead}`);
     link.title = line.title;
     const pair = make("div", "pair");
-    for (const lang of ["en", "ru"]) {
+    for (const side_ of ["en", "ru"]) {
       const side = make("p");
-      if (line[lang]) side.append(marked(line[lang], lang, patterns));
+      if (line[side_]) side.append(marked(line[side_], line.langs[side_], patterns));
       else side.append(make("span", "quiet", "∅"));
       pair.append(side);
     }
