@@ -68,8 +68,8 @@ def of(lang: Lang) -> Paraphrases:
     """What may stand for what in a language.
 
     >>> book = of("en")
-    >>> owner, other, there, back = book.entries(np.array([book.en["company"], book.en["rose"]]))
-    >>> [bool((other[owner == i] == book.en[word]).any()) for i, word in ((0, "firm"), (1, "import"))]
+    >>> _, others, *_ = book.entries(np.array([book.en["firm"]]))
+    >>> [book.en[word] in others for word in ("compani", "north")]
     [True, False]
     """
     book = lexicon.load()

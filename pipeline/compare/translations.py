@@ -112,7 +112,7 @@ def _synonyms(word: str) -> Mapping[str, float]:
 def meaning(a: str, b: str) -> float:
     """How likely two stems mean the same by the lexicon alone, not by sound: as translations, or within one language.
 
-    >>> meaning("firm", "company") > 0.1, meaning("rose", "fell"), meaning("экономик", "экономическ")
+    >>> meaning("firm", stem("company")) > 0.1, meaning("rose", "fell"), meaning("экономик", "экономическ")
     (True, 0.0, 0.5)
     """
     if not one_language(a, b):
