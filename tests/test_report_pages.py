@@ -15,15 +15,16 @@ from lxml import html
 
 from pipeline import codebook, report
 from pipeline.counterparts import pairs
-from pipeline.document import LAYERS, CodebookRef, Difference, Lang, Work
+from pipeline.document import LAYERS, CodebookRef, Date, Difference, Lang, Work
 from pipeline.errors import WorkError
 from pipeline.report import explanations, pages, texts, words
 from pipeline.report.codes import labels
-from pipeline.report.entry import entries
+from pipeline.report.entry import Entry, entries
 from pipeline.report.excerpt import excerpt
 from pipeline.report.overview import Overview
-from pipeline.report.plots import changes, timeline
+from pipeline.report.plots import changes
 from pipeline.report.summary import summary
+from pipeline.report.timeline import timeline
 from pipeline.review import Item, Review, queued
 from tests.report_specimen import alone, specimen
 
@@ -252,6 +253,25 @@ def test_codes_have_names_only_from_the_codebook_that_coded_the_work() -> None:
     assert labels(CodebookRef(id=book.id, version=book.version, sha256="0" * 64)) == {}
     assert labels(CodebookRef(id="somebody's own", version="1", sha256="0" * 64)) == {}
     assert labels(None) == {}
+
+
+def happened(when: str) -> Entry:
+    (event,) = specimen().versions["en"].events or ()
+    date = Date(start=when, end=when, precision="year")
+    return Entry("w", msgspec.structs.replace(event, date=date), None, "en-events-1")
+
+
+def test_a_few_old_events_do_not_squeeze_the_timeline() -> None:
+    recent = [happened(str(1990 + n)) for n in range(30)]
+    line = timeline([happened("1472"), happened("1654"), *recent])
+    assert line is not None
+    assert line.ticks[0].label == "< 1990"
+    gutter = [glyph for glyph in line.glyphs if glyph.x == line.ticks[0].at]
+    assert [glyph.entry.best.date.start for glyph in gutter if glyph.entry] == ["1472", "1654"]  # type: ignore[union-attr]
+    assert max(glyph.x for glyph in line.glyphs) > 800
+    even = timeline([happened(str(year)) for year in range(1472, 2020, 20)])
+    assert even is not None
+    assert even.ticks[0].label == "1450"
 
 
 def test_an_empty_report_says_so(tmp_path: Path) -> None:

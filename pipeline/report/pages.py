@@ -20,6 +20,7 @@ from pipeline.report.excerpt import excerpt
 from pipeline.report.overview import Overview, doubt
 from pipeline.report.rows import rows
 from pipeline.report.summary import CATEGORIES, summary
+from pipeline.report.timeline import timeline
 from pipeline.review.placed import Answers, Key, placed
 from pipeline.review.store import Review
 
@@ -67,7 +68,7 @@ def index_page(overview: Overview) -> str:
         shown={name: table[:PREVIEW] for name, table in overview.tables().items()},
         kinds=plots.stacks(overview.kinds(), width=700),
         moves=plots.changes(overview.changes),
-        line=plots.timeline(overview.events),
+        line=timeline(overview.events),
         shade=_shades(overview),
         all=overview,
     )

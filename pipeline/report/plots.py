@@ -1,7 +1,5 @@
 """The geometry of the index's figures; the templates draw it as inline SVG. Units: SVG user units, from the top left."""
 
-import re
-from collections import Counter
 from collections.abc import Callable, Sequence
 from decimal import Decimal, InvalidOperation
 from functools import partial
@@ -10,12 +8,11 @@ from math import inf
 
 from msgspec import Struct
 
-from pipeline.document import Event, Quantity
+from pipeline.document import Quantity
 from pipeline.report.entry import Entry, Side
 
 WIDTH = 960
 MARGIN = 190
-LANE = 26
 MOST_CHANGES = 30
 """More bars than this cannot be read; the table below the figure has all of them."""
 
@@ -25,32 +22,6 @@ class Tick(Struct, frozen=True):
 
     at: float
     label: str
-
-
-class Glyph(Struct, frozen=True):
-    """One happening on the timeline: a disc where both versions tell it, half a disc where one does.
-
-    Without an entry it stands for `count` happenings of one type (`lane`) in the same years.
-    """
-
-    x: float
-    y: float
-    side: Side = "both"
-    entry: Entry | None = None
-    until: float | None = None
-    count: int = 1
-    lane: str = ""
-    years: tuple[int, int] = (0, 0)
-
-
-class Timeline(Struct, frozen=True):
-    """Lanes by type of event along the years."""
-
-    height: int
-    lanes: tuple[tuple[str, float], ...]
-    counts: dict[str, int]
-    ticks: tuple[Tick, ...]
-    glyphs: tuple[Glyph, ...]
 
 
 class Bar(Struct, frozen=True):
@@ -91,90 +62,6 @@ def two_bars(before: str | None, after: str | None, width: float = 72) -> tuple[
     return round(width * first / max(first, last), 1), round(width * last / max(first, last), 1)
 
 
-def year(date: str) -> float | None:
-    """A date as a fraction of years, precise to the day.
-
-    >>> year("1991-07")
-    1991.5
-    """
-    found = re.fullmatch(r"(-?\d{1,4})(?:-(\d\d))?(?:-(\d\d))?", date)
-    if not found:
-        return None
-    years, months, days = (int(part) if part else None for part in found.groups())
-    return round((years or 0) + ((months or 1) - 1) / 12 + ((days or 1) - 1) / 365, 4)
-
-
-def timeline(entries: Sequence[Entry]) -> Timeline | None:
-    """The dated events on one axis; None where nothing is dated."""
-    dated = [(year(e.best.date.start), e) for e in entries if isinstance(e.best, Event) and e.best.date]
-    placed = [(at, e) for at, e in dated if at is not None]
-    if not placed:
-        return None
-    first, last = min(at for at, _ in placed), max(at for at, _ in placed)
-    steps = _steps(first, last + 1, most=13)
-    low, high = steps[0], steps[-1]
-    types = Counter(e.best.type for _, e in placed if isinstance(e.best, Event))
-    ordered = sorted(types, key=lambda name: (-types[name], name))
-    lanes = {name: 24.0 + LANE * row for row, name in enumerate(ordered)}
-    glyphs = _stacked(
-        [
-            (_scaled(at, low, high), lanes[e.best.type], _until(e, low, high), e)
-            for at, e in placed
-            if isinstance(e.best, Event)
-        ]
-    )
-    ticks = tuple(Tick(_scaled(step, low, high), f"{step:.0f}") for step in steps)
-    return Timeline(24 + LANE * len(lanes) + 24, tuple(lanes.items()), dict(types), ticks, glyphs)
-
-
-LONG = 0.15
-"""Years from which a range is drawn as a line; shorter ones would hide behind their own disc."""
-
-
-def _until(entry: Entry, low: float, high: float) -> float | None:
-    """Where a long happening ends on the axis."""
-    date = entry.best.date if isinstance(entry.best, Event) else None
-    first, last = (year(date.start), year(date.end)) if date else (None, None)
-    if first is None or last is None or last - first < LONG:
-        return None
-    return _scaled(min(last, high), low, high)
-
-
-CROWD = 3
-"""More happenings than this at one place are drawn as one disc with their number."""
-NEAR = 16
-"""Places this close touch. Units: SVG user units, a little more than a disc."""
-
-
-def _stacked(places: list[tuple[float, float, float | None, Entry]]) -> tuple[Glyph, ...]:
-    """Happenings at one place are set above each other; a crowd becomes a number."""
-    heaps: dict[tuple[float, int], list[tuple[float, float, float | None, Entry]]] = {}
-    for place in places:
-        heaps.setdefault((place[1], round(place[0] / NEAR)), []).append(place)
-    return tuple(glyph for _, heap in sorted(heaps.items()) for glyph in _heaped(heap))
-
-
-def _heaped(heap: list[tuple[float, float, float | None, Entry]]) -> list[Glyph]:
-    if len(heap) > CROWD:
-        middle = sum(x for x, _, _, _ in heap) / len(heap)
-        return [Glyph(round(middle, 1), heap[0][1], count=len(heap), lane=_type(heap), years=_years(heap))]
-    return [
-        Glyph(x, y - 6 * depth, side(entry), entry, until) for depth, (x, y, until, entry) in enumerate(heap)
-    ]
-
-
-def _type(heap: list[tuple[float, float, float | None, Entry]]) -> str:
-    event = heap[0][3].best
-    return event.type if isinstance(event, Event) else ""
-
-
-def _years(heap: list[tuple[float, float, float | None, Entry]]) -> tuple[int, int]:
-    """The first and the last year in which something of the heap begins."""
-    events = [entry.best for _, _, _, entry in heap]
-    found = [year(event.date.start) or 0.0 for event in events if isinstance(event, Event) and event.date]
-    return int(min(found, default=0)), int(max(found, default=0))
-
-
 def changes(entries: Sequence[Entry]) -> Changes | None:
     """Stated against expected per cent; the inconsistent ones first, then the largest. None where nothing is stated."""
     known = [(e, _stated(e), _expected(e)) for e in entries]
@@ -191,10 +78,10 @@ def changes(entries: Sequence[Entry]) -> Changes | None:
     values = [
         value for _, stated, expected in shown for value in (*stated.values(), expected) if value is not None
     ]
-    steps = _steps(min(0.0, *values), max(0.0, *values), most=8)
-    place = partial(_scaled, low=steps[0], high=steps[-1], margin=CHANGE_MARGIN)
+    marks = steps(min(0.0, *values), max(0.0, *values), most=8)
+    place = partial(scaled, low=marks[0], high=marks[-1], margin=CHANGE_MARGIN)
     bars = tuple(_bar(20 + 26 * row, *item, place) for row, item in enumerate(shown))
-    ticks = tuple(Tick(place(step), f"{step:+.0f} %".replace("-", "−").replace("+0", "0")) for step in steps)
+    ticks = tuple(Tick(place(step), f"{step:+.0f} %".replace("-", "−").replace("+0", "0")) for step in marks)
     return Changes(26 * len(bars) + 40, place(0.0), ticks, bars, len(known) - len(shown))
 
 
@@ -247,14 +134,15 @@ def consistent(entry: Entry) -> bool:
     return all(record.check is None or record.check.consistent for record in sides)
 
 
-def _scaled(value: float, low: float, high: float, margin: int = MARGIN) -> float:
+def scaled(value: float, low: float, high: float, margin: int = MARGIN) -> float:
+    """Where a value stands between the margin and the right edge."""
     return round(margin + (value - low) / ((high - low) or 1) * (WIDTH - margin - 30), 1)
 
 
-def _steps(low: float, high: float, most: int) -> list[float]:
+def steps(low: float, high: float, most: int) -> list[float]:
     """Round numbers from below `low` to above `high`, at most `most` or so.
 
-    >>> _steps(1991, 2018, most=8)
+    >>> steps(1991, 2018, most=8)
     [1990.0, 1995.0, 2000.0, 2005.0, 2010.0, 2015.0, 2020.0]
     """
     width = max(high - low, 1)
