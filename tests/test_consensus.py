@@ -3,7 +3,7 @@ import pytest
 
 from pipeline.consensus import consensus, similarity
 from pipeline.consensus.words import capitalised, linked
-from pipeline.document import Bead, Entity, Version, Work
+from pipeline.document import Bead, Entity, Lang, Version, Work
 from tests.conftest import plain_version
 
 
@@ -140,3 +140,53 @@ def test_words_that_sound_alike_are_linked_each_once(
     en: str, ru: str, pairs: dict[int, tuple[int, ...]]
 ) -> None:
     assert linked(list(capitalised(en, 0, len(en))), list(capitalised(ru, 0, len(ru))))[0] == pairs
+
+
+EDITIONS: list[tuple[Lang, str, str, list[tuple[str, str]], list[tuple[str, str]], list[tuple[str, str]]]] = [
+    (
+        "en",
+        "Later Riho Tammsalu resigned.",
+        "Riho Tammsalu stepped down later.",
+        [],
+        [("Riho Tammsalu", "PER")],
+        [("Riho Tammsalu", "PER")],
+    ),
+    (
+        "ru",
+        "Позже встретили Рихо Таммсалу.",
+        "Встречу провели с Рихо Таммсалу.",
+        [("Рихо Таммсалу", "PER")],
+        [],
+        [("Рихо Таммсалу", "PER")],
+    ),
+    (
+        "ru",
+        "Речь шла о Гусеве.",
+        "Говорили с Гусевым.",
+        [("Гусеве", "ORG")],
+        [("Гусевым", "PER")],
+        [("Гусеве", "PER")],
+    ),
+]
+"""Language, the two editions, the names each was seen with, and those of the first after each has corrected the other."""
+
+
+@pytest.mark.parametrize(("lang", "first", "second", "ours", "theirs", "agreed"), EDITIONS)
+def test_two_editions_correct_each_other_too(
+    lang: Lang,
+    first: str,
+    second: str,
+    ours: list[tuple[str, str]],
+    theirs: list[tuple[str, str]],
+    agreed: list[tuple[str, str]],
+) -> None:
+    versions: dict[Lang, Version] = {
+        "en": plain_version(first, lang, entities=tuple(named(first, *n) for n in ours), edition="first"),
+        "ru": plain_version(
+            second, lang, entities=tuple(named(second, *n) for n in theirs), edition="second"
+        ),
+    }
+    beads = (Bead(level="sentence", en=(0,), ru=(0,), score=1.0),)
+    both = consensus(Work(id="w", versions=versions, alignment=beads))
+    assert names(both, "en") == agreed  # type: ignore[arg-type]
+    assert len(both["ru"].entities or ()) == 1

@@ -64,7 +64,9 @@ def test_installed_models_are_the_pinned_ones(package: str) -> None:
 
 
 def test_a_missing_model_says_how_to_get_it() -> None:
-    with pytest.raises(MissingModel, match=r'"en_core_web_xx" is not installed; get it with: python -m spacy download'):
+    with pytest.raises(
+        MissingModel, match=r'"en_core_web_xx" is not installed; get it with: python -m spacy download'
+    ):
         models.checked("en_core_web_xx")
 
 
