@@ -9,6 +9,7 @@ from pipeline.align import align, align_versions, formats, neural
 from pipeline.config import Config
 from pipeline.document import Lang, Version
 from pipeline.errors import ConfigError, IngestError, suggest
+from pipeline.languages import script
 
 
 def align_files(
@@ -29,15 +30,15 @@ def align_files(
     """
     if format not in formats.FORMATS:
         raise ConfigError(f'--format: unknown format "{format}"; {suggest(format, formats.FORMATS)}')
-    from pipeline.ingest import editions
-
     vectors = neural.load(model) if model else None
     if lines:
         texts = _lines(first), _lines(second)
-        langs = lang or _language(first, texts[0], "en"), lang or _language(second, texts[1], "ru")
+        langs = lang or _language(texts[0]) or "en", lang or _language(texts[1]) or "ru"
         return formats.written(
             format, align(*texts, langs=langs, vectors=vectors), *texts, __version__, langs
         )
+    from pipeline.ingest import editions
+
     read = editions.read(((lang, first), (lang, second)), config.ingest)
     versions = _structured(read["en"]), _structured(read["ru"])
     beads = align_versions(*versions, vectors)
@@ -65,12 +66,8 @@ def _lines(path: Path) -> list[str]:
     return [line.removesuffix("\r") for line in text.removesuffix("\n").split("\n")] if text else []
 
 
-def _language(path: Path, lines: list[str], usual: Lang) -> Lang:
-    """What the file's name says, or its letters; `usual` where it has none."""
-    from pipeline.ingest.scripts import script
-    from pipeline.ingest.works import named_language
-
-    return named_language(path) or script("\n".join(lines))[0] or usual
+def _language(lines: list[str]) -> Lang | None:
+    return script("\n".join(lines))[0]
 
 
 def _structured(version: Version) -> Version:

@@ -4,12 +4,12 @@ The script of its letters tells a paragraph's language. A foreign paragraph that
 quotation, a name, a title) stays with the text around it; a line of keywords goes with the text it closes.
 """
 
-import re
 from collections.abc import Sequence
 from statistics import median
 from typing import NamedTuple
 
 from pipeline.document import Lang
+from pipeline.languages import script
 
 MIN_LETTERS = 150
 """Letters of a foreign stretch that make it a version of its own: two lines, more than a title or an epigraph."""
@@ -24,15 +24,6 @@ class Stretch(NamedTuple):
     start: int
     end: int
     letters: int
-
-
-def script(text: str) -> tuple[Lang | None, int]:
-    """The language of most letters, and how many letters there are."""
-    russian = len(re.findall("[а-яёА-ЯЁ]", text))
-    english = len(re.findall("[A-Za-zÀ-ɏ]", text))
-    if russian == english:
-        return None, russian + english
-    return ("ru" if russian > english else "en"), russian + english
 
 
 def languages_of(paragraphs: Sequence[str]) -> list[Lang]:

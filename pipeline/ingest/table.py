@@ -20,8 +20,8 @@ from pipeline.ingest.encoding import decode
 from pipeline.ingest.html import folded
 from pipeline.ingest.layout import Block
 from pipeline.ingest.reading import Reading
-from pipeline.ingest.scripts import script
 from pipeline.ingest.source_map import DECODED, Piece, Traced
+from pipeline.languages import script
 
 SUFFIXES = (".csv", ".tsv", ".jsonl", ".ndjson")
 COLUMNS = ("speaker", "role", "country", "date", "lang", "text", "source")

@@ -2,10 +2,13 @@
 
 What needs both languages beside each other is one file for both (`contrasts.toml`)."""
 
+import re
 import tomllib
 from functools import cache
 from importlib import resources
 from typing import Any
+
+from pipeline.document import Lang
 
 
 @cache
@@ -30,6 +33,19 @@ def shared(phenomenon: str) -> dict[str, Any]:
     return tomllib.loads(
         resources.files(__package__).joinpath(f"{phenomenon}.toml").read_text(encoding="utf-8")
     )
+
+
+def script(text: str) -> tuple[Lang | None, int]:
+    """The language of most letters, and how many letters there are.
+
+    >>> script("Москва — the capital"), script("1991")
+    (('en', 16), (None, 0))
+    """
+    russian = len(re.findall("[а-яёА-ЯЁ]", text))
+    english = len(re.findall("[A-Za-zÀ-ɏ]", text))
+    if russian == english:
+        return None, russian + english
+    return ("ru" if russian > english else "en"), russian + english
 
 
 def bilingual(row: str) -> dict[str, list[str]]:
