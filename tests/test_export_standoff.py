@@ -125,6 +125,40 @@ def test_brat_declares_the_types_that_occur() -> None:
     assert "factors-economic_trade" in brat.configuration({"factors-economic_trade"}).splitlines()
 
 
+def test_inception_can_make_a_layer_of_every_type(work: Work, tmp_path: Path) -> None:
+    """INCEpTION takes a type for a layer whose supertype is uima.tcas.Annotation and whose features are primitive; tokens it
+    makes itself. Source: inception-project/inception issue 2868."""
+    cas.write([work], tmp_path)
+    root = etree.parse(str(tmp_path / "TypeSystem.xml")).getroot()
+    name = {"u": "http://uima.apache.org/resourceSpecifier"}
+    described = {
+        t.findtext("u:name", namespaces=name): t for t in root.iter(f"{{{name['u']}}}typeDescription")
+    }
+    layers = {f"diptych.{layer.capitalize()}" for layer in LAYERS}
+    assert layers <= set(described)
+    for layer in layers:
+        assert described[layer].findtext("u:supertypeName", namespaces=name) == cas.ANNOTATION
+        ranges = {f.text for f in described[layer].iterfind(".//u:rangeTypeName", namespaces=name)}
+        assert ranges == {cas.STRING}
+    for lang in LANGS:
+        xmi = etree.parse(str(tmp_path / f"{work.id}.{lang}.xmi"))
+        assert xmi.docinfo.xml_version == "1.0"
+
+
+def test_what_xml_cannot_hold_is_replaced_and_nothing_moves(tmp_path: Path) -> None:
+    odd = respelled(specimen(), lambda character: "\ufffe" if character == "\n" else character)
+    cas.write([odd], tmp_path)
+    with (tmp_path / "TypeSystem.xml").open("rb") as file:
+        types = cassis.load_typesystem(file)
+    for lang in LANGS:
+        with (tmp_path / f"{odd.id}.{lang}.xmi").open("rb") as file:
+            read = cassis.load_cas_from_xmi(file, types)
+        assert read.sofa_string == odd.versions[lang].text.replace("\ufffe", "\ufffd")
+        assert [a.get_covered_text() for a in read.select("diptych.Entities")] == [
+            e.text for e in odd.versions[lang].entities or ()
+        ]
+
+
 @pytest.mark.parametrize("lang", LANGS)
 def test_label_studio_regions_cut_the_text_in_utf16(work: Work, lang: Lang) -> None:
     task = labelstudio.task(work, lang)

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Any
 from pipeline.document import LAYERS, Lang, Work
 from pipeline.errors import MissingModel
 from pipeline.export import annotated
-from pipeline.export.marks import marks
+from pipeline.export.marks import for_xml, marks
 from pipeline.export.tables import COLUMNS, SPAN
 
 if TYPE_CHECKING:
@@ -70,13 +70,16 @@ def cas(work: Work, lang: Lang, types: "TypeSystem") -> "Cas":
 
     version = work.versions[lang]
     made = Cas(
-        typesystem=types, sofa_string=version.text, sofa_mime="text/plain", document_language=version.lang
+        typesystem=types,
+        sofa_string=for_xml(version.text),
+        sofa_mime="text/plain",
+        document_language=version.lang,
     )
     sentence = types.get_type(SENTENCE)
     for s in version.sentences or ():
         made.add(sentence(begin=s.start, end=s.end))
     for mark in marks(work, lang):
-        features: dict[str, Any] = {RENAMED.get(k, k): str(v) for k, v in mark.fields.items()}
+        features: dict[str, Any] = {RENAMED.get(k, k): for_xml(str(v)) for k, v in mark.fields.items()}
         annotation = types.get_type(f"diptych.{mark.layer.capitalize()}")
         made.add(annotation(begin=mark.start, end=mark.end, identifier=mark.id, label=mark.label, **features))
     return made

@@ -1,5 +1,6 @@
 """What every exchange format of annotations needs: the marks of a version, flat, and offsets in the format's own unit."""
 
+import re
 from collections.abc import Iterator
 from itertools import accumulate
 from typing import Any, NamedTuple
@@ -19,6 +20,10 @@ LABEL = {
     "passages": "category",
 }
 """The column that names what a mark of the layer is: an entity's type, a factor's code."""
+
+
+FORBIDDEN = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]")
+"""Source: XML 1.0, production 2 (Char)."""
 
 
 class Mark(NamedTuple):
@@ -47,6 +52,15 @@ def marks(work: Work, lang: Lang) -> Iterator[Mark]:
 
 def _is_given(value: Any) -> bool:
     return value is not None and value is not pd.NA and value != ""
+
+
+def for_xml(text: str) -> str:
+    """The text with U+FFFD for every character that XML 1.0 cannot hold; all offsets stay.
+
+    >>> for_xml("a\x0bb")
+    'a\ufffdb'
+    """
+    return FORBIDDEN.sub("\ufffd", text)
 
 
 def utf16(text: str) -> list[int]:

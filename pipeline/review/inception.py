@@ -10,6 +10,7 @@ import msgspec
 from pipeline.document import Work
 from pipeline.errors import MissingModel, WorkError
 from pipeline.export import annotated
+from pipeline.export.marks import for_xml
 from pipeline.review.queue import Item
 from pipeline.review.store import Review
 
@@ -51,14 +52,14 @@ def write(items: Sequence[Item], works: Sequence[Work], folder: Path) -> list[Pa
                 continue
             cas = Cas(
                 typesystem=types,
-                sofa_string=version.text,
+                sofa_string=for_xml(version.text),
                 sofa_mime="text/plain",
                 document_language=version.lang,
             )
             annotation = types.get_type(TYPE)
             for item in mine:
                 place = item.quotes[0]
-                data = msgspec.json.encode(item).decode()
+                data = for_xml(msgspec.json.encode(item).decode())
                 cas.add(
                     annotation(
                         begin=place.start, end=place.end, layer=item.layer, answer=item.machine, item=data
