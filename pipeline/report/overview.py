@@ -4,7 +4,6 @@ from collections import Counter
 from collections.abc import Iterable, Iterator
 from typing import Any
 
-import msgspec
 from msgspec import Struct, field
 
 from pipeline.compare.finding import KINDS, REPORTED
@@ -162,10 +161,17 @@ def _openings(work: Work, passages: Iterable[Entry]) -> Iterator[Entry]:
 
 
 def _opening(passage: Any) -> Any:
-    if passage is None or len(passage.text) <= OPENING:
-        return passage
-    short = passage.text[:OPENING].rsplit(" ", 1)[0]
-    return msgspec.structs.replace(passage, text=f"{short} …", evidence=(), factors=())
+    """A passage as its row needs it: the beginning of its text, and how likely its category is."""
+    if passage is None:
+        return None
+    text = passage.text
+    if len(text) > OPENING:
+        text = f"{text[:OPENING].rsplit(' ', 1)[0]} …"
+    likely = {name: p for name, p in passage.probabilities.items() if name == passage.category or p >= 0.5}
+    return Passage(
+        start=passage.start, end=passage.end, text=text, confidence=passage.confidence, by=passage.by,
+        category=passage.category, group=passage.group, probabilities=likely, abstained=passage.abstained,
+    )  # fmt: skip
 
 
 def doubt(entry: Entry) -> float:
