@@ -381,6 +381,12 @@ def test_the_search_holds_every_sentence_once() -> None:
     assert any(line[1:] == ("", "Железная дорога с ними не спорит.") for line in texts.lines(specimen()))
 
 
+@pytest.mark.parametrize("work", [specimen(), alone()], ids=["both versions", "one version"])
+def test_every_line_of_the_search_has_its_place_on_the_page(work: Work) -> None:
+    ids = set(html.document_fromstring(report.work_page(work)).xpath("//@id"))
+    assert {place for place, _, _ in texts.lines(work)} <= ids
+
+
 def test_the_texts_of_a_corpus_come_in_parts_and_old_parts_go(
     monkeypatch: pytest.MonkeyPatch, tmp_path: Path
 ) -> None:

@@ -3,13 +3,13 @@
 Scripts and not JSON, because a page opened from a disk may load the one and not the other.
 """
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
 import msgspec
 
-from pipeline.document import Lang, Paragraph, Sentence, Version, Work
+from pipeline.document import Lang, Version, Work
 from pipeline.report.pages import page_name
 from pipeline.report.summary import title
 
@@ -17,8 +17,9 @@ PART = 2_000_000
 """Bytes after which a new part begins: a browser reads one in some 20 ms, so that results come while it loads."""
 FOLDER = "texts"
 
-Line = tuple[int, str, str]
-"""A bead's number, and its English and Russian words; "" where it has none. -1: no bead, the text is one version."""
+Line = tuple[str, str, str]
+"""Where it stands on the work's page ("bead-12", or "ru-p3" for a sentence without a bead), and its English and Russian
+words; "" where it has none."""
 
 
 def lines(work: Work) -> Iterator[Line]:
@@ -28,10 +29,10 @@ def lines(work: Work) -> Iterator[Line]:
         if bead.level == "sentence":
             met["en"] |= set(bead.en)
             met["ru"] |= set(bead.ru)
-            yield number, _words(work, "en", bead.en), _words(work, "ru", bead.ru)
+            yield f"bead-{number}", _words(work, "en", bead.en), _words(work, "ru", bead.ru)
     for lang, version in sorted(work.versions.items()):
-        for text in _sentences(version, met[lang]):
-            yield (-1, text, "") if lang == "en" else (-1, "", text)
+        for paragraph, text in _sentences(version, met[lang]):
+            yield (f"{lang}-p{paragraph}", text, "") if lang == "en" else (f"{lang}-p{paragraph}", "", text)
 
 
 def _words(work: Work, lang: Lang, indices: tuple[int, ...]) -> str:
@@ -44,14 +45,16 @@ def _words(work: Work, lang: Lang, indices: tuple[int, ...]) -> str:
     )
 
 
-def _sentences(version: Version, met: set[int]) -> Iterator[str]:
-    """Sentences outside every bead; a text without sentences by its paragraphs, without these whole."""
-    spans: Sequence[Sentence | Paragraph] | None = version.sentences or version.paragraphs
-    if spans is None:
-        yield _line(version.text)
-    for number, span in enumerate(spans or ()):
-        if number not in met:
-            yield _line(version.text[span.start : span.end])
+def _sentences(version: Version, met: set[int]) -> Iterator[tuple[int, str]]:
+    """Sentences outside every bead, with their paragraphs; a text without sentences by its paragraphs, without these whole."""
+    if version.sentences:
+        spans = [(s.paragraph, s.start, s.end) for n, s in enumerate(version.sentences) if n not in met]
+    elif version.paragraphs:
+        spans = [(n, p.start, p.end) for n, p in enumerate(version.paragraphs)]
+    else:
+        spans = [(0, 0, len(version.text))]
+    for paragraph, start, end in spans:
+        yield paragraph, _line(version.text[start:end])
 
 
 def _line(text: str) -> str:

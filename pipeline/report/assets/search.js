@@ -16,7 +16,7 @@ Object.assign(diptych, (() => {
   let reading = null;
   const texts = (works) => {
     for (const [id, page, titles, langs, lines] of works)
-      for (const [bead, en, ru] of lines) shelf.push({ id, page, title: titles.join(" · "), langs, bead, en, ru, plainEn: plain(en), plainRu: plain(ru) });
+      for (const [place, en, ru] of lines) shelf.push({ id, page, title: titles.join(" · "), langs, place, en, ru, plainEn: plain(en), plainRu: plain(ru) });
   };
   const load = (name) => new Promise((done) => {
     const script = make("script");
@@ -74,7 +74,7 @@ Object.assign(diptych, (() => {
   const hit = (line, patterns) => {
     const item = make("li");
     const link = make("a", "workname", line.id);
-    link.href = line.page + (line.bead < 0 ? "" : `#bead-${line.bead}`);
+    link.href = `${line.page}#${line.place}`;
     link.title = line.title;
     const pair = make("div", "pair");
     for (const side_ of ["en", "ru"]) {
