@@ -2,7 +2,8 @@
 peoples; inflected forms included.
 
 Codes are ISO 3166-1 alpha-2. Names come from CLDR through Babel; capitals, adjectives and peoples from
-`languages/countries.csv`, written for the project.
+`languages/countries.csv`, written for the project. Countries inside a state that have no code of their own, Scotland
+and Wales, stand in `languages/constituents.csv`: they carry the state's code and keep their own names.
 """
 
 import csv
@@ -118,16 +119,18 @@ def _table(lang: str) -> dict[tuple[str, ...], Country]:
     """Every name as a tuple of words; earlier kinds win, so that a capital never hides a country."""
     table: dict[tuple[str, ...], Country] = {}
 
-    def put(names: str, country: str, kind: Kind) -> None:
+    def put(names: str, country: str, kind: Kind, *, own: bool = False) -> None:
         for written in filter(None, names.split(";")):
             words = tuple(_plain(word) for word in WORD.findall(written))
-            entry = Country(country, kind, name(country, lang) if kind == "name" else written)
+            entry = Country(country, kind, name(country, lang) if kind == "name" and not own else written)
             table.setdefault(words, entry)
             if lang == "ru" and not any("Apro" in morphology.parses(word)[0].tag for word in words):
                 for key in _lemma_keys(words)[:1]:  # «Того» is Togo, but «тому», «тех» are not
                     table.setdefault(key, entry)
 
-    rows = _rows()
+    rows, parts = _rows("countries"), _rows("constituents")
+    for part in parts:
+        put(part[f"name_{lang}"], part["iso"], "name", own=True)
     for row in rows:
         put(row[f"also_{lang}"], row["iso"], "name")
     for country, written in sorted(Locale(lang).territories.items()):
@@ -138,12 +141,12 @@ def _table(lang: str) -> dict[tuple[str, ...], Country]:
         ):
             put(re.sub(r"\s*\(.*?\)", "", written).replace("&", "and"), country, "name")
     for kind in ("capital", "adjective", "people"):
-        for row in rows:
-            put(row[f"{kind}_{lang}"], row["iso"], kind)  # type: ignore[arg-type]
+        for row in (*rows, *parts):
+            put(row.get(f"{kind}_{lang}") or "", row["iso"], kind)  # type: ignore[arg-type]
     return table
 
 
 @cache
-def _rows() -> tuple[dict[str, str], ...]:
-    text = resources.files(languages).joinpath("countries.csv").read_text(encoding="utf-8")
+def _rows(table: str) -> tuple[dict[str, str], ...]:
+    text = resources.files(languages).joinpath(f"{table}.csv").read_text(encoding="utf-8")
     return tuple(csv.DictReader(text.splitlines()))

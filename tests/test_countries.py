@@ -19,6 +19,10 @@ from pipeline import countries
         ("исландского", "ru", "IS", "adjective"),
         ("узбеки", "ru", "UZ", "people"),
         ("Кот-д’Ивуаром", "ru", "CI", "name"),
+        ("Northern Ireland", "en", "GB", "name"),
+        ("Северной Ирландии", "ru", "GB", "name"),
+        ("Welsh", "en", "GB", "adjective"),
+        ("шотландцы", "ru", "GB", "people"),
     ],
 )
 def test_every_way_to_name_a_country(text: str, lang: str, code: str, kind: str) -> None:
@@ -46,3 +50,8 @@ def test_what_is_no_country(text: str, lang: str) -> None:
 def test_names_are_those_of_cldr() -> None:
     assert countries.name("KZ", "en") == "Kazakhstan"
     assert countries.name("KZ", "ru") == "Казахстан"
+
+
+def test_a_country_inside_a_state_keeps_its_own_name() -> None:
+    written = [countries.mention(*asked) for asked in (("Scotland", "en"), ("Шотландии", "ru"))]
+    assert [found.written for found in written if found] == ["Scotland", "Шотландия"]

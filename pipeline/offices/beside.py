@@ -2,6 +2,7 @@
 
 from typing import TYPE_CHECKING, Any
 
+from pipeline import morphology
 from pipeline.offices.nouns import HYPHENS, POSSESSIVES, data, noun, plain
 from pipeline.offices.office import LED, Office, holds_phrase, office_of
 from pipeline.offices.places import countries_of
@@ -22,7 +23,7 @@ def before(doc: "Doc", name: int, lang: str) -> Office | None:
     """The office in front of a name: "Uzbek foreign minister | Botir", «министр обороны Чили | Хуан»."""
     first = _left_edge(doc, name, lang)
     heads = [i for i in range(first, name) if noun(doc[i], lang)]
-    if not heads:
+    if not heads or (lang == "ru" and _another_one(doc, heads, name)):
         return None
     last = name - 1 if doc[name - 1].text == "," else name
     head = _russian_head(doc, heads, name) if lang == "ru" else _english_head(doc, heads, last)
@@ -101,6 +102,13 @@ def _russian_head(doc: "Doc", heads: list[int], name: int) -> int:
     case = doc[name].morph.get("Case", [])
     agreeing = [h for h in heads if doc[h].morph.get("Case", []) == case]
     return (agreeing or heads)[0]
+
+
+def _another_one(doc: "Doc", heads: list[int], name: int) -> bool:
+    """«Сказал нашему послу Левон Арзуманянц»: a given name that can only be nominative is not the envoy's, who is told."""
+    known = [p.tag for p in morphology.parses(doc[name].text) if p.is_known and "Name" in p.tag]
+    nominative = bool(known) and all(tag.case == "nomn" and "Fixd" not in tag for tag in known)
+    return nominative and all(doc[h].morph.get("Case", []) == ["Dat"] for h in heads)
 
 
 def _phrase_start(doc: "Doc", first: int, head: int, lang: str) -> int:

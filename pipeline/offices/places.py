@@ -62,10 +62,11 @@ def _first_words(lang: str) -> frozenset[str]:
 
 def _part_of_a_region(doc: "Doc", at: int) -> bool:
     """ "North American", «Латинской Америки»: a continent's name is no country's."""
-    return (
-        at > 0
-        and doc[at - 1].lower_ in ("north", "south", "latin", "central", "pan", "inter")
-        and doc[at].lower_.startswith("america")
+    if at == 0 or not doc[at].lower_.startswith(("america", "америк")):
+        return False
+    before = doc[at - 1].lower_
+    return before in ("north", "south", "latin", "central", "pan", "inter") or before.startswith(
+        ("северн", "южн", "латинск", "центральн")
     )
 
 

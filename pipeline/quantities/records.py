@@ -78,17 +78,15 @@ def _change(sentence: Sentence, change: Change, topic: Topic, before: Inherited,
     end = _span_end(sentence, change)
     if inherits:
         indicator = before.indicator or indicator
-    who = subjects.countries(sentence, start if phrase is None else min(start, phrase.start), end)
-    subject, counterpart = who
-    if inherits and before.subject and subject in (None, before.subject):
-        subject = before.subject
-    elif subject is None:
-        subject = before.subject if before.subject not in (None, counterpart) else None
-        subject = subject or topic.country(sentence, first, indicator or "", counterpart)
-    if subject is not None and counterpart is None and topic.outsider(sentence, subject):
-        subject, counterpart = topic.country(sentence, first, indicator or "", subject) or subject, subject
-    if counterpart is None:
-        subject, counterpart = topic.between(subject, indicator or "", sentence)
+    named = Phrase(start if phrase is None else min(start, phrase.start), end)
+    who = subjects.countries(sentence, named.start, named.end)
+    if inherits and before.subject and who.subject in (None, before.subject):
+        who = who._replace(subject=before.subject)
+    else:
+        who = topic.sides(sentence, named, indicator or "", who)
+    if who.subject is None:
+        told = before.subject if before.subject not in (None, who.counterpart) else None
+        who = who._replace(subject=told or topic.country(sentence, first, indicator or "", who.counterpart))
     pct = pp = None
     if change.stated is not None:
         pct, pp = changes.stated_change(sentence, change.stated, way)
@@ -98,8 +96,8 @@ def _change(sentence: Sentence, change: Change, topic: Topic, before: Inherited,
         text=sentence.text[start:end],
         by=BY,
         indicator=indicator,
-        subject=subject,
-        counterpart=counterpart,
+        subject=who.subject,
+        counterpart=who.counterpart,
         from_=str(change.first.value),
         to=str(change.last.value),
         unit=change.first.unit or change.last.unit or _counted(indicator, sentence.lang),

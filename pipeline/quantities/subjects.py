@@ -10,16 +10,19 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from pipeline import languages
 from pipeline.quantities.sentence import Mention, Reading, Sentence
+from pipeline.setting import Setting
 
 if TYPE_CHECKING:
     from spacy.tokens import Token
 
 STEM = 5
 """Letters that two words must share to name one thing ("brandy", «коньячные» and «коньяка»)."""
+TIED = 2.0
+"""What it says for a country to have been named near a word of the indicator."""
 NEAR = 60
-"""Characters around a country's name in which a word shared with the indicator ties the two."""
-FAR = 4000
-"""Characters back to look for the country that the text is talking about."""
+"""Characters between a country's name and a word of the indicator within which the two are tied."""
+TITLED = 3.0
+"""The weight from which a country is one that the text is about; only a title gives so much."""
 
 
 class Phrase(NamedTuple):
@@ -127,54 +130,105 @@ def _across(sentence: Sentence, mention: Mention) -> bool:
 
 
 class Topic:
-    """The countries a text is about, and which of them is meant where a value names none."""
+    """The countries that a value may be about where its phrase does not say, or says only the other party."""
 
     def __init__(self, reading: Reading) -> None:
         self.reading = reading
-        self.main = _main(reading)
+        self.setting = Setting(reading.version, reading.doc)
 
     def country(self, sentence: Sentence, at: int, indicator: str, but: str | None) -> str | None:
-        """The country meant at an offset: one whose name stands near a word of the indicator, then the nearest of the
-        text's main countries, then the nearest at all.
+        """The country that the passage is about at an offset, above all one that stood beside a word of the indicator."""
+        token = next((t.i for t in sentence.tokens if t.idx >= at), sentence.last - 1)
+        named = " ".join(sentence.text[m.start : m.end] for m in sentence.countries)
+        tied = self._tied(sentence, _stems(indicator) - _stems(named))
+        return self.setting.about(token, frozenset({but} if but else ()), tied)
+
+    def _tied(self, sentence: Sentence, stems: frozenset[str]) -> dict[str, float]:
+        """ "Armenia's brandy", then "shipments of brandy": the one of the text's own countries that stands nearest to a word
+        of the indicator earlier in the paragraph."""
+        opening = self.reading.text.rfind("\n", 0, sentence.start) + 1
+        words = re.finditer(r"[^\W\d_]{4,}", self.reading.text[opening : sentence.start])
+        akin = [opening + w.start() for w in words if w.group().lower()[:STEM] in stems]
+        own = [
+            (min(abs(m.start - at) for at in akin), m.code)
+            for m in self.reading.named_before(sentence.start, sentence.start - opening)
+            if akin and self.setting.weights.get(m.code, 0.0) >= TITLED
+        ]
+        return {min(own)[1]: TIED} if own and min(own)[0] < NEAR else {}
+
+    def sides(self, sentence: Sentence, phrase: Phrase, indicator: str, named: Countries) -> Countries:
+        """Subject and counterpart of what a phrase names. "Our sales to Libya" are the narrator's; of "the share of
+        Chinese lenders" and «бутанцы в индийских колледжах» China and India are the other party; of "Russia's share
+        of imports" the importer is the country the passage is about; and what passes "from Romania to Moldova" belongs
+        to the one that the text is rather about.
         """
-        before = [m for m in self.reading.named_before(at, FAR) if m.code != but]
-        if not before:
-            return next((code for code in self.main if code != but), None)
-        stems = _stems(indicator)
-        return max(before, key=lambda m: self._weight(m, sentence.start, stems)).code
+        subject, counterpart = named
+        if self._is_ours(sentence, phrase):
+            home = self.setting.home
+            return Countries(home, next((code for code in named if code != home), None))
+        if subject is None:
+            weights = self.setting.weights
+            ends = sorted(_ends(sentence, phrase), key=lambda code: -weights.get(code, 0.0))
+            between = len(ends) > 1 and weights.get(ends[0], 0.0) >= TITLED
+            return Countries(*ends[:2]) if between else named
+        party = self._is_party(sentence, phrase, subject) or (
+            subject != self.setting.home
+            and bool(_stems(indicator) & _listed_stems(_words(sentence)["share"]))
+        )
+        if party and counterpart is None:
+            about = self.country(sentence, phrase.start, indicator, subject)
+            subject, counterpart = about or subject, subject
+        return self._between(sentence, indicator, Countries(subject, counterpart))
 
-    def _weight(self, mention: Mention, start: int, stems: frozenset[str]) -> tuple[int, int, int, int]:
-        text = self.reading.text
-        near = "\n" not in text[mention.end : start]
-        around = text[max(0, mention.start - NEAR // 2) : min(start, mention.end + NEAR)] if near else ""
-        main = mention.code in self.main
-        return (main and bool(stems & _stems(around)), main, near and not mention.adjective, mention.start)
+    def _is_ours(self, sentence: Sentence, phrase: Phrase) -> bool:
+        owned = languages.load(sentence.lang, "change")["roles"]["owned"]
+        inside = sentence.between(phrase.start, phrase.end)
+        return any(t.lower_ in owned or t.lemma_.lower() in owned for t in inside)
 
-    def between(
-        self, subject: str | None, indicator: str, sentence: Sentence
-    ) -> tuple[str | None, str | None]:
-        """Both sides of what passes between countries: in a text on two countries "private trips across the border" or
-        «двусторонний товарооборот» has the other one as counterpart; of "Russia's share of imports" the importer is
-        the text's own country.
-        """
-        words = languages.load(sentence.lang, "change")["indicator"]
-        stems = _stems(indicator)
-        if (
-            subject is not None
-            and subject not in self.main
-            and self.main
-            and stems & _listed_stems(words["share"])
-        ):
-            return self.main[0], subject
-        others = [code for code in self.main if code != subject]
-        if subject in self.main and len(self.main) == 2 and stems & _listed_stems(words["between"]):
-            return subject, others[0]
-        return subject, None
+    def _is_party(self, sentence: Sentence, phrase: Phrase, code: str) -> bool:
+        """A country from whose side the text is not told, named by an adjective that does not belong to the head of the
+        phrase, "the number of pupils in Portuguese-speaking schools", or as what is acted upon, "lorries that cross
+        England"."""
+        own = [m for m in sentence.countries if m.code == code and phrase.start <= m.start < phrase.end]
+        if code == self.setting.home or not own:
+            return False
+        return not any(
+            _acts(sentence, m) and (not m.adjective or _of_the_head(sentence, phrase, m)) for m in own
+        )
 
-    def outsider(self, sentence: Sentence, code: str) -> bool:
-        """A country that the sentence names only by its adjective, in a text about others: "Chinese loans"."""
-        own = [m for m in sentence.countries if m.code == code]
-        return code not in self.main and bool(self.main) and all(m.adjective for m in own)
+    def _between(self, sentence: Sentence, indicator: str, named: Countries) -> Countries:
+        """In a text on two countries "private trips across the border" or «двусторонний товарооборот» has the other one
+        as counterpart."""
+        titled = [code for code, weight in self.setting.weights.items() if weight >= TITLED]
+        others = [code for code in titled if code != named.subject]
+        passes = bool(_stems(indicator) & _listed_stems(_words(sentence)["between"]))
+        if named.counterpart is None and named.subject in titled and len(others) == 1 and passes:
+            return Countries(named.subject, others[0])
+        return named
+
+
+def _words(sentence: Sentence) -> dict[str, str]:
+    found: dict[str, str] = languages.load(sentence.lang, "change")["indicator"]
+    return found
+
+
+def _ends(sentence: Sentence, phrase: Phrase) -> list[str]:
+    """The countries of a phrase, each once."""
+    inside = (m.code for m in sentence.countries if phrase.start <= m.start < phrase.end)
+    return list(dict.fromkeys(inside))
+
+
+def _acts(sentence: Sentence, mention: Mention) -> bool:
+    return all(t.dep_ != "obj" for t in sentence.between(mention.start, mention.end))
+
+
+def _of_the_head(sentence: Sentence, phrase: Phrase, mention: Mention) -> bool:
+    """Whether an adjective belongs to what the phrase names first: "Uzbek exports", "the number of Uzbek workers" counts
+    as well, «число узбекских рабочих», for a number is nothing without what it counts."""
+    nouns = [t for t in sentence.between(phrase.start, phrase.end) if t.pos_ in ("NOUN", "PROPN")]
+    counting = _words(sentence)["counting"].split()
+    heads = [t for t in nouns if t.lemma_.lower() not in counting][:1]
+    return bool(heads) and mention.start <= heads[0].idx
 
 
 @cache
@@ -186,20 +240,3 @@ def _listed_stems(words: str) -> frozenset[str]:
 def _stems(text: str) -> frozenset[str]:
     words = re.findall(r"[^\W\d_]{4,}", text.lower())
     return frozenset(word[:STEM] for word in words)
-
-
-def _main(reading: Reading) -> tuple[str, ...]:
-    """The countries of the title, else those that make up a fifth of all mentions."""
-    paragraphs = reading.version.paragraphs or ()
-    title_end = paragraphs[0].end if paragraphs else 0
-    titled = tuple(dict.fromkeys(m.code for m in reading.countries if m.start < title_end))
-    if titled and len(paragraphs) > 1:
-        return titled
-    counts: dict[str, int] = {}
-    for mention in reading.countries:
-        counts[mention.code] = counts.get(mention.code, 0) + 1
-    return tuple(
-        code
-        for code, n in sorted(counts.items(), key=lambda c: (-c[1], c[0]))
-        if n * 5 >= len(reading.countries)
-    )

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 import msgspec
 
 from pipeline.document import Span, Statement, Version, numbered, span
-from pipeline.statements import stance
+from pipeline.statements import allegiance, stance
 from pipeline.statements.direct import dashed, direct
 from pipeline.statements.people import People
 from pipeline.statements.reading import Found, Reading, named
@@ -32,8 +32,22 @@ def extract(version: Version, doc: "Doc") -> tuple[Statement, ...]:
 
 def attributions(reading: Reading) -> list[Found]:
     """Everything the text attributes to somebody, named or not."""
-    found = [*direct(reading), *dashed(reading)]
-    return sorted([*found, *reported(reading, found)], key=lambda f: (f.start, -f.end))
+    spoken = [*direct(reading), *dashed(reading)]
+    told = [f for f in reported(reading, spoken) if not _introduces_itself(reading, f, spoken)]
+    spoken = [f for f in spoken if not any(_quotes(t, f) for t in told)]
+    return sorted([*spoken, *told], key=lambda f: (f.start, -f.end))
+
+
+def _introduces_itself(reading: Reading, told: Found, spoken: list[Found]) -> bool:
+    """What a misread tree takes for content: in "said the deputy, Ann Orr, “we ...”" the speaker is not told."""
+    at = reading.doc[told.speaker.first].idx
+    return told.start <= at < told.end and any(told.start <= f.start and f.end <= told.end for f in spoken)
+
+
+def _quotes(told: Found, spoken: Found) -> bool:
+    """The quotation inside a clause that the same person is reported to have said: "admitted that they kept “two maps”"."""
+    same = told.speaker.person is spoken.speaker.person
+    return same and told.kind == "mixed" and told.start < spoken.start and spoken.end <= told.end
 
 
 def statement(reading: Reading, found: Found) -> Statement:
@@ -54,7 +68,7 @@ def statement(reading: Reading, found: Found) -> Statement:
         speaker=speaker,
         speaker_name=person.name,
         role=office.role if office else None,
-        country=reading.people.country(person, at),
+        country=allegiance.country(reading.people, person, at),
         former=bool(office and office.former),
         cue=cue,
         citation=_citation(reading, found),
@@ -84,7 +98,7 @@ def _answer(reading: Reading, turn: Turn) -> Statement:
         speaker=label,
         speaker_name=turn.person.name,
         role=office.role if office else None,
-        country=reading.people.country(turn.person, 0),
+        country=allegiance.country(reading.people, turn.person, 0),
         former=bool(office and office.former),
         stance=stance.of(text, reading.lang),
     )
@@ -107,7 +121,7 @@ def _at_home(reading: Reading, told: Statement, answers: list[Statement]) -> Sta
         around is None
         or person is None
         or around.country is None
-        or any(o.country for _, o in person.offices)
+        or allegiance.stated(reading.people, person, 0)
     ):
         return told
     return msgspec.structs.replace(told, country=around.country)

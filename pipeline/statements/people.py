@@ -6,9 +6,10 @@ mentioned before.
 
 from typing import TYPE_CHECKING
 
-from pipeline import offices, places
+from pipeline import offices
 from pipeline.document import Version
 from pipeline.offices import plain
+from pipeline.setting import Setting
 from pipeline.statements.declension import gender_of, nominative
 from pipeline.statements.names import find_names
 from pipeline.statements.person import Mention, Person, fuller, name_words, speech_words
@@ -18,21 +19,8 @@ if TYPE_CHECKING:
 
 MEMORY = 3
 """How many paragraphs back a pronoun or an office may point."""
-CONTEXT_WEIGHTS = {"sentence": 4.0, "paragraph": 1.0, "before": 1.0, "title": 3.0}
-"""How much speaks for a country whose mention stands in the sentence before the speaker, in the same paragraph, in the
-paragraph before, and in the title. Chosen on the eleven development works (79 of 109 such speakers right, from 70)."""
-
-TOWN_REACH = 5
-"""Tokens around a name and its office within which a town says where somebody works."""
-TOWN_SIZE = 5
-"""Digits of the population from which a town's name is trusted: smaller ones share theirs with too many words."""
 NARROW = 7
 """Tokens around a title that may narrow it: "the minister of water resources"."""
-
-OBLIQUE = 0.3
-"""What a country counts after a preposition: it is rather the other party than the one a passage is about."""
-ADJECTIVE = 0.7
-"""What an adjective counts beside a name: "Chinese loans" may stand in a text on any country."""
 
 
 class People:
@@ -43,8 +31,8 @@ class People:
         self.persons: list[Person] = []
         self.mentions: list[Mention] = []
         self._at: dict[int, Mention] = {}
-        self.paragraph = _paragraph_of_tokens(version, doc)
-        self._countries: list[tuple[int, str, float]] | None = None
+        self.setting = Setting(version, doc)
+        self.paragraph = self.setting.paragraph
         for first, last in find_names(version, doc):
             self._add(first, last)
         self._name_fully()
@@ -110,7 +98,11 @@ class People:
             return mention.person
         for child in token.subtree:
             found = self.at(child.i)
-            if found is not None and found.first <= child.i < found.last and _names_the_head(child, token):
+            if (
+                found is not None
+                and found.first <= child.i < found.last
+                and _names_the_head(child, token, found)
+            ):
                 return found.person
         if plain(token.lemma_) in ("who", "который") or token.lower_ in ("who", "которая", "который"):
             return self._antecedent(token)
@@ -218,91 +210,6 @@ class People:
         first = min((c.i for c in token.children if c.dep_ in ("amod", "compound")), default=token.i)
         return offices.english_role(self.doc, min(first, token.i), end, token.i)
 
-    def country(self, person: Person, at: int) -> str | None:
-        """The country of a speaker's office: as the office names it, else the country the passage is about."""
-        office = person.office(at)
-        if office is not None and office.country:
-            return office.country
-        if (home := self._at_home(person)) is not None:
-            return home
-        if (town := self._town_beside(person)) is not None:
-            return town
-        place = next((i for i, o in person.offices if o == office), at)
-        return self._country_in_context(place, {office.abroad} if office and office.abroad else set())
-
-    def _country_in_context(self, at: int, excluded: set[str | None]) -> str | None:
-        """The country a passage is about: named before the speaker, above all as a possessor or in an adjective."""
-        here = self.paragraph[at] if at < len(self.paragraph) else 0
-        sentence = self.doc[at].sent.start if at < len(self.doc) else 0
-        scores: dict[str, float] = {}
-        for i, code, weight in self._mentioned():
-            gap = here - self.paragraph[i]
-            near = 0.0
-            if gap == 0:
-                near = CONTEXT_WEIGHTS["sentence" if sentence <= i < at else "paragraph"]
-            elif gap == 1:
-                near = CONTEXT_WEIGHTS["before"]
-            scores[code] = max(scores.get(code, 0.0), near * weight)
-        for code, weight in self._in_title().items():
-            scores[code] += CONTEXT_WEIGHTS["title"] * weight
-        allowed = {code: score for code, score in scores.items() if code not in excluded}
-        return max(sorted(allowed), key=lambda code: allowed[code]) if allowed else None
-
-    def _in_title(self) -> dict[str, float]:
-        """The countries of the title with their weight, those that it is about before those that a preposition adds."""
-        named = sorted((-weight, i, code) for i, code, weight in self._mentioned() if self.paragraph[i] == 0)
-        weights: dict[str, float] = {}
-        for weight, _, code in named:
-            weights.setdefault(code, -weight)
-        return weights
-
-    def _town_beside(self, person: Person) -> str | None:
-        """ "the historian Ximena Paz, of the University of Arequipa", «преподающий в Самарканде историк»: the country of the
-        town that the words around a name give, behind a preposition."""
-        for mention in self.mentions:
-            if mention.person is not person or not person.offices:
-                continue
-            sentence = self.doc[mention.first].sent
-            reach = range(
-                max(sentence.start + 1, mention.left - TOWN_REACH),
-                min(sentence.end, mention.right + TOWN_REACH),
-            )
-            for i in reach:
-                known = places.place(self.doc[i].text, self.lang) if self.doc[i - 1].pos_ == "ADP" else None
-                beside = self.doc[i - 1].lower_ in speech_words(self.lang)["prepositions"]["residence"]
-                if (
-                    known
-                    and known.country
-                    and beside
-                    and known.size >= TOWN_SIZE
-                    and self.at(i) in (None, mention)
-                ):
-                    return known.country
-        return None
-
-    def _at_home(self, person: Person) -> str | None:
-        """ "our finance minister", "a former premier of ours": the country that the text speaks for, if its title says."""
-        ours = speech_words(self.lang)["pronouns"]["ours"]
-        held = [t for _, o in person.offices for t in self.doc[max(0, o.first - 1) : o.last]]
-        if not any(plain(t.text) in ours or plain(t.lemma_) in ours for t in held):
-            return None
-        return next(iter(self._in_title()), None)
-
-    def _mentioned(self) -> list[tuple[int, str, float]]:
-        """Every country named, with the weight of how: less after a preposition ("shipments to Italy")."""
-        if self._countries is None:
-            self._countries = [
-                (first, country.code, _prominence(self.doc, first, country.kind))
-                for first, _, country in offices.country_mentions(self.doc, 0, len(self.doc), self.lang)
-            ]
-        return self._countries
-
-
-def _prominence(doc: "Doc", first: int, kind: str) -> float:
-    """How much a mention makes a passage about its country."""
-    oblique = first and doc[first - 1].pos_ == "ADP" and doc[first - 1].lower_ != "of"
-    return (OBLIQUE if oblique else 1.0) * (ADJECTIVE if kind in ("adjective", "people") else 1.0)
-
 
 def _part_of_office(token: "Token", head: "Token") -> bool:
     """A word of the title itself, not of a clause, apposition or place behind it: «министра» and «энергетики»."""
@@ -315,27 +222,16 @@ def _part_of_office(token: "Token", head: "Token") -> bool:
     return True
 
 
-def _names_the_head(child: "Token", head: "Token") -> bool:
-    """Whether a name inside a subject names the subject itself («министр ... Асликян»), not somebody in it."""
+def _names_the_head(child: "Token", head: "Token", mention: Mention) -> bool:
+    """Whether a name inside a subject names the subject itself («министр ... Асликян»), not somebody in it. Inside the
+    office of the name the tree may hang it anywhere: «коллега, заместитель министра Асликян»."""
     node = child
     while node.i != head.i:
-        if not (
-            node.dep_ in ("appos", "flat", "flat:name", "compound", "flat:foreign")
-            or node.dep_.startswith("flat")
-        ):
+        within = mention.left <= node.head.i < mention.right
+        if not (within or node.dep_ in ("appos", "compound") or node.dep_.startswith("flat")):
             return False
         node = node.head
     return True
-
-
-def _paragraph_of_tokens(version: Version, doc: "Doc") -> list[int]:
-    ends = [p.end for p in version.paragraphs or ()]
-    result, at = [], 0
-    for token in doc:
-        while at < len(ends) - 1 and token.idx >= ends[at]:
-            at += 1
-        result.append(at)
-    return result
 
 
 __all__ = ["People", "Person"]

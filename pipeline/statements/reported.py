@@ -143,8 +143,9 @@ def _is_negated(verb: "Token") -> bool:
 
 
 def _says_nothing(verb: "Token", kinds: frozenset[str]) -> bool:
-    """A denied verb says nothing, but one of concession says it only denied: "did not rule out that"."""
-    if "concession" in kinds and _is_negated(verb):
+    """A denied verb says nothing, but one of concession says it only denied, "did not rule out that", and one of belief
+    denies what it governs: "does not believe that", «не считает, что»."""
+    if kinds & {"concession", "belief"} and _is_negated(verb):
         return False
     return _is_negated(verb) or kinds == {"concession"}
 
