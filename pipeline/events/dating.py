@@ -3,6 +3,7 @@
 import re
 from typing import TYPE_CHECKING
 
+from pipeline import languages
 from pipeline.dates import DateMention
 from pipeline.document import Date
 from pipeline.events.triggers import Trigger
@@ -29,8 +30,16 @@ def tells(sentence: Sentence) -> bool:
     if not sentence.dates or sentence.paragraph >= len(paragraphs):
         return bool(sentence.dates)
     role = paragraphs[sentence.paragraph].role
+    if _credits(sentence):
+        return False
     titled = sentence.paragraph == 0 and len(paragraphs) > 1 and sentence.text[sentence.end - 1] not in ".!?…"
     return role not in ("title", "heading", "reference", "keywords") and not titled
+
+
+def _credits(sentence: Sentence) -> bool:
+    """ "The interview was conducted by Anna Kruis, 12 May": who made the text and when."""
+    credits = languages.load(sentence.lang, "speech")["interview"]["credits"]
+    return sentence.text[sentence.start : sentence.end].lower().startswith(tuple(credits))
 
 
 def candidates(sentence: Sentence) -> tuple[DateMention, ...]:
@@ -97,6 +106,7 @@ def happens(sentence: Sentence, date: DateMention, trigger: Trigger, types: Type
         or _every(sentence, date, types)
         or _born(token, types)
         or _reports(token, trigger, types)
+        or _labels(token, trigger)
     ):
         return False
     if date.kind in ("absolute", "feast") and len(date.date.start) > 4:
@@ -117,7 +127,13 @@ def _ahead(sentence: Sentence, date: DateMention) -> bool:
 def _year(sentence: Sentence, date: DateMention, trigger: Trigger, types: Types) -> bool:
     """A bare year dates a happening where the text says that it happened in it: "in 1993", «в 1993 г.», "(2016)"."""
     lead = _lead(sentence, date, types)
-    if lead in types.not_leads and not (date.date.precision == "range" and lead in types.range_leads):
+    if _belongs_to_a_noun(sentence, date, trigger):
+        return False
+    if (
+        lead in types.not_leads
+        and not _opens_a_clause(sentence, date, types)
+        and not (date.date.precision == "range" and lead in types.range_leads)
+    ):
         return False
     lasted = lemma(trigger.token) in types.durative
     if date.date.precision == "range" and not (trigger.known or lasted):
@@ -145,6 +161,8 @@ def _relative(sentence: Sentence, date: DateMention, trigger: Trigger, types: Ty
         and _lead(sentence, date, types) in types.not_leads
     ):
         return False
+    if date.kind == "weekday" and "Pres" in trigger.token.morph.get("Tense", []):
+        return False  # "the minister leaves on Monday" will be
     if date.kind == "partial" and _names_a_day(sentence, date, types):
         return False
     if date.kind == "complement" and trigger.token.pos_ == "PROPN":
@@ -198,13 +216,22 @@ def _future(token: "Token", types: Types) -> bool:
     if "Fut" in token.morph.get("Tense", []):
         return True
     if any(
-        t.dep_ in ("aux", "aux:pass") and (lemma(t) in types.future or "Fut" in t.morph.get("Tense", []))
+        t.dep_ in ("aux", "aux:pass", "cop")
+        and ({lemma(t), t.lower_} & types.future or "Fut" in t.morph.get("Tense", []))
         for t in token.children
     ):
+        return True
+    if any(_may_be(t, types) for t in (token, token.head)):
         return True
     return (
         token.dep_ in ("xcomp", "ccomp", "acl") and lemma(token.head) in types.planned and token.head != token
     )
+
+
+def _may_be(verb: "Token", types: Types) -> bool:
+    """ "may close in June", "may have to close in June"; "may have closed in June" is over, if it was."""
+    marks = [t for t in verb.children if t.dep_ == "aux"]
+    return any(lemma(t) in types.possible for t in marks) and not any(lemma(t) == "have" for t in marks)
 
 
 def _every(sentence: Sentence, date: DateMention, types: Types) -> bool:
@@ -227,11 +254,38 @@ def _reports(token: "Token", trigger: Trigger, types: Types) -> bool:
     if (
         trigger.known
         or lemma(token) not in types.reporting
+        or any(c.dep_ == "compound:prt" for c in token.children)  # "wrote off its claim"
         or (lemma(token) == "date" and _dates_its_noun(token))
     ):
         return False
     taken = any(c.dep_ in ("obj", "nsubj:pass") for c in token.children)
     return lemma(token) not in types.reporting_alone or not taken
+
+
+def _labels(token: "Token", trigger: Trigger) -> bool:
+    """ "Date: 3 March", «Дата: 3 марта»: the word before a colon only says what the date is."""
+    following = token.doc[token.i + 1 : token.i + 2]
+    return token.pos_ == "NOUN" and not trigger.known and following.text == ":"
+
+
+def _belongs_to_a_noun(sentence: Sentence, date: DateMention, trigger: Trigger) -> bool:
+    """ "his remarks on the assembly of 1918", «высказываний о скупщине 1918 г.»: the year tells which assembly is meant,
+    not when he remarked."""
+    inside = [t for t in sentence.tokens if date.start <= t.idx < date.end]
+    outer = next((t for t in inside if t.head not in inside), None)
+    if outer is None or outer.dep_ != "nmod" or outer.head.pos_ != "NOUN" or outer.head == trigger.token:
+        return False
+    if outer.head.dep_.startswith("nsubj"):
+        return False  # "the flood of 1931 drowned the town"
+    marks = [c.lower_ for c in outer.children if c.dep_ == "case"]
+    described = marks == ["of"] if sentence.lang == "en" else not marks
+    return described and trigger.token.pos_ == "VERB" and len(sentence.dates) > 1
+
+
+def _opens_a_clause(sentence: Sentence, date: DateMention, types: Types) -> bool:
+    """ "From 1913, when a ferry linked them, the rails ran on": the clause says what happened then."""
+    after = [t for t in sentence.between(date.end, date.end + 12) if not t.is_punct][:1]
+    return bool(after) and after[0].lower_ in types.temporal
 
 
 def _dates_its_noun(token: "Token") -> bool:

@@ -48,6 +48,8 @@ def _governor(
     if mention.kind == "complement" and not _opens(sentence, mention):
         stretch = [t for t in stretch if t.idx < mention.start]
     named = [t for t in stretch if _names_a_happening(t, types)]
+    if not any(t.pos_ in VERBS or t in named for t in stretch) and _is_joined(stretch):
+        return _next_happening(sentence, mention, types)
     governor = _head(sentence, mention, types)
     if governor is not None and governor in stretch and not _noun_after(governor, mention):
         if (noun := _noun_right_before(stretch, governor, mention, types)) is not None:
@@ -57,6 +59,11 @@ def _governor(
     return _closest(named, mention) or (
         governor if governor is not None and governor.i not in taken else None
     )
+
+
+def _is_joined(stretch: list["Token"]) -> bool:
+    """ "left it and, the next day, joined another": a date between a conjunction and a comma belongs to what follows."""
+    return bool(stretch) and stretch[0].i > 0 and stretch[0].nbor(-1).pos_ == "CCONJ"
 
 
 def _head(sentence: Sentence, mention: DateMention, types: Types) -> "Token | None":

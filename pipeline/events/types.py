@@ -26,6 +26,7 @@ class Types(NamedTuple):
     reporting_alone: frozenset[str]
     planned: frozenset[str]
     future: frozenset[str]
+    possible: frozenset[str]
     calendar: frozenset[str]
     every: frozenset[str]
     born: frozenset[str]
