@@ -15,7 +15,7 @@ from lxml import html
 
 from pipeline import codebook, report
 from pipeline.counterparts import pairs
-from pipeline.document import LAYERS, CodebookRef, Date, Difference, Lang, Work
+from pipeline.document import LAYERS, CodebookRef, Date, Difference, Lang, Version, Work
 from pipeline.errors import WorkError
 from pipeline.report import explanations, pages, texts, words
 from pipeline.report.codes import labels
@@ -431,6 +431,18 @@ def test_a_leader_is_one_whichever_version_names_him() -> None:
     assert (leader.total, len(leader.works)) == (2, 2)
     assert dict(leader.sides) == {"both": 1, "ru": 1}
     assert leader.stance == pytest.approx(0.6)
+
+
+def test_leaders_do_not_depend_on_the_order_of_the_works() -> None:
+    other = msgspec.structs.replace(specimen("a"), versions={"ru": _renamed("Ион Чебан")}, alignment=())
+    works = [specimen("b"), other, specimen("c")]
+    assert collected(*works).leaders == collected(*works[::-1]).leaders
+
+
+def _renamed(name: str) -> Version:
+    version = specimen().versions["ru"]
+    said = tuple(msgspec.structs.replace(s, speaker_name=name) for s in version.statements or ())
+    return msgspec.structs.replace(version, statements=said)
 
 
 def test_what_both_versions_tell() -> None:

@@ -82,7 +82,7 @@ class Overview(Struct):
         """Bring everything into an order that does not depend on the order of the works."""
         self.works.sort(key=lambda s: s.id)
         self.compared = dict(sorted(self.compared.items()))
-        for table in (self.changes, self.passages):
+        for table in (self.statements, self.changes, self.passages):
             table.sort(key=lambda e: e.work)
         self.names = named(self.statements)
         self.leaders = leaders(self.statements, self.names)
