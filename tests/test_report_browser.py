@@ -10,6 +10,7 @@ from typing import Any
 import msgspec
 import pytest
 from selenium import webdriver
+from selenium.common.exceptions import StaleElementReferenceException
 from selenium.webdriver.chrome.options import Options
 from selenium.webdriver.chrome.service import Service
 from selenium.webdriver.chrome.webdriver import WebDriver
@@ -393,28 +394,33 @@ def test_a_long_table_is_paged(browser: WebDriver, many: Path) -> None:
     assert not find(browser, ".pager").is_displayed()
 
 
+def settled(browser: WebDriver) -> WebDriverWait:
+    """Results are drawn again while the texts are read; what was replaced meanwhile is looked for again."""
+    return WebDriverWait(browser, 20, ignored_exceptions=[StaleElementReferenceException])
+
+
 def test_the_search_finds_sentences_of_both_versions(browser: WebDriver, site: Path) -> None:
     visit(browser, site / "search.html")
     find(browser, "#ask").send_keys("grain")
-    WebDriverWait(browser, 20).until(lambda d: find(d, ".state").text.startswith("4 sentences"))
+    settled(browser).until(lambda d: find(d, ".state").text == "4 sentences · 2 works")
     hits = [hit.text for hit in all_of(browser, ".hits li")]
     assert any("Зерновая дорога" in hit for hit in hits), "the translation stands beside it"
     assert {mark.text.lower() for mark in all_of(browser, "mark")} == {"grain"}
     find(browser, "#ask").clear()
     find(browser, "#ask").send_keys("дорога forced")
-    WebDriverWait(browser, 20).until(lambda d: find(d, ".state").text == "Nothing was found.")
+    settled(browser).until(lambda d: find(d, ".state").text == "Nothing was found.")
     find(browser, "#ask").clear()
     find(browser, "#ask").send_keys("вероятно forced")
-    WebDriverWait(browser, 20).until(lambda d: len(all_of(d, "mark")) == 2)
+    settled(browser).until(lambda d: len(all_of(d, "mark")) == 2)
     find(browser, ".hits a").click()
-    WebDriverWait(browser, 20).until(lambda d: all_of(d, ".sought"))
+    settled(browser).until(lambda d: all_of(d, ".sought"))
     assert {line.get_attribute("data-bead") for line in all_of(browser, ".sought")} == {"11"}
 
 
 def test_the_search_can_look_for_what_has_no_counterpart(browser: WebDriver, site: Path) -> None:
     visit(browser, site / "search.html", anchor="#q=железная")
     find(browser, 'input[value="gap"]').click()
-    WebDriverWait(browser, 20).until(lambda d: len(all_of(d, ".hits li")) == 1)
+    settled(browser).until(lambda d: len(all_of(d, ".hits li")) == 1)
     assert "∅" in find(browser, ".hits li").text
 
 
@@ -546,7 +552,7 @@ def test_500_works_open_in_seconds(browser: WebDriver, tmp_path: Path) -> None:
         loaded = browser.execute_script("return performance.getEntriesByType('navigation')[0].loadEventEnd")
         assert loaded < 10_000, "measured: under one second on two cores"
     visit(browser, tmp_path / "search.html", anchor="#q=вероятно")
-    WebDriverWait(browser, 20).until(lambda d: find(d, ".state").text == "500 sentences · 500 works")
+    settled(browser).until(lambda d: find(d, ".state").text == "500 sentences · 500 works")
 
 
 def audit(browser: WebDriver) -> list[str]:
