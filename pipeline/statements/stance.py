@@ -1,6 +1,8 @@
 """Stance: does a statement lean to many partners or to one large neighbour? Lexical, and honest about it.
 
-The score is the balance of the weights of the words found; no words, no stance.
+The score is the balance of the weights of the words found; no words, no stance. On statements that it was not improved on a
+side it takes is right, but of sides told in images ("all our eggs in one basket") it finds one in ten
+(`tests/evaluation/stance.py`): read "neutral" as "no word for either side".
 """
 
 import re
