@@ -31,7 +31,7 @@ def settled(doc: "Doc", one: Candidate) -> Candidate:
         return one._replace(odds=NEVER)
     if is_author(doc, one.start, one.end) or is_addressed(doc, one.start, one.end):
         return one._replace(odds=max(one.odds, SETTLED), types=PERSON)
-    if belongs_to_country(doc, one.start, one.end):
+    if belongs_to_country(doc, one.start, one.end) or is_named_after_country(doc, one.start, one.end):
         return one._replace(
             odds=max(one.odds, HELD_WITH_COUNTRY), types=(PERSON[1], PERSON[1], math.log(0.96))
         )
@@ -87,3 +87,14 @@ def belongs_to_country(doc: "Doc", start: int, end: int) -> bool:
         return False
     head = doc[known - 1]
     return "O" in noun_kind(head) and all(t.pos_ in ("ADJ", "NOUN", "PROPN") for t in doc[start:known])
+
+
+def is_named_after_country(doc: "Doc", start: int, end: int) -> bool:
+    """An English institution whose name opens with its country: "U.S. Treasury", "Orkney Islands Council"."""
+    if doc.lang_ != "en" or end - start < 2 or (end < len(doc) and doc[end].text[:1].isupper()):
+        return False
+    if not all(t.text[:1].isupper() for t in doc[start:end]):
+        return False
+    institutions = languages.load("en", "names")["organisations"]
+    opening = (countries.mention(doc[start:i].text, "en") for i in range(start + 1, end))
+    return doc[end - 1].lower_ in institutions and any(c and c.kind in ("name", "capital") for c in opening)
