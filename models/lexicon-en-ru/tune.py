@@ -72,7 +72,7 @@ def perturbed(
         elif chance < 2 * drop + 2 * merge and k + 1 < len(pairs):
             size = 3 if rng.random() < 0.1 else 2
             ens, rus = [p[0] for p in pairs[k : k + size]], [p[1] for p in pairs[k : k + size]]
-            if rng.random() < 0.06 and size == 3:
+            if rng.random() < 0.06 and len(ens) == 3:
                 add([joined(ens[:2], rng), ens[2]], [rus[0], joined(rus[1:], rng)])
             elif chance < 2 * drop + merge:
                 add(ens, [joined(rus, rng)])
