@@ -17,7 +17,7 @@ LATIN = {
     "r": "r", "s": "s", "t": "d", "v": "b", "w": "b", "x": "sk", "z": "s", "y": "y",
 }  # fmt: skip
 """Each letter's possible sounds: b lips, d tongue tip, k back of the mouth, s hissing, y glide."""
-DIGRAPHS = (("дж", "\x00"), ("тс", "ц"), ("ph", "f"), ("sch", "\x01"), ("tch", "\x02"), ("ch", "\x02"), ("sh", "\x01"), ("zh", "\x01"), ("th", "\x03"), ("wh", "w"), ("ck", "k"), ("gh", "\x04"), ("tz", "\x01"), ("ts", "\x01"))  # fmt: skip
+DIGRAPHS = (("дж", "\x00"), ("dj", "\x00"), ("тс", "ц"), ("ph", "f"), ("sch", "\x01"), ("tch", "\x02"), ("ch", "\x02"), ("sh", "\x01"), ("zh", "\x01"), ("th", "\x03"), ("wh", "w"), ("ck", "k"), ("gh", "\x04"), ("tz", "\x01"), ("ts", "\x01"))  # fmt: skip
 SOUNDS = {"\x00": "sky", "\x01": "s", "\x02": "sk", "\x03": "ds", "\x04": "kb"}
 SILENT = frozenset("hyвйwg\x04")
 """Letters that a spelling in the other script may lack at little cost: "Kavanaugh", «Кавано»."""

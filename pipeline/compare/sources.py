@@ -46,7 +46,12 @@ class Sources:
         """The sources that a side names."""
         index = {w.token.i: n for n, w in enumerate(side.words)}
         found = [s for f in self.found[side.version.side] if (s := _located(side, f, index)) is not None]
-        for more in (*_asserted(side, index), *_counts(side, index)):
+        for more in (
+            *_asserted(side, index),
+            *_according(side),
+            *_somewhere(side, index),
+            *_counts(side, index),
+        ):
             if not any(more.head == known.head for known in found):
                 found.append(more)
         return found
@@ -108,6 +113,43 @@ def _asserted(side: Side, index: dict[int, int]) -> Iterator[Source]:
                 yield Source(head, head, head, (n,), side.start, side.end, "indirect", None)
 
 
+def _according(side: Side) -> Iterator[Source]:
+    """ "According to a Greek official", «согласно отчёту»: whatever the parse makes of it."""
+    for n, word in enumerate(side.words):
+        if word.token.lower_ in ACCORDING:
+            after = range(n + 1, min(n + PHRASE, len(side.words)))
+            nouns = (m for m in after if side.words[m].token.pos_ in NOUNS)
+            head = next((m for m in nouns if side.words[m].token.dep_ not in ("compound", "nmod:poss")), None)
+            if head is not None:
+                yield Source(head, head, head, (n,), side.start, side.end, "indirect", None)
+
+
+ACCORDING = frozenset({"according", "согласно"})
+PHRASE = 7
+"""Words after "according" in which its noun stands."""
+
+
+def _somewhere(side: Side, index: dict[int, int]) -> Iterator[Source]:
+    """«В министерстве утверждают», «на таможне заметили»: the body where they say so, who "they" are is left open."""
+    if side.lang != "ru":
+        return
+    for n, word in enumerate(side.words):
+        morph = word.token.morph
+        if word.lemma not in words("ru", "asserts") or morph.get("Number", []) != ["Plur"]:
+            continue
+        children = list(word.token.children)
+        if any(c.dep_.startswith("nsubj") for c in children) or word.token.dep_.startswith("acl"):
+            continue
+        for child in children:
+            body = child.pos_ in NOUNS and child.i in index and child.morph.get("Case", []) == ["Loc"]
+            if body and any(c.lower_ in WHERE for c in child.children):
+                at = index[child.i]
+                yield Source(at, at, at, (n,), side.start, side.end, "indirect", None)
+
+
+WHERE = frozenset({"в", "во", "на"})
+
+
 def _counts(side: Side, index: dict[int, int]) -> Iterator[Source]:
     """ "By the companies' own count", «по подсчётам правительства», "in his view": an account and its owner."""
     for n, word in enumerate(side.words):
@@ -148,7 +190,7 @@ def sourced(pair: Pair, lang: Lang, besides: tuple[int, ...]) -> bool:
     side = pair.side(lang)
     found, accounts = words(side.lang, "asserts") | words(side.lang, "marks"), words(side.lang, "accounts")
     return any(w.lemma in accounts for w in side.words) or any(
-        w.lemma in found and not set(pair.partners(lang, n)) - set(besides) for n, w in enumerate(side.words)
+        w.lemma in found and pair.match(lang, n) in (None, *besides) for n, w in enumerate(side.words)
     )
 
 

@@ -1,0 +1,29 @@
+"""Who says it: another speaker or office, a quotation turned into report, a source that is lost or added.
+
+A source that is only rendered freely must not count, so every rule asks the lexicon as well: a source is lost when
+neither the one who speaks nor the word that says so has anything like it in the other version ("the ministry insists that
+guests have covered the gap", «гости покрыли недостачу»); it is another one when each side names somebody whom the other
+does not know («по подсчётам правительства», "by the companies' own count").
+"""
+
+from collections.abc import Iterator, Sequence
+
+from pipeline.compare.attribution import lost, office, quotations, references, roles, speakers
+from pipeline.compare.pairs import Pair
+from pipeline.compare.sources import Sources
+from pipeline.document import Difference
+
+
+def compare(pairs: Sequence[Pair], read: Sources) -> Iterator[Difference]:
+    """The attribution differences of aligned sentences."""
+    for n, pair in enumerate(pairs):
+        near = pairs[max(0, n - 1) : n + 2]
+        en, ru = read.of(pair.en), read.of(pair.ru)
+        yield from quotations.compare(pair, near, read, en, ru)
+        yield from references.compare(pair)
+        yield from roles.compare(pair)
+        others = list(office.compare(pair, read)) or list(speakers.compare(pair, near, en, ru))
+        yield from others
+        if not others:
+            yield from lost.compare(pair, near, read, "en", en, ru)
+            yield from lost.compare(pair, near, read, "ru", ru, en)

@@ -1,0 +1,167 @@
+"""One person, introduced by another office on each side: "former foreign minister Orlov", «бывший посол Орлов»."""
+
+from collections.abc import Iterator
+from typing import TYPE_CHECKING
+
+from pipeline import offices
+from pipeline.compare import contrasts, translations
+from pipeline.compare.attribution import callings
+from pipeline.compare.attribution.rendering import AKIN, FIRM, kinship, knowledge, met, unlike
+from pipeline.compare.attribution.speakers import UNLIKE
+from pipeline.compare.finding import difference, evidence
+from pipeline.compare.pairs import Pair, Side
+from pipeline.compare.sound import apart
+from pipeline.compare.sources import Sources
+from pipeline.document import Difference, Span
+from pipeline.offices import Office
+
+if TYPE_CHECKING:
+    from spacy.tokens import Doc
+
+BY = "attribution"
+OFFICE, EXCLUDED = 0.75, 1.2
+"""Confidence of another office of one person, and how much surer it is where nobody is called both: planted differences, see tests/test_compare_injection.py."""
+
+
+def compare(pair: Pair, read: Sources) -> Iterator[Difference]:
+    """One person, introduced by another office on each side: "former foreign minister", «бывший посол»."""
+    ours, theirs = _introduced(pair.en, read), _introduced(pair.ru, read)
+    for name, a in ours.items():
+        for other, b in theirs.items():
+            if not _same_name(name, other) or not (sure := _other_office(pair, a, b)):
+                continue
+            yield difference(
+                "attribution",
+                _words_span(pair.en, a),
+                _words_span(pair.ru, b),
+                OFFICE * sure * pair.sure,
+                f"{name} is {a.role} in the {pair.en.called}, {b.role} in the {pair.ru.which} one.",
+                change="office",
+                role_en=a.role,
+                role_ru=b.role,
+            )
+
+
+def _introduced(side: Side, read: Sources) -> dict[str, Office]:
+    """The people a side introduces by an office or a calling."""
+    reading = read.readings[side.version.side]
+    if not side.words:
+        return {}
+    first, last = side.words[0].token.i, side.words[-1].token.i + 1
+    found: dict[str, Office] = {}
+    for mention in reading.people.inside(first, last):
+        office = offices.before(reading.doc, mention.first, side.lang) or offices.after(
+            reading.doc, mention.last, side.lang
+        )
+        office = office or _calling(reading.doc, mention.first)
+        if office is not None and not _agree(reading.doc, office.head, mention.first):
+            continue
+        if office is not None and mention.person is not None:
+            found.setdefault(mention.person.name, office)
+    return found
+
+
+def _agree(doc: "Doc", office: int, name: int) -> bool:
+    """The office stands in the case of the name: «заявил послу Орлов» is no ambassador Orlov."""
+    cases = doc[office].morph.get("Case", []), doc[name].morph.get("Case", [])
+    return doc[name].i < office or not all(cases) or cases[0] == cases[1]
+
+
+def _calling(doc: "Doc", name: int) -> Office | None:
+    """The noun right before a name, which no list of offices need know: "the psychiatrist Hasan", «социолог Хасан»."""
+    if not name or doc[name - 1].pos_ != "NOUN":
+        return None
+    return Office(name - 1, name, name - 1, doc[name - 1].lemma_.lower(), None, former=False, gender=None)
+
+
+def _same_name(en: str, ru: str) -> bool:
+    a, b = en.split(), ru.split()
+    return bool(a and b) and not apart(a[-1], b[-1])
+
+
+def _other_office(pair: Pair, a: Office, b: Office) -> float:
+    """How sure the two offices are different ones: by their nouns, not by what those govern."""
+    en, ru = _place(pair.en, a.head), _place(pair.ru, b.head)
+    if en is None or ru is None or (a.role and b.role and a.role.lower() == b.role.lower()):
+        return 0.0
+    person = pair.ru.words[ru].token.morph.get("Animacy", []) != ["Inan"]
+    if person and callings.exclusive(pair, en, ru) and pair.match("en", en) != ru:
+        return EXCLUDED
+    if pair.match("en", en) == ru or _inner(pair, a, b):
+        return _other_field(pair, a, b)
+    if pair.explained("en", en) or pair.explained("ru", ru):
+        return 0.0
+    if callings.alike(pair, en, ru):
+        return 0.0
+    return max(knowledge(pair, en, ru), UNLIKE if _other_calling(pair, a, b, en, ru) else 0.0)
+
+
+def _other_calling(pair: Pair, a: Office, b: Office, en: int, ru: int) -> bool:
+    """Two nouns that are unlike and stand for all that differs: a compound may have one word for it ("teacher trainer")."""
+    left_en = [n for n in _inside(pair.en, a) if met(pair, "en", n) is None]
+    left_ru = [n for n in _inside(pair.ru, b) if met(pair, "ru", n) is None]
+    return left_en == [en] and left_ru == [ru] and unlike(pair, en, ru)
+
+
+def _inner(pair: Pair, a: Office, b: Office) -> bool:
+    """The parses call different words of one office its head ("deputy minister", «заместитель министра»)."""
+    en, ru = _place(pair.en, a.head), _place(pair.ru, b.head)
+    if en is None or ru is None:
+        return False
+    return met(pair, "en", en) in _inside(pair.ru, b) and met(pair, "ru", ru) in _inside(pair.en, a)
+
+
+def _other_field(pair: Pair, a: Office, b: Office) -> float:
+    """One office, another field: "deputy economy minister", «заместитель министра финансов»."""
+    en = [n for n in _inside(pair.en, a) if met(pair, "en", n) is None]
+    ru = [n for n in _inside(pair.ru, b) if met(pair, "ru", n) is None]
+    if len(en) != 1 or len(ru) != 1:
+        return 0.0
+    if "ADJ" in (pair.en.words[en[0]].token.pos_, pair.ru.words[ru[0]].token.pos_):
+        return 0.0  # "a retired ambassador", «бывший посол»
+    if _same_kind(pair, en[0], ru[0]):
+        return 0.0
+    if contrasts.alike(pair, "terminology", en[0], ru[0]):
+        return 0.0
+    if kinship(pair.en.words[en[0]], pair.ru.words[ru[0]]) >= AKIN:
+        return 0.0
+    firm = (
+        translations.firmness(pair.en.words[en[0]].stem, pair.en.lang),
+        translations.firmness(pair.ru.words[ru[0]].stem, pair.ru.lang),
+    )
+    return FIELD if min(firm) >= FIELD_FIRM and max(firm) >= FIRM else 0.0
+
+
+def _same_kind(pair: Pair, en: int, ru: int) -> bool:
+    """What stands with the two nouns is the same, and no place: "audit bureau", «счётная палата»."""
+    index = {w.token.i: n for n, w in enumerate(pair.en.words)}
+    there = {c.i for c in pair.ru.words[ru].token.children}
+    return any(
+        pair.ru.words[rendering].token.i in there
+        for c in pair.en.words[en].token.children
+        if c.i in index and c.pos_ in KINDS and not c.text[:1].isupper()
+        if (rendering := met(pair, "en", index[c.i])) is not None
+    )
+
+
+KINDS = frozenset({"NOUN", "ADJ"})
+
+
+FIELD, FIELD_FIRM = 0.85, 0.2
+
+
+def _inside(side: Side, office: Office) -> list[int]:
+    return [
+        n
+        for n, w in enumerate(side.words)
+        if office.first <= w.token.i < office.last and w.token.pos_ in KINDS
+    ]
+
+
+def _place(side: Side, token: int) -> int | None:
+    return next((n for n, w in enumerate(side.words) if w.token.i == token), None)
+
+
+def _words_span(side: Side, office: Office) -> Span:
+    inside = [w for w in side.words if office.first <= w.token.i < office.last]
+    return evidence(side.version, inside[0].start, inside[-1].end, BY)

@@ -1,0 +1,65 @@
+"""A quotation turned into report: "she said: “We are ready.”", «она сказала, что они готовы»."""
+
+from collections.abc import Iterator, Sequence
+
+from pipeline.compare import sources
+from pipeline.compare.attribution.rendering import OTHER_LANG
+from pipeline.compare.finding import difference, evidence
+from pipeline.compare.pairs import Pair, Side
+from pipeline.compare.sources import Source, Sources
+from pipeline.document import Difference, Lang
+
+BY = "attribution"
+REPORT = 0.8
+"""Confidence of a quotation made report: planted differences and faithful passages, see tests/test_compare_injection.py."""
+QUOTATION = 4
+"""Fewest words of a direct quotation whose marks may not be lost."""
+
+
+def compare(
+    pair: Pair, near: Sequence[Pair], read: Sources, en: list[Source], ru: list[Source]
+) -> Iterator[Difference]:
+    """Direct speech on one side, no quotation marks around its translation on the other."""
+    sides: tuple[tuple[Lang, list[Source]], ...] = (("en", en), ("ru", ru))
+    for lang, ours in sides:
+        other = pair.other(lang)
+        if any(_quoted_there(read, p, lang, own=p is pair) for p in near):
+            continue
+        stretch = next(_spoken(read, pair.side(lang), ours), None)
+        if stretch is None:
+            continue
+        start, end = stretch
+        spans = {
+            lang: evidence(pair.side(lang).version, start, end, BY),
+            OTHER_LANG[lang]: evidence(other.version, other.start, other.end, BY),
+        }
+        yield difference(
+            "attribution",
+            spans["en"],
+            spans["ru"],
+            REPORT * pair.sure,
+            f"A quotation in the {pair.side(lang).called} is no quotation in the {other.which} one.",
+            change="report",
+        )
+        return
+
+
+def _quoted_there(read: Sources, pair: Pair, lang: Lang, *, own: bool) -> bool:
+    """The other side quotes: in the pair itself anything, beside it what answers to no quotation of its own pair."""
+    if not sources.quoted(read, pair.other(lang)):
+        return False
+    return own or not sources.quoted(read, pair.side(lang))
+
+
+def _spoken(read: Sources, side: Side, found: list[Source]) -> Iterator[tuple[int, int]]:
+    """The stretches of a side that somebody says in so many words: direct speech, and the quoted part of a report ("called
+    it “a truce with a thermometer in its mouth”")."""
+    for source in found:
+        stretches = [(source.start, source.end)] if source.kind == "direct" else []
+        if source.kind == "mixed":
+            quoted = read.readings[side.version.side].around(side.start, side.end)
+            stretches = [(q.start, q.end) for q in quoted if q.start < source.end and source.start < q.end]
+        for start, end in stretches:
+            first, last = max(start, side.start), min(end, side.end)
+            if sum(first <= w.start < last for w in side.words) >= QUOTATION + (source.kind == "mixed"):
+                yield first, last
