@@ -30,7 +30,7 @@ def compare(pair: Pair) -> Iterator[Difference]:
                 _span(pair.en, subject, verb, *objects),
                 _span(pair.ru, other, met, *others),
                 SWAPPED * pair.sure,
-                "The two versions give the parts of the two the other way round.",
+                f"The {pair.en.called} has the two the other way round than the {pair.ru.which} one.",
                 change="roles",
             )
 
