@@ -38,8 +38,8 @@ BEFORE = {"name": 1.3, "town": 1.3, "across": 1.3, "adjective": 1.0}
 """What a mention in the paragraph before says: a passage goes on about what the one before was about."""
 LATEST, BEHIND, WHOLE = 0.8, 0.7, 0.75
 """What it adds to be named last before the place, to be named in the paragraph behind it, and what a point of weight in
-the whole text counts. The three tables were fitted to the 198 speakers of the 23 development works whose office names no
-country: 166 right with each work left out of the fit, 137 by nearness alone."""
+the whole text counts. Rounded from a fit to the 198 speakers of the 23 development works whose office
+names no country (that fit: 166 right with each work left out, 137 by nearness alone), then adjusted on the same works."""
 PHRASE = 6
 """Tokens between a preposition and the last name behind it: "between the Kingdom of Spain and Portugal"."""
 TOPIC_REACH = 7
