@@ -46,6 +46,8 @@ class Space:
         self._translations = translations
         self._rows: dict[tuple[str, str], int] = {}
         self._count = 0
+        self.names: list[tuple[str, str]] = []
+        """Language and lemma of each row of the table."""
         self._table = np.zeros((1024, DIMENSIONS), np.float32)
         self._weights = np.zeros(1024, np.float32)
 
@@ -66,6 +68,8 @@ class Space:
         row = self._rows.get(key)
         if row is None:
             row = self._rows[key] = self._add(self._vector(lemma, lang), _weight(lemma, lang))
+            if row >= 0:
+                self.names.append(key)
         return row
 
     def _add(self, vector: Vector | None, weight: float) -> int:

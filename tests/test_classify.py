@@ -13,7 +13,7 @@ from hypothesis import strategies as st
 
 from pipeline import classify, codebook, config
 from pipeline import space as spaces
-from pipeline.classify import features, pooling, training
+from pipeline.classify import features, folds, pooling, scorer, training
 from pipeline.classify.attention import Bag, joined, means, shares, weigh
 from pipeline.classify.model import softmax
 from pipeline.document import Bead, Passage, Version, Work
@@ -226,6 +226,57 @@ def test_traits_tell_what_is_denied_and_where_it_stands(fake_parsers: Parsers) -
     assert not at["spoke"]["first sentence"]
 
 
+# What a passage is seen by
+
+
+def lexis(*rows: int) -> scorer.Lexis:
+    return scorer.Lexis(np.array(rows), np.ones(len(rows), np.float32))
+
+
+def test_known_words_are_one_vector_whose_parts_add_up() -> None:
+    seen, part = scorer.known_words(bag([7, 7, 3, 9], [0, 0, 0, 1]), np.zeros(1, np.float32), lexis(3, 7))
+    rows = seen.toarray()
+    assert np.linalg.norm(rows, axis=1) == pytest.approx([scorer.WORDS_SCALE, 0])
+    assert part[:2].sum() == pytest.approx(rows[0, 1])
+    assert part[3] == 0
+
+
+def test_columns_of_known_words() -> None:
+    assert lexis(5, 2, 9).columns(np.array([9, 4, 5])).tolist() == [2, -1, 0]
+    assert lexis().columns(np.array([9])).tolist() == [-1]
+
+
+def test_topics_have_one_length_and_pairs_are_symmetric_in_sign() -> None:
+    found = scorer.topics(np.array([[3.0, 4.0], [0.3, 0.4]], np.float32))
+    assert found[0] == pytest.approx(found[1])
+
+
+@pytest.mark.models
+def test_what_the_words_told_is_the_score_but_for_what_is_no_word(real_parsers: Parsers) -> None:
+    """The words' parts, the language's bias and the rest of the passage add up to how far its group leads the others."""
+    from pipeline.classify import evidence, examples
+
+    model, space = classify.load(), spaces.load()
+    words, rest = examples.example(BODY, "en", BOOK, real_parsers)
+    told = evidence.spoke(words, rest[None], np.array([0]), "en", model, space)
+    seen = model.scorer.view(words, rest[None], space)
+    [scores] = model.scorer.scores(seen, "en")
+    silent = model.scorer._replace(bias={"en": np.zeros(len(scores), np.float32)})
+    dimensions = spaces.DIMENSIONS
+    others = (seen.place - silent.means["en"])[0].copy()
+    others[:dimensions] = 0
+    direction = scorer.topics(seen.place - silent.means["en"])[0]
+    length = np.linalg.norm(seen.place - silent.means["en"])
+    parts = others @ silent.place + np.array(
+        [
+            (others / length) @ one[:-1] @ direction + direction[-1] * (one[-1] @ direction)
+            for one in silent.pairs
+        ]
+    )
+    [bare] = silent.scores(seen, "en") - parts
+    assert told.sum() == pytest.approx(bare[0] - np.delete(bare, 0).mean(), rel=1e-3)
+
+
 # The space
 
 
@@ -272,12 +323,12 @@ def test_training_writes_a_model_with_its_card(tmp_path: Path, fake_parsers: Par
     assert report.pooled is not None
     assert report.baselines["ru"]["majority"].accuracy < 0.5
     again, _ = training.learn(tmp_path, BOOK, fake_parsers)
-    assert np.array_equal(model.weights, again.weights)
+    assert np.array_equal(model.scorer.place, again.scorer.place)
 
 
 def test_works_are_not_split() -> None:
     works = np.array([f"w{i // 7}" for i in range(70)])
-    fold = training.folds(works)
+    fold = folds.folds(works)
     assert all(len(set(fold[works == work])) == 1 for work in set(works))
 
 

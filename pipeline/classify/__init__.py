@@ -44,10 +44,10 @@ def passages(version: Version, doc: "Doc", codebook: Codebook, model: Model) -> 
     inside = _by_paragraph(bodies, version.factors or ())
     others = np.stack([rest(found, w, f, codebook, lang) for w, f in zip(parts, inside, strict=True)])
     content = bag(found, parts, lang, space)
-    probabilities = model.group_probabilities(model.rows(content, others, space), lang)
+    probabilities = model.group_probabilities(content, others, lang, space)
     probabilities[[len(w.content) < FEWEST for w in parts]] = np.eye(probabilities.shape[1])[-1]
     groups = np.array([verdict(each, model.description) for each in probabilities])
-    spoken = evidence.spoke(content, groups, lang, model, space)
+    spoken = evidence.spoke(content, others, groups, lang, model, space)
     coded = (
         _passage(paragraph, factors, of_groups, evidence.strongest(spoken[own], texts), version, model)
         for paragraph, factors, of_groups, own, texts in zip(

@@ -69,18 +69,27 @@ def shares(bag: Bag, attention: Floats) -> NDArray[np.float64]:
     return each / np.bincount(bag.owner, each, bag.passages)[bag.owner]  # type: ignore[no-any-return]
 
 
-def means(bag: Bag, attention: Floats, table: Floats) -> Floats:
-    """Where each passage stands in the space; zero where none of its words is known. Shape: (passages, dimensions).
+def means(bag: Bag, attention: Floats, table: Floats, only: NDArray[np.bool_] | None = None) -> Floats:
+    """Where each passage, or that part of it which `only` marks, stands in the space; zero where none of its words is
+    known. Shape: (passages, dimensions).
 
     Words are added in the order of the text: the order of the table is that in which this process met them, and the last
     digit of a sum must not depend on what was read before.
     """
     from scipy.sparse import csr_matrix  # takes a while to import, and only passages need it
 
-    weights = shares(bag, attention).astype(np.float32)
+    weights = (shares(bag, attention) if only is None else part_shares(bag, attention, only)).astype(
+        np.float32
+    )
     begins = np.searchsorted(bag.owner, np.arange(bag.passages + 1))
     mixing = csr_matrix((weights, bag.rows, begins), shape=(bag.passages, len(table)))
     return mixing @ table  # type: ignore[no-any-return]
+
+
+def part_shares(bag: Bag, attention: Floats, only: NDArray[np.bool_]) -> NDArray[np.float64]:
+    """The shares of the words that `only` marks, of their part of the passage; 0 for the others."""
+    share = shares(bag, attention) * only
+    return share / np.maximum(np.bincount(bag.owner, share, bag.passages), 1e-9)[bag.owner]  # type: ignore[no-any-return]
 
 
 def weigh(
@@ -92,28 +101,27 @@ def weigh(
     groups count as much as common ones.
     """
     from scipy.optimize import minimize
+    from scipy.sparse import csr_matrix
 
     n = scores.shape[1]
-    of_word = scores[bag.rows].astype(np.float64)
+    of_word = scores[bag.rows].astype(np.float32)
     counts = np.bincount(groups, minlength=n)
     importance = (len(groups) / (n * np.maximum(counts, 1)))[groups]
     wanted = np.eye(n)[groups]
-    traits = bag.traits.astype(np.float64)
+    ends, each = np.searchsorted(bag.owner, np.arange(bag.passages + 1)), np.arange(len(bag.rows))
 
     def loss(attention: NDArray[np.float64]) -> tuple[float, NDArray[np.float64]]:
-        share = shares(bag, attention.astype(np.float32))
-        passage = np.stack(
-            [np.bincount(bag.owner, share * of_word[:, g], bag.passages) for g in range(n)], axis=1
-        )
+        share = shares(bag, attention.astype(np.float32)).astype(np.float32)
+        passage = csr_matrix((share, each, ends), shape=(bag.passages, len(each))) @ of_word
         total = passage + rest
         powers = np.exp(total - total.max(axis=1, keepdims=True))
         found = powers / powers.sum(axis=1, keepdims=True)
         right = found[np.arange(len(groups)), groups]
-        push = (found - wanted) * importance[:, None]
+        push = ((found - wanted) * importance[:, None]).astype(np.float32)
         word = share * ((of_word - passage[bag.owner]) * push[bag.owner]).sum(axis=1)
         return (
             float(-(importance * np.log(right + 1e-12)).sum() + STRENGTH * attention @ attention),
-            traits.T @ word + 2 * STRENGTH * attention,
+            (word @ bag.traits).astype(np.float64) + 2 * STRENGTH * attention,
         )
 
     found = minimize(loss, start.astype(np.float64), jac=True, method="L-BFGS-B", options={"maxiter": 30})

@@ -10,8 +10,8 @@ from pipeline.evaluate.methods import interval, table
 from pipeline.evaluate.scores import Scores
 
 if TYPE_CHECKING:
+    from pipeline.classify.assessing import Report
     from pipeline.classify.model import Description
-    from pipeline.classify.training import Report
 
 NAMES = {"en": "English", "ru": "Russian"}
 
@@ -28,10 +28,10 @@ def card(description: "Description", report: "Report", codebook: Codebook) -> st
         f"{description.passages} passages coded by hand in {description.works} works (sha256 of the corpus `{description.corpus_sha256[:16]}…`). "
         "Works are never split between training and test: both versions of a passage and its neighbours stay together.",
         "## Model",
-        "A linear classifier (logistic regression, ridge penalty, groups weighted equally) over the mean of the passage's words in a space that "
-        "both languages share, the codebook's term mentions and vocabulary, and the passage's shape. Which words count is learnt as well: "
-        f"{len(description.traits)} traits (word class, relation, first or last sentence, denied, granted, after “but”) weigh them. Headings, titles, "
-        "file names and neighbouring paragraphs are not read. "
+        "Ridge regression in closed form (groups weighted equally) on four views of a passage: the mean of its words in a space that both languages "
+        "share, with the codebook's term mentions and vocabulary and the passage's shape; the mean of its opening; the words themselves; and pairs of "
+        f"topics. Which words count is learnt as well: {len(description.traits)} traits (word class, relation, first or last sentence, denied, granted, "
+        "after “but”) weigh them. Headings, titles, file names and neighbouring paragraphs are not read. "
         f"Weights sha256 `{description.weights_sha256[:16]}…`, space sha256 `{description.space_sha256[:16]}…`.",
         "## Results on works not seen in training",
         table(

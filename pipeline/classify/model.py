@@ -1,7 +1,9 @@
 """The passage model: arrays and a few numbers, read without running anything from the file."""
 
 import hashlib
+from collections.abc import Mapping, Sequence
 from pathlib import Path
+from typing import Any
 
 import msgspec
 import numpy as np
@@ -10,16 +12,15 @@ from numpy.typing import NDArray
 
 from pipeline import shipped
 from pipeline import space as spaces
-from pipeline.classify.attention import Bag, means
-from pipeline.classify.features import TRAITS, combined
+from pipeline.classify.attention import Bag, Floats
+from pipeline.classify.features import TRAITS
+from pipeline.classify.scorer import Lexis, Scorer
 from pipeline.document import Component
 from pipeline.errors import ConfigError, MissingModel
 from pipeline.space import Space
 
 WEIGHTS, DESCRIPTION = "weights.npz", "model.json"
-FORMAT = 2
-
-Floats = NDArray[np.float32]
+FORMAT = 3
 
 
 class Calibrated(Struct, frozen=True):
@@ -57,31 +58,20 @@ class Description(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True)
 
 
 class Model(Struct, frozen=True, kw_only=True):
-    """What counts (`attention`, one weight a trait), a linear model over `features`, its means per language, and its
-    calibration. Centring on a language's mean takes away what tells the languages apart: English vectors are means of
-    translations and lie closer together than Russian ones, and English has articles."""
+    """A scorer with its calibration."""
 
     description: Description
-    attention: Floats
-    weights: Floats
-    bias: Floats
-    means: dict[str, Floats]
+    scorer: Scorer
 
     @property
     def component(self) -> Component:
         d = self.description
         return Component(name=f"passages/{d.name}", version=d.version, sha256=d.weights_sha256)
 
-    def rows(self, bag: Bag, others: Floats, space: Space) -> Floats:
-        """The features of passages: the mean of their words, weighted by what counts, and the rest."""
-        return combined(means(bag, self.attention, space.table), others)
-
-    def scores(self, rows: Floats, lang: str) -> NDArray[np.float64]:
-        """One score for each passage and group, before calibration."""
-        return ((rows - self.means[lang]) @ self.weights + self.bias).astype(np.float64)
-
-    def group_probabilities(self, rows: Floats, lang: str) -> NDArray[np.float64]:
-        return softmax(self.scores(rows, lang) / self.description.languages[lang].temperature)
+    def group_probabilities(self, bag: Bag, others: Floats, lang: str, space: Space) -> NDArray[np.float64]:
+        """How probable each group is for each passage of one language. Shape: (passages, groups)."""
+        scores = self.scorer.scores(self.scorer.view(bag, others, space), lang)
+        return softmax(scores / self.description.languages[lang].temperature)
 
     def category_probabilities(self, groups: NDArray[np.float64]) -> NDArray[np.float64]:
         """A category is as probable as its groups together."""
@@ -144,13 +134,7 @@ def load(name_or_path: str | Path = "neighbour-influence") -> Model:
             f"{folder}: trained on another space of words than this installation has: train it again with diptych train CORPUS -o FOLDER"
         )
     with np.load(folder / WEIGHTS, allow_pickle=False) as data:
-        return Model(
-            description=description,
-            attention=data["attention"],
-            weights=data["weights"],
-            bias=data["bias"],
-            means={lang: data[f"mean_{lang}"] for lang in description.languages},
-        )
+        return Model(description=description, scorer=_scorer(data, tuple(description.languages)))
 
 
 def save(model: Model, folder: Path) -> Model:
@@ -160,13 +144,7 @@ def save(model: Model, folder: Path) -> Model:
     """
     try:
         folder.mkdir(parents=True, exist_ok=True)
-        arrays = {
-            "attention": model.attention,
-            "weights": model.weights,
-            "bias": model.bias,
-            **{f"mean_{lang}": m for lang, m in model.means.items()},
-        }
-        np.savez_compressed(folder / WEIGHTS, **arrays)  # type: ignore[arg-type]
+        np.savez_compressed(folder / WEIGHTS, **_arrays(model.scorer))  # type: ignore[arg-type]
         digest = hashlib.sha256((folder / WEIGHTS).read_bytes()).hexdigest()
         description = msgspec.structs.replace(model.description, weights_sha256=digest)
         (folder / DESCRIPTION).write_bytes(
@@ -177,3 +155,44 @@ def save(model: Model, folder: Path) -> Model:
             f"{folder}: the model cannot be written ({error.strerror}); give a folder you may write to"
         ) from None
     return msgspec.structs.replace(model, description=description)
+
+
+def _arrays(scorer: Scorer) -> dict[str, NDArray[Any]]:
+    """The scorer as arrays: words by name, of the symmetric pairs one half."""
+    names = spaces.load().names
+    known = [names[row] for row in scorer.lexis.rows]
+    half = np.triu_indices(scorer.pairs.shape[1])
+    return {
+        "attention": scorer.attention,
+        "known": np.frombuffer("\n".join(f"{lang} {word}" for lang, word in known).encode(), np.uint8),
+        "rarity": scorer.lexis.rarity,
+        "place": scorer.place,
+        "opening": scorer.opening,
+        "words": scorer.words.astype(np.float16),
+        "pairs": scorer.pairs[:, half[0], half[1]].astype(np.float16),
+        **{f"mean_{lang}": mean for lang, mean in scorer.means.items()},
+        **{f"bias_{lang}": bias for lang, bias in scorer.bias.items()},
+    }
+
+
+def _scorer(data: Mapping[str, NDArray[Any]], langs: Sequence[str]) -> Scorer:
+    size = len(data["place"]) + 1
+    above, below = np.triu_indices(size)
+    pairs = np.zeros((len(data["pairs"]), size, size), np.float32)
+    pairs[:, above, below] = pairs[:, below, above] = data["pairs"]
+    return Scorer(
+        attention=data["attention"],
+        lexis=Lexis(_rows(data["known"].tobytes().decode().split("\n")), data["rarity"]),
+        place=data["place"],
+        opening=data["opening"],
+        words=data["words"].astype(np.float32),
+        pairs=pairs,
+        means={lang: data[f"mean_{lang}"] for lang in langs},
+        bias={lang: data[f"bias_{lang}"] for lang in langs},
+    )
+
+
+def _rows(known: Sequence[str]) -> NDArray[np.int64]:
+    """The rows of the known words, which are stored by language and lemma, in this process's space."""
+    pairs, space = [word.split(" ", 1) for word in known if word], spaces.load()
+    return np.array([space.rows([word], lang)[0] for lang, word in pairs], np.int64)
