@@ -9,7 +9,7 @@ from pipeline.classify.pooling import product
 
 COVERAGE = 0.9
 """The conformal set holds the true category this often."""
-RISK = 0.1
+RISK = 0.05
 """Among the passages that the model answers, at most this share is wrong, on the evidence of unseen works."""
 
 

@@ -28,9 +28,7 @@ def version(texts: list[str], lang: Lang) -> Version:
         at += len(text) + 2
     text = "\n\n".join(texts)
     source = Source(path="", sha256=digest(text), encoding="utf-8", media_type="text/plain")
-    return Version(
-        lang=lang, source=source, text=text, paragraphs=tuple(paragraphs), entities=(), factors=()
-    )
+    return Version(lang=lang, source=source, text=text, paragraphs=tuple(paragraphs), entities=(), factors=())
 
 
 def main() -> None:
