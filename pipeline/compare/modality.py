@@ -39,7 +39,11 @@ def _swaps(pair: Pair) -> Iterator[Difference]:
     for found in contrasts.contrasts(pair, "modality"):
         if negation.touched(pair.en, found.en.first) != negation.touched(pair.ru, found.ru.first):
             continue
-        if contrasts.translated(pair, found):
+        if (
+            contrasts.translated(pair, found)
+            or _only(pair.en, found.en.first)
+            or _only(pair.ru, found.ru.first)
+        ):
             continue
         spans = contrasts.spans(pair, found, BY)
         yield difference(
@@ -51,6 +55,12 @@ def _swaps(pair: Pair) -> Iterator[Difference]:
         )
 
 
+def _only(side: Side, place: int) -> bool:
+    """What can only be done must be: "requires the consent of both", «можно лишь с согласия обеих»."""
+    return any(w.lemma in ONLY for w in side.words[max(0, place - 2) : place + 4])
+
+
+ONLY = frozenset({"only", "лишь", "только"})
 Phrases = frozenset[tuple[str, ...]]
 
 
@@ -91,15 +101,28 @@ def _lost(pair: Pair) -> Iterator[Difference]:
             hedges, company = _hits(side, "modal"), ("hedge", "modal", "company", "ability")
         elif there.lang == "en":
             company = ("hedge", "company")
-        if not hedges or _hits(there, *company) or (_hits(there, "opinion") and not _hits(side, "opinion")):
+        if not hedges or _hits(there, *company):
             continue
         first, last = hedges[0]
         predicate = _predicate(pair, lang, first)
+        owned = _hits(there, "opinion") and not _hits(side, "opinion")
+        if (owned and not _foreseen(there, predicate)) or (_hearsay(side, first) and _hits(there, "hearsay")):
+            continue
         confidence = _weight(pair, lang, first, predicate) * _added(pair, lang)
         if confidence:
             said = f"{quoted(_text(side, first, last), side.lang)} has no counterpart."
             yield _difference(pair, lang, (first, last), predicate, confidence, said)
             return
+
+
+def _foreseen(side: Side, predicate: int | None) -> bool:
+    """Said outright of the future; that somebody says so makes it no less sure: «по словам министра, взносы заморозят»."""
+    return predicate is not None and _future(side, predicate)
+
+
+def _hearsay(side: Side, hedge: int) -> bool:
+    word = side.words[hedge].lemma
+    return word in HEARD or word == "be"
 
 
 def _added(pair: Pair, lang: Lang) -> float:
@@ -112,8 +135,10 @@ def _weight(pair: Pair, lang: Lang, hedge: int, predicate: int | None) -> float:
     side, there = pair.side(lang), pair.other(lang)
     word = side.words[hedge].lemma
     future = predicate is not None and _future(there, predicate)
-    if word in HEARD or word == "be":
+    if _hearsay(side, hedge):
         return HEARSAY
+    if there.lang == "en" and any(w.token.lower_ in WILL for w in there.words):
+        return LOST_FUTURE  # «вероятно, определят», "will be drawn"
     sure = word not in ABILITY or (predicate is not None and pair.match(OTHER[lang], predicate) is not None)
     if future and predicate is not None and sure and not _addressed(there, predicate):
         return LOST_FUTURE
@@ -168,10 +193,11 @@ def _future(side: Side, place: int) -> bool:
     token = side.words[place].token
     around = (token, *token.children)
     if side.lang == "en":
-        return any(t.lower_ in ("will", "shall", "’ll", "'ll") for t in around)
+        return any(t.lower_ in WILL for t in around)
     return any("Tense=Fut" in str(t.morph) or t.lower_ in WILL_BE for t in around)
 
 
+WILL = frozenset({"will", "shall", "’ll", "'ll"})
 WILL_BE = frozenset({"буду", "будешь", "будет", "будем", "будете", "будут"})
 
 
