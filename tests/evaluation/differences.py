@@ -14,6 +14,7 @@ import sys
 import tempfile
 from collections import Counter, defaultdict
 from collections.abc import Iterator
+from itertools import pairwise
 from pathlib import Path
 from typing import Any, NamedTuple
 
@@ -130,6 +131,23 @@ def report(found: list[Outcome]) -> Iterator[str]:
             bands[min(9, int(10 * o.found.confidence))].append(o.planted is not None)
     for band in sorted(bands):
         yield f"confidence {band / 10:.1f}-{band / 10 + 0.1:.1f}: {sum(bands[band])}/{len(bands[band])} real"
+    yield from _reliability(found)
+
+
+BANDS = (0.2, 0.5, 0.8, 0.9, 1.01)
+
+
+def _reliability(found: list[Outcome]) -> Iterator[str]:
+    """For each kind, in four bands of confidence: what it claims on average, and how many are real."""
+    for kind in KINDS:
+        for low, high in pairwise(BANDS):
+            there = [
+                o for o in found if o.found and o.found.kind == kind and low <= o.found.confidence < high
+            ]
+            if there:
+                claimed = sum(o.found.confidence for o in there if o.found) / len(there)
+                real = sum(o.planted is not None for o in there)
+                yield f"{kind:12} claims {claimed:.2f}: {real}/{len(there)} real"
 
 
 def listed(found: list[Outcome], kind: str | None) -> Iterator[str]:
