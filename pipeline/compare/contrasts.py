@@ -6,10 +6,11 @@ the other version, and neither member's counterpart anywhere in the pair.
 """
 
 from collections.abc import Iterator
-from functools import cache
+from functools import cache, lru_cache
 from typing import NamedTuple
 
 from pipeline import languages
+from pipeline.compare import translations
 from pipeline.compare.finding import evidence, quoted
 from pipeline.compare.pairs import Pair, Side
 from pipeline.document import Lang, Span
@@ -21,6 +22,7 @@ class Hit(NamedTuple):
     member: int
     first: int
     last: int
+    derived: bool = False
 
 
 class Contrast(NamedTuple):
@@ -30,6 +32,7 @@ class Contrast(NamedTuple):
     en: Hit
     ru: Hit
     near: float
+    fits: bool = True
 
 
 class Pattern(NamedTuple):
@@ -52,6 +55,42 @@ def patterns(kind: str, lang: Lang) -> dict[str, list[Pattern]]:
     return index
 
 
+@cache
+def listed(kind: str, lang: Lang) -> dict[str, set[tuple[str, int]]]:
+    """The groups and members that the single words of a kind stand for, by stem."""
+    index: dict[str, set[tuple[str, int]]] = {}
+    for pattern in (p for there in patterns(kind, lang).values() for p in there if len(p.words) == 1):
+        index.setdefault(translations.stem(pattern.words[0]), set()).add((pattern.group, pattern.member))
+    return index
+
+
+SHARE, ALONE = 0.3, 4.0
+"""Share of a word's translations that must be words of one member, and how many times that of any other member it must be."""
+
+
+@lru_cache(maxsize=50_000)
+def derived(kind: str, lang: Lang, stem: str) -> tuple[tuple[str, int], ...]:
+    """The groups and members that a word stands for though no group names it: those whose words translate it.
+
+    >>> ("friend_enemy", 1) in derived("polarity", "en", translations.stem("hostile"))
+    True
+    """
+    there = translations.of(stem) if lang == "en" else translations.back(stem)
+    index = listed(kind, "ru" if lang == "en" else "en")
+    mass = sum(there.values())
+    found: dict[str, dict[int, float]] = {}
+    for word, p in there.items():
+        for group, member in index.get(word, ()):
+            row = found.setdefault(group, {})
+            row[member] = row.get(member, 0.0) + p / mass
+    best = ((g, max(row, key=lambda m: (row[m], -m)), row) for g, row in sorted(found.items()))
+    return tuple(
+        (g, m)
+        for g, m, row in best
+        if row[m] >= SHARE and row[m] >= ALONE * sum(p for n, p in row.items() if n != m)
+    )
+
+
 def hits(side: Side, kind: str) -> dict[str, list[Hit]]:
     """The words of every group of a kind in a side, the longest phrase at each place."""
     index = patterns(kind, side.lang)
@@ -64,18 +103,35 @@ def hits(side: Side, kind: str) -> dict[str, list[Hit]]:
     return {g: [h for h in there if not any(_inside(h, o) for o in there)] for g, there in found.items()}
 
 
+WIDENED = frozenset({"polarity", "terminology"})
+"""The kinds whose groups stand for more words than they name."""
+
+
+def _widened(side: Side, kind: str) -> dict[str, list[Hit]]:
+    """The words of every group in a side, with those that only their translations put there."""
+    found = hits(side, kind)
+    if kind in WIDENED:
+        for i, word in enumerate(side.words):
+            for group, member in (
+                derived(kind, side.lang, word.stem) if word.content and not word.name else ()
+            ):
+                if not any(h.first <= i <= h.last for h in found.get(group, ())):
+                    found.setdefault(group, []).append(Hit(member, i, i, derived=True))
+    return found
+
+
 def _inside(a: Hit, b: Hit) -> bool:
     return (a.first, a.last) != (b.first, b.last) and b.first <= a.first and a.last <= b.last
 
 
 def contrasts(pair: Pair, kind: str) -> Iterator[Contrast]:
     """The contradictions of a kind in a pair: hits of different members, left over when like has met like."""
-    found_en, found_ru = hits(pair.en, kind), hits(pair.ru, kind)
+    found_en, found_ru = _widened(pair.en, kind), _widened(pair.ru, kind)
     for group in sorted(found_en.keys() & found_ru.keys()):
         en, ru = _left(pair, found_en[group], found_ru[group])
         if en and ru:
             near, _, _, a, b = max((closeness(pair, a, b), -a.first, -b.first, a, b) for a in en for b in ru)
-            yield Contrast(group, a, b, near)
+            yield Contrast(group, a, b, near, _fits(pair, a, b, near))
 
 
 def _left(pair: Pair, en: list[Hit], ru: list[Hit]) -> tuple[list[Hit], list[Hit]]:
@@ -140,8 +196,8 @@ def closeness(pair: Pair, en: Hit, ru: Hit) -> float:
     """How far two hits stand in the same place: the share of the words around the one that are translated by words
     around the other."""
     a, b = around(pair.en, en), around(pair.ru, ru)
-    place = abs(_place(pair.en, en) - _place(pair.ru, ru))
-    level = SAME_PLACE if place <= ASIDE else 0.0
+    aside = abs(place(pair.en, en) - place(pair.ru, ru))
+    level = SAME_PLACE if aside <= ASIDE else 0.0
     if not a or not b:
         return level
     linked = sum(any(j in b for j in pair.partners("en", i)) for i in a)
@@ -149,7 +205,8 @@ def closeness(pair: Pair, en: Hit, ru: Hit) -> float:
     return max(level, (linked + back) / (len(a) + len(b)))
 
 
-def _place(side: Side, hit: Hit) -> float:
+def place(side: Side, hit: Hit) -> float:
+    """The height of a hit in its side, from 0 to 1."""
     return (hit.first + hit.last) / 2 / max(1, len(side.words) - 1)
 
 
@@ -180,7 +237,26 @@ def confidence(found: Contrast) -> float:
     if found.near < NEAR:
         return FAR
     doubt = DOUBTFUL if found.group in languages.shared("contrasts")["doubtful"] else 1.0
+    if not found.fits:
+        doubt = DOUBTFUL
     return (LEAST + GAIN * found.near) * doubt
+
+
+SURROUNDED = 0.3
+"""Closeness from which a word that no group names, but whose translations one does, is taken at its word."""
+KINDS = {"NOUN": "noun", "PROPN": "noun", "VERB": "verb", "AUX": "verb", "ADJ": "modifier", "ADV": "modifier"}
+
+
+def _fits(pair: Pair, en: Hit, ru: Hit, near: float) -> bool:
+    """The words are named by their group, or of one part of speech and close: "levy" is no opposite of «отменили»."""
+    if not (en.derived or ru.derived):
+        return True
+    kinds = {KINDS.get(side.words[hit.last].token.pos_) for side, hit in ((pair.en, en), (pair.ru, ru))}
+    return len(kinds) == 1 and near >= SURROUNDED
+
+
+AKIN = 0.12
+"""Kinship from which two words are renderings of each other, whatever groups they stand in: "pupils", «учащиеся»."""
 
 
 KNOWN = 0.1
@@ -189,6 +265,9 @@ KNOWN = 0.1
 
 def translated(pair: Pair, found: Contrast) -> bool:
     """The words on one side of the contrast have their translation in the other side: the members only meet by chance."""
+    en, ru = pair.en.words[found.en.last].stem, pair.ru.words[found.ru.last].stem
+    if (found.en.derived or found.ru.derived) and translations.kinship(en, ru) >= AKIN:
+        return True
     for k, (lang, hit) in enumerate((("en", found.en), ("ru", found.ru))):
         side, met = pair.side(lang), pair.matches[k]
         content = [n for n in range(hit.first, hit.last + 1) if side.words[n].content]

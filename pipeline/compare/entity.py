@@ -54,7 +54,10 @@ def compare(pairs: Sequence[Pair]) -> Iterator[Difference]:
         all_en, all_ru = names(pair.en), names(pair.ru)
         langs = pair.en.lang, pair.ru.lang
         met = [
-            (a, b) for a in all_en for b in all_ru if one_place(_text(pair.en, a), _text(pair.ru, b), langs)
+            (a, b)
+            for a in all_en
+            for b in all_ru
+            if one_place(_text(pair.en, a), _text(pair.ru, b), langs) or _one_spelling(pair, a, b)
         ]
         en = [e for e in all_en if not _explained(pair.en, e, pair.ru) and all(e is not a for a, _ in met)]
         ru = [r for r in all_ru if not _explained(pair.ru, r, pair.en) and all(r is not b for _, b in met)]
@@ -206,6 +209,14 @@ def _may_be_name(word: str, lang: str) -> bool:
 
 def _text(side: Side, name: Name) -> str:
     return " ".join(w.token.text for w in side.words[name.first : name.last + 1])
+
+
+def _one_spelling(pair: Pair, a: Name, b: Name) -> bool:
+    """The names sound alike when each is written as one word: "Bac Ninh", «Бакнинь»; "Topcu-Kior", «Топчу-Кёр»."""
+    en, ru = ("".join(c for c in _text(side, n) if c.isalpha()) for side, n in ((pair.en, a), (pair.ru, b)))
+    if pair.en.lang == pair.ru.lang:
+        return en.lower() == ru.lower()
+    return min(len(en), len(ru)) > 3 and sound.strangeness(en, ru) <= SPELLING
 
 
 def _explained(side: Side, name: Name, other: Side) -> bool:

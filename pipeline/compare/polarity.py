@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator, Sequence
 
-from pipeline.compare import contrasts, negation
+from pipeline.compare import contrasts, negation, turns, weighing
 from pipeline.compare.finding import difference, evidence
 from pipeline.compare.pairs import Pair, Side, Word
 from pipeline.document import Difference
@@ -31,11 +31,36 @@ def _negations(pair: Pair, denied: tuple[dict[int, int], dict[int, int]]) -> Ite
         other = pair.other(lang)
         for place, by in denied[k].items():
             partner = _partner(pair, lang, place)
-            if partner is None or negation.touched(other, partner):
+            if partner is None or negation.touched(other, partner) or _no_denial(pair.side(lang), place, by):
                 continue
             doubtful = raw[1 - k] > 0 or negation.implicit(other, partner)
             yield _negation(pair, lang, place, by, partner, NEGATION_DOUBTFUL if doubtful else NEGATION)
             break
+
+
+EXCEPTION = 6
+"""Words after a denial within which an exception takes it back: "nothing but dollars", «ничего, кроме долларов»."""
+
+
+def _no_denial(side: Side, place: int, by: int) -> bool:
+    """A denial that asserts: "nothing but", «нет друзей надёжнее», "not a family that did not", «какое бы ни сидело»; or one of another
+    word than it seems: "the church at Viscri, not the largest"."""
+    first, last = min(place, by), max(place, by)
+    between = side.version.text[side.words[first].end : side.words[last].start]
+    after = side.words[by + 1 : by + 1 + EXCEPTION]
+    start = side.words[max(0, by - EXCEPTION)].start
+    return (
+        (by > place and "," in between)
+        or (by > 0 and side.words[by - 1].lemma == "бы")
+        or side.words[place].name
+        or any(w.lemma in turns.words(side.lang)["except"] or _compares(w) for w in after)
+        or any(n != by and side.words[n].start >= start for n in negation.raw(side) if n < by)
+    )
+
+
+def _compares(word: Word) -> bool:
+    """A comparative: what is denied of it is a limit (“not earlier”, «самое раннее»)."""
+    return "Degree=Cmp" in str(word.token.morph)
 
 
 def _partner(pair: Pair, lang: str, place: int) -> int | None:
@@ -69,25 +94,31 @@ def _negation(pair: Pair, lang: str, place: int, by: int, partner: int, confiden
     )
 
 
+QUANTITIES = frozenset({"ever_never", "everybody_nobody", "most_few", "hardly_quite", "more_less"})
+"""Groups of how much, how many and how often: one of them together with an opposite predicate says the same in another way."""
+
+
 def _opposites(pair: Pair) -> Iterator[Difference]:
-    for found in contrasts.contrasts(pair, "polarity"):
-        if _denied(pair.en, found.en) != _denied(pair.ru, found.ru):
-            continue
-        if contrasts.translated(pair, found):
-            continue
-        spans = contrasts.spans(pair, found, BY)
+    found = list(contrasts.contrasts(pair, "polarity"))
+    for one in found:
+        spans = contrasts.spans(pair, one, BY)
         yield difference(
             "polarity",
             *spans,
-            contrasts.confidence(found) * pair.sure,
+            weighing.confidence(pair, one, undone(one, found)) * pair.sure,
             f"{contrasts.both(pair, spans)} say the opposite.",
-            group=found.group,
+            group=one.group,
         )
 
 
-def _denied(side: Side, hit: contrasts.Hit) -> bool:
-    """Somebody denies the word; a denial that belongs to the phrase («не достигнуть») does not count."""
-    return hit.first not in negation.raw(side) and negation.touched(side, hit.first)
+def undone(one: contrasts.Contrast, found: list[contrasts.Contrast]) -> bool:
+    """Another contrast of the pair turns this one back: "few would deny it" is «признают почти все»."""
+    return any(
+        (one.group in QUANTITIES) != (other.group in QUANTITIES)
+        and one.en.first != other.en.first
+        and one.ru.first != other.ru.first
+        for other in found
+    )
 
 
 def _stretch(side: Side, first: int, last: int) -> tuple[int, int]:

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator, Sequence
 
-from pipeline.compare import contrasts
+from pipeline.compare import contrasts, weighing
 from pipeline.compare.finding import difference
 from pipeline.compare.pairs import Pair
 from pipeline.document import Difference
@@ -18,13 +18,11 @@ def compare(pairs: Sequence[Pair]) -> Iterator[Difference]:
 
 def _other_terms(pair: Pair) -> Iterator[Difference]:
     for found in contrasts.contrasts(pair, "terminology"):
-        if contrasts.translated(pair, found):
-            continue
         spans = contrasts.spans(pair, found, BY)
         yield difference(
             "terminology",
             *spans,
-            contrasts.confidence(found) * pair.sure,
+            weighing.confidence(pair, found) * pair.sure,
             f"{contrasts.both(pair, spans)} are different terms.",
             group=found.group,
         )

@@ -31,6 +31,15 @@ def _vocabulary(lang: Lang) -> list[str]:
     return list(book.en if lang == "en" else book.ru)
 
 
+@cache
+def _english_vocabulary() -> list[str]:
+    known = lexicon.load().en
+    words = [""] * len(known)
+    for word, at in known.items():
+        words[at] = word
+    return words
+
+
 @lru_cache(maxsize=50_000)
 def of(en: str) -> Mapping[str, float]:
     """The Russian stems that may translate an English stem, with the larger of both directions' probabilities."""
@@ -45,6 +54,17 @@ def of(en: str) -> Mapping[str, float]:
         for t, p in zip(target.tolist(), np.maximum(to_ru, to_en).tolist(), strict=True)
         if p >= LINKED
     }
+
+
+@lru_cache(maxsize=50_000)
+def back(ru: str) -> Mapping[str, float]:
+    """The English stems that may translate a Russian stem, with their probabilities."""
+    at = lexicon.load().ru.get(ru)
+    if at is None:
+        return {}
+    words = _english_vocabulary()
+    stems, to_en = _english(at)
+    return {words[s]: p for s, p in zip(stems.tolist(), to_en.tolist(), strict=True) if p >= LINKED}
 
 
 def known(word: str, lang: str) -> bool:
