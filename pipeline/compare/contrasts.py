@@ -103,8 +103,8 @@ def hits(side: Side, kind: str) -> dict[str, list[Hit]]:
     return {g: [h for h in there if not any(_inside(h, o) for o in there)] for g, there in found.items()}
 
 
-WIDENED = frozenset({"polarity", "terminology"})
-"""The kinds whose groups stand for more words than they name."""
+WIDENED = frozenset({"terminology"})
+"""The kinds whose groups stand for more words than they name: terms have firm translations, opposites have not («раскупить»)."""
 
 
 def _widened(side: Side, kind: str) -> dict[str, list[Hit]]:
