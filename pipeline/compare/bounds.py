@@ -110,13 +110,33 @@ def _sizes(lang: Lang) -> dict[str, str]:
 
 def _shares(side: Side) -> Iterator[Share]:
     """The shares of a side: each word with the first noun after it."""
-    for n, word in enumerate(side.words):
-        size = _sizes(side.lang).get(word.lemma)
+    for n in range(len(side.words)):
+        size = _size(side, n)
         nouns = (
             m for m in range(n + 1, min(n + 2 + REACH, len(side.words))) if side.words[m].token.pos_ == "NOUN"
         )
         if size and (whole := next(nouns, None)) is not None and not _barred(side, n, whole):
             yield Share(size, n, whole)
+
+
+def _size(side: Side, place: int) -> str | None:
+    """How much a word means: "part of the fleet", but not "took part in"; "almost all" and «почти весь» are most."""
+    word = side.words[place]
+    size = _sizes(side.lang).get(word.lemma)
+    nearly = languages.bilingual(languages.shared("extents")["said"]["nearly"])[side.lang]
+    if size == "all" and any(w.lemma in nearly for w in side.words[max(0, place - NEARLY) : place]):
+        return "most"
+    if side.lang == "en" and word.token.pos_ == "NOUN" and not _of(side, place):
+        return None
+    return size
+
+
+NEARLY = 4
+"""Words between "nearly" and "all": «чуть ли не на каждой странице»."""
+
+
+def _of(side: Side, place: int) -> bool:
+    return place + 1 < len(side.words) and side.words[place + 1].lemma == "of"
 
 
 def _barred(side: Side, word: int, whole: int) -> bool:

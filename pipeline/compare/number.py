@@ -103,10 +103,15 @@ def _thing(side: Side, n: Numeral) -> int | None:
 
 
 def _steps(pair: Pair, en: list[Numeral], ru: list[Numeral]) -> Iterator[Difference]:
-    """ "By a third" against «втрое»: a change by a share has become a multiple of the same figure."""
+    """ "By a third" against «втрое»: a change by a share has become a multiple of the same figure; what falls by half
+    falls «вдвое»."""
     for a in en:
         for b in ru:
-            if {a.kind, b.kind} != {"fraction", "multiple"} or abs(a.value * b.value - 1) > Decimal("0.01"):
+            if (
+                {a.kind, b.kind} != {"fraction", "multiple"}
+                or Decimal(2) in (a.value, b.value)
+                or abs(a.value * b.value - 1) > Decimal("0.01")
+            ):
                 continue
             fraction, side = (a, pair.en) if a.kind == "fraction" else (b, pair.ru)
             if side.version.text[max(0, fraction.start - 3) : fraction.start].strip().lower() not in (
@@ -209,6 +214,8 @@ def _kinship(pair: Pair, a: Numeral, b: Numeral) -> float:
     things = _same_things(pair, a, b)
     if (_too_small(a) or _too_small(b)) and not things:
         return 0.0
+    if _year(pair.en.version.text, a) != _year(pair.ru.version.text, b) and not things:
+        return 0.0
     unit = 2.0 if a.unit == b.unit else 1.0 if None in (a.unit, b.unit) or units.comparable(a, b) else 0.2
     form = 1.0 if _digits(pair.en.version.text, a) == _digits(pair.ru.version.text, b) else 0.0
     kind = 1.0 if a.kind == b.kind else 0.0
@@ -260,6 +267,13 @@ def _with_what(side: Side, rate: Rate) -> int:
 
 def _too_small(n: Numeral) -> bool:
     return n.unit is None and n.kind in ("cardinal", "ordinal") and abs(n.value) <= SMALL
+
+
+def _year(text: str, n: Numeral) -> bool:
+    """Four bare digits are rather a year than a count: "looked exactly like 1915"."""
+    return (
+        n.unit is None and len(written := text[n.start : n.end]) == 4 and written.isdigit() and n.value < 2100
+    )
 
 
 def _place(side: Side, n: Numeral) -> float:

@@ -161,13 +161,10 @@ def _measured(n: Numeral, text: str, measures: _Measures) -> Numeral:
 
 
 def _joined(found: list[Numeral], version: Version) -> list[Numeral]:
-    """Number words that the reader left apart: "a hundred | and fifty years", «сорок | третьем», «тысяче | двумстам»."""
+    """Number words that the reader left apart: «тысяче | двумстам»."""
     out: list[Numeral] = []
     for n in found:
-        before = out[-1] if out else None
-        if before is not None and _continues(before, n, version.text, version.lang):
-            out[-1] = msgspec.structs.replace(n, start=before.start, value=before.value + n.value)
-        elif (
+        if (
             version.lang == "ru"
             and n.value < 1000
             and THOUSAND.search(version.text, max(0, n.start - 8), n.start)
@@ -180,26 +177,6 @@ def _joined(found: list[Numeral], version: Version) -> list[Numeral]:
 
 
 THOUSAND = re.compile(r"(?<!\w)тысяч[аеиуй]\w?\s$")
-
-
-def _continues(a: Numeral, b: Numeral, text: str, lang: Lang) -> bool:
-    between = text[a.end : b.start]
-    if (
-        any(c.isdigit() for c in text[a.start : a.end] + text[b.start : b.end])
-        or a.kind != "cardinal"
-        or a.unit
-    ):
-        return False
-    if lang == "en":
-        return (
-            between.strip().lower() == "and"
-            and a.value % 100 == 0
-            and b.value < 100
-            and b.kind in ("cardinal", "ordinal")
-        )
-    return (
-        between == " " and b.kind == "ordinal" and a.value % 10 == 0 and 20 <= a.value < 1000 and b.value < 10
-    )
 
 
 def _durations(found: list[Numeral], text: str, measures: _Measures) -> list[Numeral]:

@@ -43,7 +43,13 @@ class Reader:
             at = max(part.after, at + 1)
 
     def part(self, at: int) -> Part | None:
-        return self.multiple(at) or self.fraction(at) or self.cardinal(at) or self.ordinal(at)
+        return (
+            self.multiple(at)
+            or self.fraction(at)
+            or self.compound_ordinal(at)
+            or self.cardinal(at)
+            or self.ordinal(at)
+        )
 
     def word(self, at: int) -> str:
         return fold(self.tokens[at].text) if at < len(self.tokens) else ""
@@ -148,12 +154,24 @@ class Reader:
             and self.joined(at + 1)
             and (self.word(at + 1) in words.multipliers or self.long_scale(at + 1))
         ):
-            return self.multiplied(Decimal(1), at + 1)
+            return self.hundred(at + 1)
+        if self.hundred_and(at):
+            return self.hundred(at)
         if word in words.lone_scales:
             return (
                 Part(Decimal(1), Decimal(1), at) if word in words.scales else self.multiplied(Decimal(1), at)
             )
         return self.spelled(at)
+
+    def hundred(self, at: int) -> Part:
+        """What "a" stands before: "a hundred", "a dozen", "a hundred and ninety"."""
+        one = self.multiplied(Decimal(1), at)
+        return self.counted_on(one.value, one.after) if one.value >= 100 else one
+
+    def hundred_and(self, at: int) -> bool:
+        """ "those hundred and five days": a hundred without article that goes on."""
+        hundred = self.words.multipliers.get(self.word(at)) == 100
+        return hundred and self.follows(at + 1, self.words.conjunctions) and bool(self.next_cardinal(at + 1))
 
     def long_scale(self, at: int) -> bool:
         return self.word(at) in self.words.scales and len(self.word(at)) > 3
@@ -180,7 +198,10 @@ class Reader:
             return None
         if value in (1,) and not self.one_counts(at):
             return None
-        value, here = self.hundreds(value, here)
+        return self.counted_on(*self.hundreds(value, here))
+
+    def counted_on(self, value: Decimal, here: int) -> Part:
+        """The words that go on with a number below a thousand: "forty | five", "a hundred | and ninety"."""
         while (joint := self.next_cardinal(here)) is not None:
             smaller, after = joint
             if not 0 < smaller < _lowest(value):
@@ -225,6 +246,20 @@ class Reader:
         if factor is None and self.word(at) in self.words.lone_scales:
             factor = self.words.multipliers.get(self.word(at))
         return Part(value * factor, step * factor, at + 1) if factor else Part(value, step, at)
+
+    def compound_ordinal(self, at: int) -> Part | None:
+        """ "fifty-ninth", "the hundred and first"; «пятьдесят девятая», «сто первый»."""
+        tens = None if self.tokens[at].number else self.cardinal(at)
+        if tens is None or not self.joined(tens.after):
+            return None
+        last = tens.after + self.follows(tens.after, self.words.conjunctions)
+        hyphen = self.text[self.tokens[last].start - 1] == "-" if last < len(self.tokens) else False
+        if self.words.articles and not hyphen and last == tens.after:
+            return None  # "twenty third parties"
+        value = self.words.ordinals.get(self.word(last)) if self.joined(last) else None
+        if value is None or not 0 < value < _lowest(tens.value):
+            return None
+        return Part(tens.value + value, Decimal(1), last + 1, "ordinal")
 
     def ordinal(self, at: int) -> Part | None:
         value = self.words.ordinals.get(self.word(at))

@@ -56,9 +56,12 @@ def words_of(lang: str) -> Words:
         _by_form(numbers[kind])
         for kind in ("cardinals", "ordinals", "fractions", "multiples", "halved_scale")
     ]
-    first = {numbers["half"], *numbers["article"].split(), *numbers["scale_alone"]["words"].split()}.union(
-        *begin
-    )
+    first = {
+        numbers["half"],
+        *numbers["article"].split(),
+        *numbers["scale_alone"]["words"].split(),
+        *_by_form(numbers["multipliers"]),
+    }.union(*begin)
     codes = sorted({unit for unit, _ in forms.values() if re.fullmatch("[A-Z]{3}", unit)})
     forms |= {code.lower(): (code, Decimal(1)) for code in codes if code.lower() not in forms}
     return Words(
