@@ -2,6 +2,8 @@
 
 from collections.abc import Callable
 
+import pytest
+
 from pipeline.compare import coding, finding, summary
 from pipeline.document import Bead, Difference, Factor, Version, Work
 
@@ -55,8 +57,9 @@ def test_a_code_of_one_version_is_listed_but_not_reported(make_version: Callable
     assert found.confidence < finding.REPORTED
 
 
-def test_calibration_keeps_the_order_and_the_threshold() -> None:
+@pytest.mark.parametrize("kind", finding.KINDS)
+def test_calibration_keeps_the_order_and_reports_nothing_doubted(kind: str) -> None:
     weights = [i / 100 for i in range(101)]
-    sure = [finding.calibrated(w) for w in weights]
+    sure = [finding.calibrated(kind, w) for w in weights]
     assert sure == sorted(sure)
-    assert all((w >= finding.REPORTED) == (c >= finding.REPORTED) for w, c in zip(weights, sure, strict=True))
+    assert all(c < finding.REPORTED for w, c in zip(weights, sure, strict=True) if w < finding.REPORTED)

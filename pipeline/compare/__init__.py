@@ -47,7 +47,9 @@ def differences(work: Work, docs: Mapping[Lang, "Doc"]) -> tuple[Difference, ...
         *modality.compare(aligned),
         *terminology.compare(aligned),
     ]
-    weighed = (msgspec.structs.replace(d, confidence=calibrated(d.confidence)) for d in _distinct(found))
+    weighed = (
+        msgspec.structs.replace(d, confidence=calibrated(d.kind, d.confidence)) for d in _distinct(found)
+    )
     return _numbered([*weighed, *coding.compare(work)])
 
 
