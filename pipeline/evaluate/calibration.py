@@ -7,7 +7,7 @@ from msgspec import Struct
 
 
 class Bin(Struct, frozen=True):
-    """Passages of like confidence: how sure on average, and how often right."""
+    """Passages or findings of like confidence: how sure on average, and how often right."""
 
     confidence: float
     accuracy: float
@@ -50,7 +50,14 @@ def reliability(
     gold: Sequence[str], probabilities: Sequence[Mapping[str, float]], bins: int
 ) -> tuple[Bin, ...]:
     """Confidence against accuracy in bins of equal size, from unsure to sure."""
-    sure, right = _sure_and_right(gold, probabilities)
+    return curve(*_sure_and_right(gold, probabilities), bins)
+
+
+def curve(sure: np.ndarray, right: np.ndarray, bins: int) -> tuple[Bin, ...]:
+    """How sure against how often right.
+
+    Shape: (n,), (n,)
+    """
     order = np.argsort(sure, kind="stable")
     parts = (part for part in np.array_split(order, bins) if len(part))
     return tuple(

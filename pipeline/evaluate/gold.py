@@ -16,7 +16,9 @@ from pipeline.errors import ConfigError
 from pipeline.evaluate import alignment
 from pipeline.evaluate.agreement import Alpha, Unit, alpha
 from pipeline.evaluate.calibration import Calibration, Coverage, calibration, risk_coverage
-from pipeline.evaluate.layers import Counts, Scorer, differences
+from pipeline.evaluate.differences import DifferenceReport, Judged, judged
+from pipeline.evaluate.differences import report as difference_report
+from pipeline.evaluate.layers import Counts, Scorer
 from pipeline.evaluate.places import Letters, Place
 from pipeline.evaluate.scores import Scores, score
 
@@ -65,7 +67,7 @@ class Report(Struct, frozen=True):
 
     works: tuple[str, ...]
     layers: dict[str, dict[str, dict[str, float]]]
-    differences: dict[str, float]
+    differences: DifferenceReport
     alignment: BeadScores
     passages: dict[str, PassageReport]
     same_category_in_both: float | None
@@ -79,7 +81,7 @@ def gold(paths: Sequence[Path], annotate: Annotate) -> Report:
     Raises: ConfigError where no gold is found, a version is missing or the JSON cannot be read.
     """
     counts: dict[str, dict[str, Counts]] = defaultdict(lambda: defaultdict(Counts))
-    found_differences, kinds = Counts(), 0
+    compared: list[Judged] = []
     coded: list[Coded] = []
     pairs: list[tuple[str, str, str]] = []
     together: list[tuple[str, str, str]] = []
@@ -95,16 +97,14 @@ def gold(paths: Sequence[Path], annotate: Annotate) -> Report:
             for layer, count in scorer.layers().items():
                 counts[layer][lang] += count
             coded += passages(id, scorer, wanted, texts[lang])
-        count, right = differences(wanted.get("differences", ()), work.differences or (), sides)
-        found_differences, kinds = found_differences + count, kinds + right
+        compared += judged(wanted.get("differences", ()), work.differences or (), sides)
         pairs += _pairs(id, wanted, coded, "alone")
         together += _pairs(id, wanted, coded, "given")
         aligned.append(alignment.beads(work, wanted))
     return _report(
         [p.name.removesuffix(".gold.json") for p in works],
         counts,
-        found_differences,
-        kinds,
+        difference_report(compared),
         bead_scores(aligned),
         coded,
         pairs,
@@ -197,14 +197,12 @@ def _pairs(
 def _report(
     works: Sequence[str],
     counts: Mapping[str, Mapping[str, Counts]],
-    found_differences: Counts,
-    kinds: int,
+    compared: DifferenceReport,
     aligned: BeadScores,
     coded: Sequence[Coded],
     pairs: Sequence[tuple[str, str, str]],
     together: Sequence[tuple[str, str, str]],
 ) -> Report:
-    right_kind = round(kinds / found_differences.hits, 4) if found_differences.hits else 0.0
     between: dict[Any, list[Unit]] = defaultdict(list)
     for work, en, ru in pairs:
         between[work].append((en, ru))
@@ -214,7 +212,7 @@ def _report(
             layer: {lang: count.scores() for lang, count in by_lang.items()}
             for layer, by_lang in counts.items()
         },
-        differences={**found_differences.scores(), "right_kind": right_kind},
+        differences=compared,
         alignment=aligned,
         passages={
             lang: _passage_report([c for c in coded if c.lang == lang])

@@ -1,13 +1,13 @@
 """Found annotations against gold ones, layer by layer: one-to-one matching, then precision, recall and F1."""
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Sequence
 from decimal import Decimal, InvalidOperation
 from typing import Any, TypeVar
 
 from msgspec import Struct
 
 from pipeline import countries
-from pipeline.document import Difference, Entity, Event, Quantity, Span, Statement, Version
+from pipeline.document import Entity, Event, Quantity, Span, Statement, Version
 from pipeline.evaluate.places import Letters, Place, locate
 
 Gold = dict[str, Any]
@@ -149,42 +149,6 @@ class Scorer:
 
     def _of_lang(self, layer: str) -> list[Gold]:
         return [g for g in self.gold.get(layer, ()) if g["lang"] == self.version.lang]
-
-
-def differences(
-    gold: Iterable[Gold], found: Sequence[Difference], sides: dict[str, Scorer]
-) -> tuple[Counts, int]:
-    """Counts of differences found at the right place, and how many of these have the right kind."""
-    wanted = [g for g in gold if any(g.get(lang) for lang in sides)]
-    surest = [d for d in found if d.confidence >= INSIDE]
-    graded = sorted(
-        (
-            (_meet(g, d, sides) * (1 + (g["kind"] == d.kind)), i, j)
-            for i, g in enumerate(wanted)
-            for j, d in enumerate(surest)
-        ),
-        key=lambda grade: (-grade[0], grade[1], grade[2]),
-    )
-    used_gold: set[int] = set()
-    used_found: set[int] = set()
-    kinds = 0
-    for grade, i, j in graded:
-        if grade > 0 and i not in used_gold and j not in used_found:
-            used_gold.add(i)
-            used_found.add(j)
-            kinds += wanted[i]["kind"] == surest[j].kind
-    return Counts(len(used_gold), len(surest), len(wanted)), kinds
-
-
-def _meet(gold: Gold, found: Difference, sides: dict[str, Scorer]) -> float:
-    """How much of the gold's evidence the difference shows, on the side where it shows most."""
-    near = 0.0
-    for lang, scorer in sides.items():
-        span: Span | None = getattr(found, lang)
-        place = scorer.locate(gold[lang], gold.get(f"{lang}_start")) if gold.get(lang) else None
-        if span is not None and place is not None:
-            near = max(near, place.covered(scorer.place(span)))
-    return near if near > INSIDE else 0.0
 
 
 def _number(written: str | None) -> Decimal | None:

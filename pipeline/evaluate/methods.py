@@ -4,6 +4,8 @@ from collections.abc import Mapping, Sequence
 
 from pipeline.document import Run
 from pipeline.evaluate.agreement import Alpha
+from pipeline.evaluate.calibration import Bin
+from pipeline.evaluate.differences import KindReport
 from pipeline.evaluate.gold import PassageReport, Report
 
 NAMES = {"en": "English", "ru": "Russian"}
@@ -45,8 +47,13 @@ def methods(report: Report, run: Run, hashes: Mapping[str, str]) -> str:
                         for layer, by_lang in sorted(report.layers.items())
                     ],
                 ),
-                f"Differences between the versions: precision {report.differences['precision']:.3f}, recall {report.differences['recall']:.3f}; of those found "
-                f"{report.differences['right_kind']:.3f} have the right kind.",
+                "## Differences between the versions",
+                f"Precision {report.differences.precision:.3f}, recall {report.differences.recall:.3f}; of those found {report.differences.right_kind:.3f} have the "
+                "right kind. Reported are findings of confidence 0.5 and more; the reliability (confidence → share of real ones) counts the doubtful ones too.",
+                table(
+                    ("kind", "precision (found)", "recall (planted)", "reliability"),
+                    [_kind(name, kind) for name, kind in report.differences.kinds.items()],
+                ),
                 "## What this does not show",
                 "One coder made the gold, so human agreement is unknown. Works on which rules were developed score better than new ones; say which are "
                 "which. Shares of categories in a corpus need a hand-coded sample of that corpus (`diptych plan`, `diptych estimate`).",
@@ -96,9 +103,21 @@ def _by_category(language: str, report: PassageReport) -> str:
 
 
 def _curves(language: str, report: PassageReport) -> str:
-    reliability = " · ".join(f"{b.confidence:.2f} → {b.accuracy:.2f}" for b in report.calibration.reliability)
     coverage = " · ".join(f"{c.coverage:.0%} → {c.risk:.1%}" for c in report.risk_coverage[::3])
-    return f"{language}, confidence → accuracy: {reliability}; answered → wrong among the answers: {coverage}"
+    return f"{language}, confidence → accuracy: {_reliability(report.calibration.reliability)}; answered → wrong among the answers: {coverage}"
+
+
+def _kind(name: str, kind: KindReport) -> tuple[str, ...]:
+    return (
+        name,
+        f"{kind.precision:.3f} ({kind.found})",
+        f"{kind.recall:.3f} ({kind.support})",
+        _reliability(kind.reliability),
+    )
+
+
+def _reliability(curve: Sequence[Bin]) -> str:
+    return " · ".join(f"{b.confidence:.2f} → {b.accuracy:.2f}" for b in curve)
 
 
 def _layer(scores: Mapping[str, float] | None) -> str:
