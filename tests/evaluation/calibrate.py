@@ -1,5 +1,6 @@
 """Fit the reliability of each kind of difference to findings that are known to be real or not.
 
+    python tests/evaluation/weights.py > corpora/differences/weights.tsv
     python tests/evaluation/calibrate.py > pipeline/compare/reliability.json
 
 `corpora/differences/weights.tsv` holds source, kind, the weight that the rules gave, and whether it was real (1 or 0).
