@@ -30,6 +30,8 @@ RARITY = 1e-3
 Source: Arora, Liang and Ma 2017, "A simple but tough-to-beat baseline for sentence embeddings" (they tried 1e-3 to 1e-4)."""
 
 Vector = NDArray[np.float32]
+Name = tuple[str, str]
+"""A word of the space: its language and lemma."""
 
 
 class Space:
@@ -39,14 +41,14 @@ class Space:
         self,
         vectors: Mapping[str, Any],
         translations: Mapping[str, Sequence[tuple[str, float]]],
-        taught: Mapping[tuple[str, str], Vector] | None = None,
+        taught: Mapping[Name, Vector] | None = None,
     ) -> None:
         self._taught = taught or {}
         self._vectors = vectors
         self._translations = translations
-        self._rows: dict[tuple[str, str], int] = {}
+        self._rows: dict[Name, int] = {}
         self._count = 0
-        self.names: list[tuple[str, str]] = []
+        self.names: list[Name] = []
         """Language and lemma of each row of the table."""
         self._table = np.zeros((1024, DIMENSIONS), np.float32)
         self._weights = np.zeros(1024, np.float32)

@@ -229,12 +229,16 @@ def test_traits_tell_what_is_denied_and_where_it_stands(fake_parsers: Parsers) -
 # What a passage is seen by
 
 
+NAMES = [("en", letter) for letter in "abcdefghij"]
+
+
 def lexis(*rows: int) -> scorer.Lexis:
-    return scorer.Lexis(np.array(rows), np.ones(len(rows), np.float32))
+    return scorer.Lexis({NAMES[row]: n for n, row in enumerate(rows)}, np.ones(len(rows), np.float32))
 
 
 def test_known_words_are_one_vector_whose_parts_add_up() -> None:
-    seen, part = scorer.known_words(bag([7, 7, 3, 9], [0, 0, 0, 1]), np.zeros(1, np.float32), lexis(3, 7))
+    words = bag([7, 7, 3, 9], [0, 0, 0, 1])
+    seen, part = scorer.known_words(words, np.zeros(1, np.float32), lexis(3, 7), NAMES)
     rows = seen.toarray()
     assert np.linalg.norm(rows, axis=1) == pytest.approx([scorer.WORDS_SCALE, 0])
     assert part[:2].sum() == pytest.approx(rows[0, 1])
@@ -242,8 +246,8 @@ def test_known_words_are_one_vector_whose_parts_add_up() -> None:
 
 
 def test_columns_of_known_words() -> None:
-    assert lexis(5, 2, 9).columns(np.array([9, 4, 5])).tolist() == [2, -1, 0]
-    assert lexis().columns(np.array([9])).tolist() == [-1]
+    assert lexis(5, 2, 9).columns(np.array([9, 4, 5]), NAMES).tolist() == [2, -1, 0]
+    assert lexis().columns(np.array([9]), NAMES).tolist() == [-1]
 
 
 def test_topics_have_one_length_and_pairs_are_symmetric_in_sign() -> None:

@@ -24,13 +24,13 @@ def spoke(
     A passage's score is a sum over its words: by where each lies, by itself, and by its pairs with the whole passage.
     """
     scorer, own = model.scorer, groups[bag.owner]
-    column = scorer.lexis.columns(bag.rows)
+    column = scorer.lexis.columns(bag.rows, space.names)
     by_itself = np.where(column >= 0, _above_others(scorer.words)[column, own], 0)
     by_opening = (space.table @ (_above_others(scorer.opening) * OPENING_SCALE))[bag.rows, own]
     return (  # type: ignore[no-any-return]
         shares(bag, scorer.attention) * _by_place(bag, others, groups, lang, scorer, space)
         + part_shares(bag, scorer.attention, bag.traits[:, OPENING] > 0) * by_opening
-        + known_words(bag, scorer.attention, scorer.lexis)[1] * by_itself
+        + known_words(bag, scorer.attention, scorer.lexis, space.names)[1] * by_itself
     )
 
 

@@ -1,5 +1,7 @@
 """From examples to a scorer: ridge regression in closed form, and in turns with it the attention."""
 
+from collections.abc import Sequence
+
 import numpy as np
 from numpy.typing import NDArray
 from scipy.linalg import solve
@@ -9,7 +11,7 @@ from pipeline.classify import features
 from pipeline.classify.attention import ROUNDS, Bag, Floats, means, weigh
 from pipeline.classify.examples import Examples
 from pipeline.classify.scorer import PAIRS_SCALE, Lexis, Scorer, View, pair_scores, topics, view
-from pipeline.space import DIMENSIONS
+from pipeline.space import DIMENSIONS, Name
 
 PENALTY, PLACE_PENALTY = 3.0, 5.0
 """Ridge penalties with all views and with `place` alone. From 3 to 10 macro-F1 on documents whose writer was left out moved by
@@ -24,9 +26,9 @@ Exact = NDArray[np.float64]
 
 def fit(examples: Examples, n: int) -> Scorer:
     """Learn which words count, then what all views say."""
-    table = spaces.load().table
-    attention, lexis = learn_attention(examples, n), learn_lexis(examples.bag)
-    return regress(view(examples.bag, examples.rest, attention, lexis, table), examples, attention, lexis, n)
+    space = spaces.load()
+    attention, lexis = learn_attention(examples, n), learn_lexis(examples.bag, space.names)
+    return regress(view(examples.bag, examples.rest, attention, lexis, space), examples, attention, lexis, n)
 
 
 def learn_attention(examples: Examples, n: int) -> Floats:
@@ -43,12 +45,13 @@ def learn_attention(examples: Examples, n: int) -> Floats:
     return attention
 
 
-def learn_lexis(bag: Bag) -> Lexis:
+def learn_lexis(bag: Bag, names: Sequence[Name]) -> Lexis:
     """The words that stand in enough passages."""
     pairs = np.unique(bag.rows * bag.passages + bag.owner)
     rows, counts = np.unique(pairs // bag.passages, return_counts=True)
     often = counts >= FEWEST
-    return Lexis(rows[often], np.log(bag.passages / counts[often]).astype(np.float32))
+    number = {names[row]: n for n, row in enumerate(rows[often].tolist())}
+    return Lexis(number, np.log(bag.passages / counts[often]).astype(np.float32))
 
 
 def regress(seen: View, examples: Examples, attention: Floats, lexis: Lexis, n: int) -> Scorer:

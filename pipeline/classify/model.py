@@ -17,7 +17,7 @@ from pipeline.classify.features import TRAITS
 from pipeline.classify.scorer import Lexis, Scorer
 from pipeline.document import Component
 from pipeline.errors import ConfigError, MissingModel
-from pipeline.space import Space
+from pipeline.space import Name, Space
 
 WEIGHTS, DESCRIPTION = "weights.npz", "model.json"
 FORMAT = 3
@@ -159,12 +159,12 @@ def save(model: Model, folder: Path) -> Model:
 
 def _arrays(scorer: Scorer) -> dict[str, NDArray[Any]]:
     """The scorer as arrays: words by name, of the symmetric pairs one half."""
-    names = spaces.load().names
-    known = [names[row] for row in scorer.lexis.rows]
     half = np.triu_indices(scorer.pairs.shape[1])
     return {
         "attention": scorer.attention,
-        "known": np.frombuffer("\n".join(f"{lang} {word}" for lang, word in known).encode(), np.uint8),
+        "known": np.frombuffer(
+            "\n".join(f"{lang} {word}" for lang, word in scorer.lexis.number).encode(), np.uint8
+        ),
         "rarity": scorer.lexis.rarity,
         "place": scorer.place,
         "opening": scorer.opening,
@@ -182,7 +182,7 @@ def _scorer(data: Mapping[str, NDArray[Any]], langs: Sequence[str]) -> Scorer:
     pairs[:, above, below] = pairs[:, below, above] = data["pairs"]
     return Scorer(
         attention=data["attention"],
-        lexis=Lexis(_rows(data["known"].tobytes().decode().split("\n")), data["rarity"]),
+        lexis=Lexis(_numbered(data["known"].tobytes().decode().split("\n")), data["rarity"]),
         place=data["place"],
         opening=data["opening"],
         words=data["words"].astype(np.float32),
@@ -192,7 +192,7 @@ def _scorer(data: Mapping[str, NDArray[Any]], langs: Sequence[str]) -> Scorer:
     )
 
 
-def _rows(known: Sequence[str]) -> NDArray[np.int64]:
-    """The rows of the known words, which are stored by language and lemma, in this process's space."""
-    pairs, space = [word.split(" ", 1) for word in known if word], spaces.load()
-    return np.array([space.rows([word], lang)[0] for lang, word in pairs], np.int64)
+def _numbered(known: Sequence[str]) -> dict[Name, int]:
+    """The known words, which are stored as "en tariff", «ru пошлина», with their numbers."""
+    pairs = (word.split(" ", 1) for word in known if word)
+    return {(lang, word): number for number, (lang, word) in enumerate(pairs)}

@@ -6,6 +6,7 @@ tells ("pension", «пошлина»); and pairs of topics (the square of `place
 fear beside a grave.
 """
 
+from collections.abc import Sequence
 from typing import TYPE_CHECKING, NamedTuple
 
 import numpy as np
@@ -13,7 +14,7 @@ from numpy.typing import NDArray
 
 from pipeline.classify.attention import Bag, Floats, means, shares
 from pipeline.classify.features import TRAITS, combined
-from pipeline.space import Space
+from pipeline.space import Name, Space
 
 if TYPE_CHECKING:
     from scipy.sparse import csr_matrix
@@ -26,18 +27,16 @@ OPENING = TRAITS.index("first sentence")
 
 
 class Lexis(NamedTuple):
-    """The words a model knows by themselves: their rows in the space, and how much each counts by its rarity."""
+    """The words a model knows by themselves, each with its number, and how much each counts by its rarity: ("en",
+    "tariff"), ("ru", "пошлина"). Names, not rows of the space: ten thousand rows take seconds to look up, and a text has
+    few of them."""
 
-    rows: NDArray[np.int64]
+    number: dict[Name, int]
     rarity: Floats
 
-    def columns(self, rows: NDArray[np.int64]) -> NDArray[np.int64]:
-        """The number of each word among the known ones; -1 where it is not."""
-        if not len(self.rows):
-            return np.full(len(rows), -1)
-        order = np.argsort(self.rows, kind="stable")
-        at = order[np.minimum(np.searchsorted(self.rows, rows, sorter=order), len(order) - 1)]
-        return np.where(self.rows[at] == rows, at, -1)
+    def columns(self, rows: NDArray[np.int64], names: Sequence[Name]) -> NDArray[np.int64]:
+        """The number of each word among the known ones; -1 where it is not. `names` are those of the space's rows."""
+        return np.array([self.number.get(names[row], -1) for row in rows.tolist()], np.int64)
 
 
 class View(NamedTuple):
@@ -67,7 +66,7 @@ class Scorer(NamedTuple):
     bias: dict[str, Floats]
 
     def view(self, bag: Bag, others: Floats, space: Space) -> View:
-        return view(bag, others, self.attention, self.lexis, space.table)
+        return view(bag, others, self.attention, self.lexis, space)
 
     def scores(self, seen: View, lang: str) -> NDArray[np.float64]:
         place = seen.place - self.means[lang]
@@ -76,24 +75,27 @@ class Scorer(NamedTuple):
         return (linear + quadratic + self.bias[lang]).astype(np.float64)  # type: ignore[no-any-return]
 
 
-def view(bag: Bag, others: Floats, attention: Floats, lexis: Lexis, table: Floats) -> View:
+def view(bag: Bag, others: Floats, attention: Floats, lexis: Lexis, space: Space) -> View:
     """What is seen of passages: the mean of their words and of their opening's, weighted by what counts, and the rest."""
+    table = space.table
     return View(
         combined(means(bag, attention, table), others),
         means(bag, attention, table, bag.traits[:, OPENING] > 0) * np.float32(OPENING_SCALE),
-        known_words(bag, attention, lexis)[0],
+        known_words(bag, attention, lexis, space.names)[0],
     )
 
 
-def known_words(bag: Bag, attention: Floats, lexis: Lexis) -> "tuple[csr_matrix, Floats]":
+def known_words(
+    bag: Bag, attention: Floats, lexis: Lexis, names: Sequence[Name]
+) -> "tuple[csr_matrix, Floats]":
     """The known words of each passage as one vector of length `WORDS_SCALE`, and each word's part of its entry.
 
     A word told twice tells less the second time: the square root of its share counts.
     """
     from scipy.sparse import csr_matrix  # takes a while to import, and only passages need it
 
-    column, share = lexis.columns(bag.rows), shares(bag, attention)
-    known, width = column >= 0, max(len(lexis.rows), 1)
+    column, share = lexis.columns(bag.rows, names), shares(bag, attention)
+    known, width = column >= 0, max(len(lexis.number), 1)
     entry, at = np.unique(bag.owner[known] * width + column[known], return_inverse=True)
     owner, word = entry // width, entry % width
     total = np.bincount(at, share[known], len(entry))
@@ -102,7 +104,7 @@ def known_words(bag: Bag, attention: Floats, lexis: Lexis) -> "tuple[csr_matrix,
     value *= WORDS_SCALE / np.maximum(length, 1e-9)[owner]
     part = np.zeros(len(share), np.float32)
     part[known] = value[at] * share[known] / total[at]
-    shape = (bag.passages, len(lexis.rows))
+    shape = (bag.passages, len(lexis.number))
     return csr_matrix((value.astype(np.float32), (owner, word)), shape=shape), part
 
 

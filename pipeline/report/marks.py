@@ -31,6 +31,14 @@ class Segment(Struct, frozen=True, kw_only=True):
     opens: tuple[Mark, ...] = ()
     closes: tuple[Mark, ...] = ()
 
+    @property
+    def layers(self) -> tuple[str, ...]:
+        return tuple(dict.fromkeys(mark.layer for mark in self.marks))
+
+    @property
+    def anchors(self) -> tuple[str, ...]:
+        return tuple(dict.fromkeys(mark.anchor for mark in self.marks))
+
 
 def anchor(lang: Lang, layer: str, number: int) -> str:
     """The name under which marks, notes and links meet on a page.

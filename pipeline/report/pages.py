@@ -223,6 +223,7 @@ def _house() -> "Environment":
         "russian": words.russian,
         "option": words.option,
         "said": notes.said,
+        "cells": notes.cells,
         "explained": explanations.explained,
         "svgterm": words.svg_term,
         "svgword": words.svg_word,
