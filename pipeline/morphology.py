@@ -18,7 +18,7 @@ def analyzer() -> Any:
     return MorphAnalyzer(lang="ru")
 
 
-@lru_cache(maxsize=10_000)
+@lru_cache(maxsize=4_000)
 def parses(word: str) -> tuple[Any, ...]:
     """Every reading of a word form, the likeliest first; remembered, since all layers ask for the same words. A word that
     the dictionary does not know has a dozen readings (6 kB), and names without end come with the documents.

@@ -69,20 +69,18 @@ class Space:
         key = (lang, lemma)
         row = self._rows.get(key)
         if row is None:
-            row = self._rows[key] = self._add(self._vector(lemma, lang), _weight(lemma, lang))
-            if row >= 0:
-                self.names.append(key)
+            vector = self._vector(lemma, lang)
+            row = self._rows[key] = -1 if vector is None else self._add(key, vector)
         return row
 
-    def _add(self, vector: Vector | None, weight: float) -> int:
-        if vector is None:
-            return -1
+    def _add(self, key: Name, vector: Vector) -> int:
         row = self._count
+        self.names.append(key)
         self._count += 1
         if row == len(self._table):
             self._table = np.concatenate([self._table, np.zeros_like(self._table)])
             self._weights = np.concatenate([self._weights, np.zeros_like(self._weights)])
-        self._table[row], self._weights[row] = vector, weight
+        self._table[row], self._weights[row] = vector, _weight(key[1], key[0])
         return row
 
     def _vector(self, lemma: str, lang: str) -> Vector | None:

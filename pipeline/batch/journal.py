@@ -110,7 +110,9 @@ class Journal:
         event = "reused" if outcome.reused else "written" if outcome.written else "failed"
         facts: dict[str, Any] = {"work": outcome.work}
         if outcome.written and not outcome.reused:
-            facts |= {"characters": outcome.characters, "seconds": outcome.seconds}
+            facts["characters"] = outcome.characters
+        if not outcome.reused and outcome.seconds:
+            facts["seconds"] = outcome.seconds
         for name in ("notes", "failures", "trace"):
             if value := getattr(outcome, name):
                 facts[name] = value

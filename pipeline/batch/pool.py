@@ -25,6 +25,12 @@ ORPHANED = 2.0
 """Seconds after which an idle worker looks whether its main process is still there."""
 
 
+LIFE = 250
+"""Tasks after which a worker gives way to a fresh one, so that what it has learnt of words (spaCy's strings, vectors, readings)
+does not grow for ever: a million names that no two documents share are half a gigabyte. A quarter of an hour's batches, for
+four seconds of starting."""
+
+
 class Task(NamedTuple):
     """A call for a worker: a method of its desk and the argument; `tries` counts workers that died on it."""
 
@@ -59,9 +65,11 @@ class Worker:
             self.process.start()
         there.close()
         self.task: Task | None = None
+        self.given = 0
 
     def give(self, task: Task) -> None:
         self.task = task
+        self.given += 1
         with suppress(OSError):  # a worker that has died already is found dead when its answer is read
             self.pipe.send(task)
 
@@ -80,7 +88,8 @@ class Worker:
 
 
 class Pool:
-    """Workers that start when there is something to do for them, and stay, with their models, until the pool is closed."""
+    """Workers that start when there is something to do for them, and stay, with their models, until the pool is closed or
+    they have grown old."""
 
     def __init__(self, make_desk: Maker, size: int) -> None:
         self.make_desk, self.size = make_desk, size
@@ -115,7 +124,10 @@ class Pool:
 
     def _hand_out(self, tasks: deque[Task]) -> None:
         for hand in [hand for hand in self.hands if hand.task is None]:
-            if tasks:
+            if tasks and hand.given >= LIFE:
+                self.hands.remove(hand)
+                hand.stop()
+            elif tasks:
                 hand.give(tasks.popleft())
         while tasks and len(self.hands) < self.size:
             self.hands.append(Worker(self.make_desk))

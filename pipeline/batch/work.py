@@ -6,7 +6,7 @@ becomes data of its own work alone.
 
 import errno
 import traceback
-from collections import Counter
+from collections import Counter, defaultdict
 from collections.abc import Callable, Mapping, Sequence
 from contextlib import suppress
 from functools import cached_property
@@ -63,6 +63,8 @@ class Desk:
     def __init__(self, out: Path, config: Config, make_tools: Callable[[Config], Tools] = Tools) -> None:
         self.out, self.config = out, config
         self.tools = make_tools(config)
+        self.spent: defaultdict[str, float] = defaultdict(float)
+        """Seconds that each work of the batch has taken so far, but for the parse, which is of all together."""
 
     def work_file(self, id: str) -> Path:
         return self.out / "works" / f"{id}.json"
@@ -81,6 +83,7 @@ class Desk:
     def process(self, jobs: Sequence[WorkFiles]) -> Done:
         """Annotate the works of a batch and write their files."""
         before = Counter(self.tools.seconds)
+        self.spent.clear()
         outcomes: dict[str, Outcome] = {}
         drafts: list[tuple[Draft, Opened]] = []
         for job in jobs:
@@ -97,7 +100,10 @@ class Desk:
             stop = stop or next((f.reason for f in outcome.failures if f.stage == "disk"), "")
             draft.docs.clear()
         return Done(
-            tuple(outcomes[job.id] for job in jobs),
+            tuple(
+                msgspec.structs.replace(outcomes[job.id], seconds=round(self.spent[job.id], 3))
+                for job in jobs
+            ),
             dict(Counter(self.tools.seconds) - before),
             peak_megabytes(),
             stop,
@@ -108,7 +114,8 @@ class Desk:
         parts.write(part, self.out)
 
     def _guarded(self, job: WorkFiles, step: Callable[[], Outcome | tuple[Draft, Opened]]):  # type: ignore[no-untyped-def]
-        """The step's result, or the outcome of a work that failed in it."""
+        """The step's result, or the outcome of a work that failed in it; either way the time it took is noted."""
+        began = perf_counter()
         try:
             return step()
         except DiptychError as error:
@@ -134,6 +141,8 @@ class Desk:
                 f"{type(error).__name__}: {error}; this is a fault of diptych, please report it with the file"
             )
             return failed(job.id, "annotate", reason, traceback.format_exc())
+        finally:
+            self.spent[job.id] += perf_counter() - began
 
     def _open(self, job: WorkFiles) -> Outcome | tuple[Draft, Opened]:
         """The work as a draft, or the outcome where its file still holds."""
@@ -185,7 +194,6 @@ class Desk:
                 draft.docs.clear()
 
     def _finish(self, draft: Draft, opened: Opened) -> Outcome:
-        began = perf_counter()
         job, wanted, notes = opened
         work = stages.finished(draft, self.tools)
         broken = tuple(Failure(job.id, d.stage, d.reason) for d in work.diagnostics if d.status == "failed")
@@ -200,7 +208,6 @@ class Desk:
             failures=broken,
             sha256=fresh.work_sha256,
             characters=sum(len(v.text) for v in work.versions.values()),
-            seconds=round(perf_counter() - began, 3),
             notes=tuple(notes),
         )
 

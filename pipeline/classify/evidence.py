@@ -26,10 +26,10 @@ def spoke(
     scorer, own = model.scorer, groups[bag.owner]
     column = scorer.lexis.columns(bag.rows, space.names)
     by_itself = np.where(column >= 0, _above_others(scorer.words)[column, own], 0)
-    by_opening = (space.table @ (_above_others(scorer.opening) * OPENING_SCALE))[bag.rows, own]
+    opening = space.table[bag.rows] @ (_above_others(scorer.opening) * OPENING_SCALE)
     return (  # type: ignore[no-any-return]
         shares(bag, scorer.attention) * _by_place(bag, others, groups, lang, scorer, space)
-        + part_shares(bag, scorer.attention, bag.traits[:, OPENING] > 0) * by_opening
+        + part_shares(bag, scorer.attention, bag.traits[:, OPENING] > 0) * opening[np.arange(len(own)), own]
         + known_words(bag, scorer.attention, scorer.lexis, space.names)[1] * by_itself
     )
 

@@ -1,7 +1,8 @@
 """Thousands of damaged files in one run: `python -m tests.benchmarks.damaged --files 2000 [--workers 1] [--fake]`.
 
 The demo corpus' files are truncated, bit-flipped, cut, doubled and renamed with a seed; every tenth stays as it is. Shows
-how many were read, how many refused in one line, whether all whole ones were done, and the longest time without a result.
+how many were read, how many refused in one line, whether all whole ones were done, the longest time that a single file
+took, and the longest without a result.
 """
 
 import argparse
@@ -10,6 +11,7 @@ import random
 import tempfile
 import time
 from pathlib import Path
+from typing import Any
 
 import msgspec
 
@@ -69,11 +71,15 @@ def main() -> None:
             [source], out, config.load(), workers=asked.workers, make_tools=tools, on_done=on_done
         )
         failed = {f.work for f in summary.failures}
-        log = [msgspec.json.decode(line) for line in (out / "log.jsonl").read_bytes().splitlines()]
+        log: list[dict[str, Any]] = [
+            msgspec.json.decode(line) for line in (out / "log.jsonl").read_bytes().splitlines()
+        ]
+        slowest = max(log, key=lambda event: event.get("seconds", 0) if "work" in event else 0)
         found = {
             "files": asked.files, "works": summary.works, "written": summary.written, "failed": summary.failed,
             "whole files not done": sorted(whole & failed), "faults of diptych": [e for e in log if "trace" in e][:5],
             "lines with breaks": sum("\n" in f.reason for f in summary.failures),
+            "longest single file, seconds": [slowest.get("seconds", 0), slowest.get("work", "")],
             "longest wait for a batch, seconds": round(longest, 1),
             "wall seconds": round(time.perf_counter() - began, 1),
         }  # fmt: skip

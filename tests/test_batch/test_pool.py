@@ -71,6 +71,22 @@ def once(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
 
 @posix
 @pytest.mark.usefixtures("forked")
+def test_an_old_worker_gives_way_to_a_fresh_one(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(pool, "LIFE", 2)
+    with pool.Pool(Named, 1) as hands:
+        named = [result for _, result in hands.run(deque(Task("process_id", None) for _ in range(5)))]
+    assert [named.count(one) for one in dict.fromkeys(named)] == [2, 2, 1]
+
+
+class Named:
+    """A desk whose work is to say which process it stands in."""
+
+    def process_id(self, argument: object) -> int:
+        return os.getpid()
+
+
+@posix
+@pytest.mark.usefixtures("forked")
 def test_two_workers_make_what_one_process_makes(go: Go, tmp_path: Path) -> None:
     seen: list[Outcome] = []
     go(tmp_path / "here")
