@@ -19,7 +19,7 @@ from pipeline.errors import ConfigError, DiptychError, IngestError, MissingModel
 from pipeline.export import annotated, tables
 from pipeline.ingest import WorkFiles
 from pipeline.review import store
-from pipeline.stages import Tools
+from pipeline.tools import Tools
 
 __all__ = ["Failure", "Outcome", "Summary", "annotate", "run", "versions"]
 

@@ -6,11 +6,9 @@ A stage is a function that returns its layer; `finished` attaches it, from memor
 from __future__ import annotations
 
 import logging
-from collections import Counter
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
-from contextlib import contextmanager, suppress
-from functools import cache, cached_property
-from time import process_time
+from contextlib import suppress
+from functools import cache
 from types import ModuleType
 from typing import TYPE_CHECKING, Any, NamedTuple, get_type_hints
 
@@ -21,7 +19,6 @@ from pipeline import (
     align,
     citations,
     classify,
-    codebook,
     compare,
     consensus,
     counterparts,
@@ -34,9 +31,7 @@ from pipeline import (
     segment,
     statements,
 )
-from pipeline.codebook import Codebook
 from pipeline.compare.summary import summary
-from pipeline.config import Config
 from pipeline.document import (
     Bead,
     CodebookRef,
@@ -52,44 +47,13 @@ from pipeline.document import (
 )
 from pipeline.errors import MissingModel
 from pipeline.memory import Memory
-from pipeline.parse import Parsers
+from pipeline.tools import Tools
 
 if TYPE_CHECKING:
     from spacy.tokens import Doc
 
 
 log = logging.getLogger(__name__)
-
-
-class Tools:
-    """What the stages share: configuration, parsers, codebook, passage model. Each is loaded on first use.
-
-    `seconds` adds up the processor time that each stage took."""
-
-    def __init__(self, config: Config, parsers: Parsers | None = None) -> None:
-        self.config = config
-        self.seconds: Counter[str] = Counter()
-        self._parsers = parsers
-
-    @contextmanager
-    def timed(self, stage: str) -> Iterator[None]:
-        began = process_time()
-        try:
-            yield
-        finally:
-            self.seconds[stage] += process_time() - began  # type: ignore[assignment]
-
-    @cached_property
-    def parsers(self) -> Parsers:
-        return self._parsers or parse.load(self.config)
-
-    @cached_property
-    def codebook(self) -> Codebook:
-        return codebook.load(self.config.codebook)
-
-    @cached_property
-    def passage_model(self) -> classify.Model:
-        return classify.load(self.config.passage_model or self.codebook.id)
 
 
 def _nothing(lang: Lang, tools: Tools) -> object:

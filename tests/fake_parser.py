@@ -6,9 +6,10 @@ Enough to test what does not depend on a model's quality: offsets, assembly, sta
 import re
 from collections.abc import Iterable, Iterator
 
-from pipeline import parse, stages
+from pipeline import parse
 from pipeline.config import Config
 from pipeline.parse.sentence import ParsedSentence
+from pipeline.tools import Tools
 
 WORD = re.compile(r"\w+|[^\w\s]")
 
@@ -41,6 +42,6 @@ def _pos(word: str) -> str:
     return "PROPN" if word[0].isupper() else "NOUN"
 
 
-def tools(config: Config) -> stages.Tools:
+def tools(config: Config) -> Tools:
     """The tools of a worker that needs no model; a worker process can make them by name."""
-    return stages.Tools(config, parse.Parsers(config, {"en": FakeBackend(), "ru": FakeBackend()}))
+    return Tools(config, parse.Parsers(config, {"en": FakeBackend(), "ru": FakeBackend()}))

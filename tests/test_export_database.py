@@ -7,13 +7,14 @@ import pytest
 
 from pipeline.errors import WorkError
 from pipeline.export import database, dictionary, tables
+from pipeline.export.columns import COLUMNS
 from tests.report_specimen import alone, specimen
 
 
 def test_every_column_of_every_table_has_a_type_and_a_meaning() -> None:
     package = json.loads(dictionary.encoded())
     described = {r["name"]: [f["name"] for f in r["schema"]["fields"]] for r in package["resources"]}
-    assert described == {table: list(columns) for table, columns in tables.COLUMNS.items()}
+    assert described == {table: list(columns) for table, columns in COLUMNS.items()}
     for resource in package["resources"]:
         assert resource["description"]
         assert all(len(field["description"]) > 10 for field in resource["schema"]["fields"])
@@ -21,16 +22,16 @@ def test_every_column_of_every_table_has_a_type_and_a_meaning() -> None:
 
 
 def test_no_description_is_left_over() -> None:
-    used = {name for columns in tables.COLUMNS.values() for name in columns}
-    assert set(dictionary.COLUMNS) <= used
-    assert set(dictionary.TABLES) == set(tables.COLUMNS)
+    used = {name for columns in COLUMNS.values() for name in columns}
+    assert set(dictionary.MEANINGS) <= used
+    assert set(dictionary.TABLES) == set(COLUMNS)
 
 
 def test_the_database_holds_the_tables_and_its_views_can_be_asked(tmp_path: Path) -> None:
     duckdb = pytest.importorskip("duckdb", reason='DuckDB is not installed: pip install "diptych[duckdb]"')
     (path,) = database.write([specimen(), alone()], tmp_path)
     with duckdb.connect(str(path), read_only=True) as base:
-        for table in tables.COLUMNS:
+        for table in COLUMNS:
             frame = tables.frame([specimen(), alone()], table)
             assert base.execute(f"SELECT count(*) FROM {table}").fetchone() == (len(frame),)
             if "text" in frame:

@@ -10,6 +10,7 @@ import pytest
 from pipeline.document import Work
 from pipeline.errors import ConfigError, WorkError
 from pipeline.export import each, tables
+from pipeline.export.columns import COLUMNS, TEXT
 from tests.report_specimen import alone, specimen
 
 ROWS = {
@@ -40,28 +41,28 @@ def folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
     return where
 
 
-@pytest.mark.parametrize("table", tables.COLUMNS)
+@pytest.mark.parametrize("table", COLUMNS)
 def test_every_table_has_its_columns_and_rows(folder: Path, table: str) -> None:
     frame = read_csv(folder / f"{table}.csv")
-    assert list(frame.columns) == list(tables.COLUMNS[table])
+    assert list(frame.columns) == list(COLUMNS[table])
     assert len(frame) == ROWS[table] + (table == "works")
 
 
-@pytest.mark.parametrize("table", tables.COLUMNS)
+@pytest.mark.parametrize("table", COLUMNS)
 def test_parquet_and_csv_say_the_same(folder: Path, table: str) -> None:
     pytest.importorskip("pyarrow")
     parquet = pd.read_parquet(folder / f"{table}.parquet")
-    assert list(parquet.columns) == list(tables.COLUMNS[table])
+    assert list(parquet.columns) == list(COLUMNS[table])
     plain = read_csv(folder / f"{table}.csv")
-    for name, kind in tables.COLUMNS[table].items():
-        if kind == tables.TEXT:
+    for name, kind in COLUMNS[table].items():
+        if kind == TEXT:
             assert parquet[name].fillna("").tolist() == plain[name].tolist()
 
 
-@pytest.mark.parametrize("table", tables.COLUMNS)
+@pytest.mark.parametrize("table", COLUMNS)
 def test_a_table_without_records_keeps_its_header(tmp_path: Path, table: str) -> None:
     tables.write([], tmp_path, formats=("csv",))
-    assert (tmp_path / f"{table}.csv").read_text(encoding="utf-8") == ",".join(tables.COLUMNS[table]) + "\n"
+    assert (tmp_path / f"{table}.csv").read_text(encoding="utf-8") == ",".join(COLUMNS[table]) + "\n"
 
 
 def test_nested_fields_are_spread_and_numbers_kept_as_written(folder: Path) -> None:

@@ -14,6 +14,7 @@ from pipeline.errors import ConfigError, IngestError
 from pipeline.export import tables
 from pipeline.parse import Parsers
 from pipeline.schema import schema
+from pipeline.tools import Tools
 
 EN = "A bridge and its price\n\nThe bridge at Narva cost 2.5 million euros in 2011.\n\nNobody in Riga objected to it."
 RU = "Мост и его цена\n\nМост в Нарве обошелся в 2,5 млн евро в 2011 году.\n\nВ Риге никто не возражал против него."
@@ -22,7 +23,7 @@ SETTINGS = config.load()
 
 @pytest.fixture(autouse=True)
 def without_models(monkeypatch: pytest.MonkeyPatch, fake_parsers: Parsers) -> None:
-    monkeypatch.setattr(run, "_loaded", {SETTINGS.sha256(): stages.Tools(SETTINGS, fake_parsers)})
+    monkeypatch.setattr(run, "_loaded", {SETTINGS.sha256(): Tools(SETTINGS, fake_parsers)})
 
 
 @pytest.fixture

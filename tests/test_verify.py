@@ -8,6 +8,7 @@ import pytest
 from pipeline import config, ingest, stages
 from pipeline.document import Work
 from pipeline.parse import Parsers
+from pipeline.tools import Tools
 from pipeline.verify import verify
 
 SETTINGS = config.load()
@@ -19,7 +20,7 @@ def work(tmp_path_factory: pytest.TempPathFactory, real_parsers: Parsers) -> Wor
     path = tmp_path_factory.mktemp("verify") / "river.en.txt"
     path.write_text(EN, encoding="utf-8")
     (version,) = ingest.read(path, lang="en", limits=SETTINGS.ingest)
-    return stages.annotate("river", {"en": version}, stages.Tools(SETTINGS, real_parsers))
+    return stages.annotate("river", {"en": version}, Tools(SETTINGS, real_parsers))
 
 
 def changed(work: Work, **fields: object) -> Work:

@@ -14,6 +14,7 @@ from msgspec import Struct
 
 from pipeline import keys
 from pipeline.export import annotated, dictionary, tables
+from pipeline.export.columns import COLUMNS
 
 
 class Part(Struct, frozen=True):
@@ -53,7 +54,7 @@ def held(part: Part, out: Path) -> bool:
     return kept == part.key and all(
         _file(folder, table, kind, part).exists()
         for kind, folder in formats.items()
-        for table in tables.COLUMNS
+        for table in COLUMNS
         if kind == "csv" or tables.has_pyarrow()
     )
 
@@ -71,7 +72,7 @@ def write(part: Part, out: Path) -> None:
         fresh = Path(scratch)
         tables.write([out / "works" / f"{id}.json" for id, _ in part.works], fresh, quiet=True)
         (kept / part.name).mkdir(exist_ok=True)
-        for table in tables.COLUMNS:
+        for table in COLUMNS:
             (fresh / f"{table}.csv").replace(kept / part.name / f"{table}.csv")
             if (fresh / f"{table}.parquet").exists():
                 target = _file(home, table, "parquet", part)
@@ -88,11 +89,11 @@ def publish(all_parts: Sequence[Part], out: Path) -> None:
     state = keys.key([part.key for part in all_parts])
     names = {part.name for part in all_parts}
     published = kept / "published.key"
-    if _text(published) == state and all((home / f"{table}.csv").exists() for table in tables.COLUMNS):
+    if _text(published) == state and all((home / f"{table}.csv").exists() for table in COLUMNS):
         return
     home.mkdir(parents=True, exist_ok=True)
     published.unlink(missing_ok=True)
-    for table in tables.COLUMNS:
+    for table in COLUMNS:
         _joined([kept / name / f"{table}.csv" for name in sorted(names)], home / f"{table}.csv")
         for old in (home / f"{table}.parquet").glob("*.parquet"):
             if old.stem not in names:

@@ -26,7 +26,8 @@ from pipeline.export import annotated
 from pipeline.ingest import WorkFiles, editions
 from pipeline.memory import CacheError, Memory, Shelf
 from pipeline.review import store
-from pipeline.stages import Draft, Tools
+from pipeline.stages import Draft
+from pipeline.tools import Tools
 
 FULL = (errno.ENOSPC, errno.EDQUOT, errno.EROFS)
 """Errors of the output that every further work would meet too."""

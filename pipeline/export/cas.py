@@ -11,8 +11,8 @@ from typing import TYPE_CHECKING, Any
 from pipeline.document import LAYERS, Lang, Work
 from pipeline.errors import MissingModel
 from pipeline.export import annotated
+from pipeline.export.columns import COLUMNS, SPAN
 from pipeline.export.marks import for_xml, marks
-from pipeline.export.tables import COLUMNS, SPAN
 
 if TYPE_CHECKING:
     from cassis import Cas, TypeSystem

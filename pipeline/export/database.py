@@ -9,12 +9,13 @@ from pipeline.compare.finding import REPORTED
 from pipeline.document import Work
 from pipeline.errors import MissingModel, WorkError
 from pipeline.export import tables
+from pipeline.export.columns import COLUMNS, REAL, TEXT, TRUTH, WHOLE
 
 if TYPE_CHECKING:
     from duckdb import DuckDBPyConnection
 
 NAME = "diptych.duckdb"
-TYPES = {tables.TEXT: "VARCHAR", tables.WHOLE: "BIGINT", tables.REAL: "DOUBLE", tables.TRUTH: "BOOLEAN"}
+TYPES = {TEXT: "VARCHAR", WHOLE: "BIGINT", REAL: "DOUBLE", TRUTH: "BOOLEAN"}
 
 VIEWS = {
     "factors_by_country_and_year": """
@@ -53,13 +54,13 @@ def over(out: str | Path) -> "DuckDBPyConnection":
     Raises: MissingModel when DuckDB is not installed; WorkError where the run left no Parquet.
     """
     folder = Path(out) / "tables"
-    missing = [table for table in tables.COLUMNS if not any((folder / f"{table}.parquet").glob("*.parquet"))]
+    missing = [table for table in COLUMNS if not any((folder / f"{table}.parquet").glob("*.parquet"))]
     if missing:
         raise WorkError(
             f"{folder}: no {missing[0]}.parquet there; give the folder that diptych run wrote, with pyarrow installed"
         )
     database = _duckdb().connect()
-    for table in tables.COLUMNS:
+    for table in COLUMNS:
         database.execute(
             f"CREATE VIEW {table} AS SELECT * FROM read_parquet('{_quoted(folder)}/{table}.parquet/*')"
         )
@@ -95,7 +96,7 @@ def write(works: Iterable[Path | Work], folder: Path) -> list[Path]:
 
 
 def _read(file: Path) -> str:
-    columns = ", ".join(f"'{name}': '{TYPES[kind]}'" for name, kind in tables.COLUMNS[file.stem].items())
+    columns = ", ".join(f"'{name}': '{TYPES[kind]}'" for name, kind in COLUMNS[file.stem].items())
     return (
         f"SELECT * FROM read_csv('{_quoted(file)}', header=true, delim=',', quote='\"', escape='\"', columns={{{columns}}}, "
         "nullstr='', max_line_size=100000000)"

@@ -9,10 +9,10 @@ import msgspec
 
 from pipeline import __version__
 from pipeline.compare.finding import KINDS
-from pipeline.export import tables
+from pipeline.export.columns import COLUMNS, REAL, TEXT, TRUTH, WHOLE
 
 NAME = "datapackage.json"
-TYPES = {tables.TEXT: "string", tables.WHOLE: "integer", tables.REAL: "number", tables.TRUTH: "boolean"}
+TYPES = {TEXT: "string", WHOLE: "integer", REAL: "number", TRUTH: "boolean"}
 
 TABLES = {
     "works": "One row a language version of a work.",
@@ -30,7 +30,7 @@ TABLES = {
     "diagnostics": "What every stage made of the work.",
 }
 
-COLUMNS = {
+MEANINGS = {
     "work": "Identifier of the work; the file works/ID.json holds all of it.",
     "lang": "Language of the version: en or ru.",
     "side": "Where the version stands in its work: en for the English version or the first of two editions in one language, ru for the Russian one or the second.",
@@ -135,7 +135,7 @@ def package() -> dict[str, Any]:
         "name": "diptych-tables",
         "title": "Tables of a Diptych run",
         "version": __version__,
-        "resources": [_resource(table) for table in tables.COLUMNS],
+        "resources": [_resource(table) for table in COLUMNS],
     }
 
 
@@ -144,7 +144,7 @@ def encoded() -> bytes:
 
 
 def _resource(table: str) -> dict[str, Any]:
-    columns = tables.COLUMNS[table]
+    columns = COLUMNS[table]
     schema: dict[str, Any] = {
         "fields": [
             {"name": name, "type": TYPES[kind], "description": meaning(name)}
@@ -179,4 +179,4 @@ def meaning(column: str) -> str:
         return f"Probability of the category {column.removeprefix('p_')}."
     if column in KINDS:
         return f"Reported differences of the kind {column}."
-    return COLUMNS[column]
+    return MEANINGS[column]

@@ -8,7 +8,8 @@ from typing import Any, NamedTuple
 import pandas as pd
 
 from pipeline.document import LAYERS, Lang, Version, Work
-from pipeline.export.tables import COLUMNS, ROWS, SPAN
+from pipeline.export.columns import COLUMNS, SPAN
+from pipeline.export.tables import ROWS
 
 LABEL = {
     "entities": "type",

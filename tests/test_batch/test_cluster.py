@@ -12,7 +12,7 @@ import pytest
 from pipeline import config, parse, run
 from pipeline.batch import cluster
 from pipeline.errors import ConfigError
-from pipeline.stages import Tools
+from pipeline.tools import Tools
 from tests import fake_parser
 from tests.test_batch.conftest import SETTINGS, made
 

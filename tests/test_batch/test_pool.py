@@ -18,7 +18,7 @@ from pipeline.batch import local, pool
 from pipeline.batch.outcome import Outcome, Summary
 from pipeline.batch.pool import Task
 from pipeline.ingest import WorkFiles
-from pipeline.stages import Tools
+from pipeline.tools import Tools
 from tests import fake_parser
 from tests.test_batch.conftest import SETTINGS, made, pair
 

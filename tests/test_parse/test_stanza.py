@@ -13,6 +13,7 @@ from pipeline.errors import MissingModel
 from pipeline.export import annotated
 from pipeline.parse import stanza as backend
 from pipeline.schema import schema
+from pipeline.tools import Tools
 from tests.conftest import plain_version
 from tests.test_parse import stanza_models
 from tests.test_parse.test_backends import TEXTS, UD_POS
@@ -76,6 +77,6 @@ def test_contract(trained: Path) -> None:
 @pytest.mark.models
 def test_a_work_parsed_with_stanza_follows_the_schema(trained: Path) -> None:
     version = plain_version(TEXTS["ru"], "ru")
-    work = stages.annotate("harbour", {"ru": version}, stages.Tools(settings_with(trained)))
+    work = stages.annotate("harbour", {"ru": version}, Tools(settings_with(trained)))
     jsonschema.Draft202012Validator(schema()).validate(json.loads(annotated.encode(work)))
     assert not [d for d in work.diagnostics if d.status == "failed"]

@@ -1,4 +1,4 @@
-"""The command line: arguments to Config to the verbs of the package. Only this module prints and exits.
+"""The command line: arguments to Config to the verbs of the package. Only this package prints and exits.
 
 Standard output carries data; messages and progress go to standard error. Exit codes: 0 done, 1 some work failed,
 2 usage or configuration error. Imports stand inside the commands, so that `diptych align` loads no parser.
@@ -13,6 +13,8 @@ from typing import TYPE_CHECKING, Annotated, Any
 import typer
 
 from pipeline import __version__, config
+from pipeline.cli import codebook, review
+from pipeline.cli.terminal import ConfigOption, emit, say
 from pipeline.errors import ConfigError, DiptychError, suggest
 
 if TYPE_CHECKING:
@@ -25,16 +27,9 @@ app = typer.Typer(
     add_completion=False,
     pretty_exceptions_enable=False,
 )
-codebook_app = typer.Typer(help="Check a codebook, or compare two versions of one.", no_args_is_help=True)
-app.add_typer(codebook_app, name="codebook")
-review_app = typer.Typer(
-    help="Send the least certain findings to people, and take their corrections back.", no_args_is_help=True
-)
-app.add_typer(review_app, name="review")
+app.add_typer(codebook.app, name="codebook")
+app.add_typer(review.app, name="review")
 
-ConfigOption = Annotated[
-    Path | None, typer.Option("--config", "-c", help="TOML file with the keys to change.", metavar="FILE")
-]
 LangOption = Annotated[
     str | None, typer.Option("--lang", help="en or ru; recognised when not given.", metavar="LANG")
 ]
@@ -47,28 +42,19 @@ def main() -> None:
     try:
         app()
     except ConfigError as error:
-        _say(error)
+        say(error)
         raise SystemExit(2) from None
     except DiptychError as error:
-        _say(error)
+        say(error)
         raise SystemExit(1) from None
     except KeyboardInterrupt:
-        _say("interrupted; what is done is kept, the same command goes on with the rest")
+        say("interrupted; what is done is kept, the same command goes on with the rest")
         raise SystemExit(130) from None
     except OSError as error:
-        _say(
+        say(
             f"{error.filename or 'output'}: {error.strerror}; check the path, its permissions and the free space"
         )
         raise SystemExit(1) from None
-
-
-def _say(message: object) -> None:
-    print(f"diptych: {message}", file=sys.stderr)
-
-
-def _emit(data: bytes | str) -> None:
-    sys.stdout.buffer.write(data.encode() if isinstance(data, str) else data)
-    sys.stdout.buffer.flush()
 
 
 def _lang(lang: str | None) -> Any:
@@ -80,7 +66,7 @@ def _lang(lang: str | None) -> Any:
 @app.callback(invoke_without_command=True)
 def _options(version: Annotated[bool, typer.Option("--version", help="Print the version.")] = False) -> None:
     if version:
-        _emit(f"diptych {__version__}\n")
+        emit(f"diptych {__version__}\n")
         raise typer.Exit
 
 
@@ -128,11 +114,11 @@ def run(
             on_done=on_done,
         )
     for failure in summary.failures:
-        _say(f"{failure.work}: {failure.stage}: {failure.reason}")
+        say(f"{failure.work}: {failure.stage}: {failure.reason}")
     for line in summary.notes:
-        _say(line)
+        say(line)
     left = f", {summary.left} left alone" if summary.left else ""
-    _say(
+    say(
         f"{summary.works} works, {summary.written} written ({summary.reused} unchanged), {summary.failed} failed{left}; open {out / 'report' / 'index.html'}"
     )
     raise typer.Exit(1 if summary.failures else 0)
@@ -148,7 +134,7 @@ def _progress() -> "Iterator[Callable[[Outcome, int], None]]":
 
     pace = Pace()
     if not sys.stderr.isatty():
-        yield lambda outcome, total: pace.tell(outcome, total, _say)
+        yield lambda outcome, total: pace.tell(outcome, total, say)
         return
     columns = (
         TextColumn("{task.description}"),
@@ -175,7 +161,7 @@ def annotate(file: Path, lang: LangOption = None, config_file: ConfigOption = No
     from pipeline.export import annotated
     from pipeline.ingest import WorkFiles
 
-    _emit(annotated.encode(batch.annotate(WorkFiles(id=file.stem, paths=((_lang(lang), file),)), settings)))
+    emit(annotated.encode(batch.annotate(WorkFiles(id=file.stem, paths=((_lang(lang), file),)), settings)))
 
 
 @app.command()
@@ -200,7 +186,7 @@ def compare(
     data = annotated.encode(work)
     if html:
         annotated.write_bytes(report.single(work).encode(), html)
-    _emit(data)
+    emit(data)
 
 
 @app.command()
@@ -222,7 +208,7 @@ def align(
     settings = config.load(config_file)
     from pipeline.align import command
 
-    _emit(
+    emit(
         command.align_files(
             first, second, lang=_lang(lang), lines=lines, format=format, config=settings, model=model
         )
@@ -247,7 +233,7 @@ def export(
     from pipeline import export as exports
 
     written = exports.export(out, to, folder, settings)
-    _say(f"{folder}: {len(written)} files of kind {to}")
+    say(f"{folder}: {len(written)} files of kind {to}")
 
 
 @app.command()
@@ -281,7 +267,7 @@ def evaluate(
     if methods:
         hashes = {path.name: digest(path.read_bytes()) for path in evaluation.gold_files(gold)}
         methods.write_text(evaluation.methods(report, last[0], hashes), encoding="utf-8")
-    _emit(msgspec.json.format(msgspec.json.encode(report, order="sorted"), indent=1) + b"\n")
+    emit(msgspec.json.format(msgspec.json.encode(report, order="sorted"), indent=1) + b"\n")
 
 
 @app.command()
@@ -304,11 +290,11 @@ def estimate(
     units = estimates.population(out, _lang(lang))
     answers = estimates.read_coded(coded, units) if coded else ()
     if not answers:
-        _say(
+        say(
             "no hand-coded sample, so no estimates: the column predicted is the model's opinion; "
             "diptych plan says how many passages to code"
         )
-    _emit(msgspec.json.format(msgspec.json.encode(estimates.shares(units, answers, by)), indent=1) + b"\n")
+    emit(msgspec.json.format(msgspec.json.encode(estimates.shares(units, answers, by)), indent=1) + b"\n")
 
 
 @app.command()
@@ -338,8 +324,8 @@ def plan(
     if sample:
         drawn, probability = estimates.draw(units, max(p.needed for p in plans))
         write_sample(drawn, probability, sample)
-        _say(f"{sample}: {len(drawn)} passages to code; fill in the column category")
-    _emit(msgspec.json.format(msgspec.json.encode(plans), indent=1) + b"\n")
+        say(f"{sample}: {len(drawn)} passages to code; fill in the column category")
+    emit(msgspec.json.format(msgspec.json.encode(plans), indent=1) + b"\n")
 
 
 @app.command()
@@ -352,7 +338,7 @@ def train(
     settings = config.load(config_file)
     from pipeline.classify import training
 
-    _emit(training.train(corpus, out, settings))
+    emit(training.train(corpus, out, settings))
 
 
 @app.command()
@@ -370,84 +356,9 @@ def verify(
         problems = problems_of(annotated.read(path), settings)
         found += bool(problems)
         for problem in problems:
-            _say(problem)
-        _say(f"{path}: {'verified' if not problems else f'{len(problems)} problems'}")
+            say(problem)
+        say(f"{path}: {'verified' if not problems else f'{len(problems)} problems'}")
     raise typer.Exit(1 if found else 0)
-
-
-@codebook_app.command("check")
-def codebook_check(file: Path) -> None:
-    """Lint a codebook; exit 1 when it has errors."""
-    from pipeline import codebook
-
-    problems = codebook.check(file)
-    for problem in problems:
-        _say(f"{file}: {problem}")
-    _say(f"{file}: {'no problems' if not problems else f'{len(problems)} problems'}")
-    raise typer.Exit(1 if problems else 0)
-
-
-@codebook_app.command("diff")
-def codebook_diff(old: Path, new: Path) -> None:
-    """What changed between two versions of a codebook, and which annotations go stale."""
-    from pipeline import codebook
-
-    _emit(
-        "".join(f"{change}\n" for change in codebook.diff(codebook.load(str(old)), codebook.load(str(new))))
-    )
-
-
-RunFolder = Annotated[Path, typer.Argument(help="The folder that diptych run wrote.", metavar="OUT")]
-
-
-@review_app.command("export")
-def review_export(
-    out: RunFolder,
-    folder: Annotated[Path, typer.Option("--output", "-o", help="Folder for the queue.")],
-    to: Annotated[str, typer.Option("--to", help="labelstudio or inception")] = "labelstudio",
-    number: Annotated[int, typer.Option(help="Items of each layer, the most doubtful first.", min=1)] = 50,
-    layer: Annotated[list[str] | None, typer.Option(help="passages, statements, differences; all.")] = None,
-    config_file: ConfigOption = None,
-) -> None:
-    """Write a queue of the least certain passages, statements and differences."""
-    settings = config.load(config_file)
-    from pipeline.review import command
-
-    written = command.export(out, folder, to, number, layer or [], settings)
-    _say(f"{folder}: {len(written)} files for {to}")
-
-
-@review_app.command("import")
-def review_import(
-    out: RunFolder,
-    files: Annotated[list[Path], typer.Argument(help="Label Studio's JSON or INCEpTION's XMI.")],
-    reviewer: Annotated[str, typer.Option(help="Who answered; needed for XMI.")] = "",
-) -> None:
-    """Keep reviewers' answers in OUT/reviews.jsonl, apart from what the machine found; the report shows both."""
-    from pipeline import report
-    from pipeline.review import command
-
-    number, path = command.take_in(out, files, reviewer)
-    pages = report.write_reviewed(out)
-    _say(f"{path}: {number} answers taken in; {len(pages)} pages of the report show them")
-
-
-@review_app.command("agreement")
-def review_agreement(out: RunFolder) -> None:
-    """Krippendorff's alpha between reviewers and with the machine; JSON on standard output."""
-    from pipeline.review import command
-
-    _emit(command.agreement(out))
-
-
-@review_app.command("labelled")
-def review_labelled(
-    out: RunFolder, file: Annotated[Path, typer.Option("--output", "-o", help="A .jsonl file.")]
-) -> None:
-    """Write the reviewed passages as labelled ones, for diptych train."""
-    from pipeline.review import command
-
-    _say(f"{file}: {command.training_data(out, file)} labelled passages")
 
 
 @app.command()
@@ -455,7 +366,7 @@ def schema() -> None:
     """Print the JSON Schema (2020-12) of annotated works."""
     from pipeline.schema import encoded
 
-    _emit(encoded())
+    emit(encoded())
 
 
 @app.command()
@@ -465,5 +376,5 @@ def doctor(config_file: ConfigOption = None) -> None:
     from pipeline import doctor as examination
 
     lines, healthy = examination.report(settings)
-    _emit("".join(f"{line}\n" for line in lines))
+    emit("".join(f"{line}\n" for line in lines))
     raise typer.Exit(0 if healthy else 1)
