@@ -23,6 +23,7 @@ from pipeline.compare import (
 )
 from pipeline.compare.finding import calibrated
 from pipeline.compare.pairs import pairs
+from pipeline.compare.severity import severity
 from pipeline.document import Difference, Lang, Work
 
 if TYPE_CHECKING:
@@ -50,7 +51,9 @@ def differences(work: Work, docs: Mapping[Lang, "Doc"]) -> tuple[Difference, ...
     weighed = (
         msgspec.structs.replace(d, confidence=calibrated(d.kind, d.confidence)) for d in _distinct(found)
     )
-    return _numbered([*weighed, *coding.compare(work)])
+    return _numbered(
+        msgspec.structs.replace(d, severity=severity(d, work)) for d in [*weighed, *coding.compare(work)]
+    )
 
 
 FIRST = (

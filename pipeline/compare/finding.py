@@ -1,11 +1,11 @@
-"""How a difference is written down: its kind's MQM type and severity, its evidence, its words."""
+"""How a difference is written down: its kind's MQM type, its evidence, its words."""
 
 import json
 from collections.abc import Sequence
 from functools import cache
 from itertools import pairwise
 from pathlib import Path
-from typing import Literal, Protocol
+from typing import Protocol
 
 from pipeline.document import Difference, Lang, Span, Version
 
@@ -25,13 +25,6 @@ MQM = {
 """Source: the MQM typology (themqm.org), with the subtypes of its full tree; "coding" is Diptych's own."""
 KINDS = tuple(MQM)
 """Every kind of difference, the gravest for the content first."""
-SEVERITY: dict[str, Literal["minor", "major", "critical"]] = {
-    "polarity": "critical",
-    "number": "critical",
-    "date": "major",
-    "terminology": "minor",
-    "factor": "minor",
-}
 REPORTED = 0.5
 """From this confidence a difference is reported as an alarm; what lies below is kept for whoever wants to look."""
 
@@ -61,13 +54,12 @@ def difference(
     explanation: str,
     **detail: str,
 ) -> Difference:
-    """A difference of a kind, with the kind's MQM type and severity."""
+    """A difference of a kind, with the kind's MQM type; how grave it is, `severity` says."""
     return Difference(
         kind=kind,
         en=en,
         ru=ru,
         confidence=round(confidence, 3),
-        severity=SEVERITY.get(kind, "major"),
         mqm=MQM[kind],
         explanation=explanation,
         detail=detail,

@@ -12,7 +12,7 @@ import msgspec
 
 from pipeline import numerals
 from pipeline.compare import bounds, units
-from pipeline.compare.finding import MQM, SEVERITY, difference, evidence
+from pipeline.compare.finding import MQM, difference, evidence
 from pipeline.compare.pairs import Pair, Side
 from pipeline.compare.reading import Rate, Reading
 from pipeline.dates import DateMention
@@ -141,7 +141,7 @@ def _offset(n: Numeral, read: Reading) -> bool:
 
 def _as_date(found: Difference) -> Difference:
     """Another distance in time is another date."""
-    return msgspec.structs.replace(found, kind="date", severity=SEVERITY["date"], mqm=MQM["date"])
+    return msgspec.structs.replace(found, kind="date", mqm=MQM["date"])
 
 
 def _amounts(numerals: list[Numeral], dates: list[DateMention]) -> list[Numeral]:
