@@ -6,7 +6,7 @@ India is named as often. «Два министра — об Афганистан
 
 from collections import Counter
 from collections.abc import Iterator, Mapping
-from functools import cached_property
+from functools import cached_property, lru_cache
 from types import MappingProxyType
 from typing import TYPE_CHECKING, Literal, NamedTuple
 
@@ -60,7 +60,7 @@ class Setting:
     def __init__(self, version: Version, doc: "Doc") -> None:
         self.doc, self.lang = doc, version.lang
         self.paragraph = paragraph_of_tokens(version, doc)
-        self.mentions = tuple(sorted(_mentions(doc, version.lang)))
+        self.mentions = _in_order(doc, version.lang)
 
     @cached_property
     def weights(self) -> dict[str, float]:
@@ -144,6 +144,11 @@ def _announced(doc: "Doc", at: int, lang: str) -> bool:
         if token.pos_ in ("VERB", "AUX") or token.text in (":", ";", "—", "–"):
             return False
     return False
+
+
+@lru_cache(maxsize=2)  # quantities and statements read the same parse one after the other
+def _in_order(doc: "Doc", lang: str) -> tuple[Mention, ...]:
+    return tuple(sorted(_mentions(doc, lang)))
 
 
 def _mentions(doc: "Doc", lang: str) -> Iterator[Mention]:

@@ -9,11 +9,7 @@ import re
 from bisect import bisect_right
 from collections import Counter
 from collections.abc import Iterator
-from typing import NamedTuple
-
-from pdfminer.high_level import extract_pages
-from pdfminer.layout import LAParams, LTChar, LTContainer, LTTextBox, LTTextLine
-from pdfminer.pdfdocument import PDFPasswordIncorrect
+from typing import TYPE_CHECKING, NamedTuple
 
 from pipeline.config import IngestLimits
 from pipeline.document import Role
@@ -22,6 +18,9 @@ from pipeline.ingest import characters, layout
 from pipeline.ingest.layout import Block
 from pipeline.ingest.reading import Reading
 from pipeline.ingest.source_map import Traced
+
+if TYPE_CHECKING:
+    from pdfminer.layout import LTContainer, LTTextLine
 
 SUFFIXES = (".pdf",)
 LARGER = 1.15
@@ -67,6 +66,10 @@ def read(raw: bytes, where: str, limits: IngestLimits) -> Reading:
 
 def text_layer(raw: bytes, where: str, most: int) -> list[list[Row]]:
     """The lines of every page, in reading order."""
+    from pdfminer.high_level import extract_pages  # takes a tenth of a second, and few corpora have pdfs
+    from pdfminer.layout import LAParams
+    from pdfminer.pdfdocument import PDFPasswordIncorrect
+
     pages: list[list[Row]] = []
     if b"%PDF-" not in raw[:1024]:
         raise IngestError(f"{where}: not a pdf (no %PDF- at its beginning); give the file its right name")
@@ -92,7 +95,9 @@ def text_layer(raw: bytes, where: str, most: int) -> list[list[Row]]:
         raise IngestError(f"{where}: the pdf is damaged ({reason}); copy or download it again") from None
 
 
-def _rows(container: LTContainer) -> Iterator[Row]:
+def _rows(container: "LTContainer") -> Iterator[Row]:
+    from pdfminer.layout import LTTextBox, LTTextLine
+
     for item in container:
         if isinstance(item, LTTextBox):
             for line in item:
@@ -102,7 +107,9 @@ def _rows(container: LTContainer) -> Iterator[Row]:
             yield _row(item)
 
 
-def _row(line: LTTextLine) -> Row:
+def _row(line: "LTTextLine") -> Row:
+    from pdfminer.layout import LTChar
+
     sizes = Counter(round(char.size, 1) for char in line if isinstance(char, LTChar))
     text = line.get_text().rstrip("\n").replace("\n", " ").replace("\f", " ")
     return Row(text, max(sizes, key=lambda s: (sizes[s], s)) if sizes else 0.0, line.y1, line.y0, line.x0)
