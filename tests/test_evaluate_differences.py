@@ -31,9 +31,15 @@ def test_a_planted_difference_is_used_once_and_a_reported_finding_goes_first() -
     ]
 
 
-def test_what_shows_half_of_the_evidence_or_less_is_no_hit() -> None:
+def test_a_word_of_the_evidence_shows_it() -> None:
     wanted = [planted("attribution", "the mayor said. Nobody asked him")]
     found = [finding("attribution", "the mayor", 0.9)]
+    assert judged(wanted, found, sides(wanted)) == [Judged("attribution", "attribution", 0.9)]
+
+
+def test_what_has_half_or_less_in_common_with_the_evidence_is_no_hit() -> None:
+    wanted = [planted("attribution", "the mayor said")]
+    found = [finding("attribution", "said. Nobody asked him", 0.9)]
     assert judged(wanted, found, sides(wanted)) == [
         Judged("attribution", None, 0.0),
         Judged(None, "attribution", 0.9),

@@ -13,7 +13,8 @@ from pipeline.evaluate.layers import Counts, Gold, Scorer
 REPORTED = 0.5
 """Confidence from which a difference counts as found; the doubtful ones below belong to the reliability only."""
 SHOWN = 0.5
-"""The share of the planted evidence that a finding must show, on the side where it shows most."""
+"""The share that a finding and the planted evidence must have in common, of the shorter of both, on the side where it is
+most: "annexation" shows "the annexation of Estonia"."""
 BIN, BINS = 10, 10
 """Findings in a point of a reliability curve at least, where there are so many, and its points at most."""
 
@@ -106,11 +107,11 @@ def _counts(cases: Sequence[Judged], kind: str | None) -> Counts:
 
 
 def _shown(gold: Gold, found: Difference, sides: Mapping[str, Scorer]) -> float:
-    """How much of the planted evidence the difference shows, on the side where it shows most."""
+    """How far the difference and the planted evidence meet, on the side where they do most."""
     near = 0.0
     for lang, scorer in sides.items():
         span: Span | None = getattr(found, lang)
         place = scorer.locate(gold[lang], gold.get(f"{lang}_start")) if gold.get(lang) else None
         if span is not None and place is not None:
-            near = max(near, place.covered(scorer.place(span)))
+            near = max(near, place.met(scorer.place(span)))
     return near

@@ -22,6 +22,11 @@ class Place(NamedTuple):
         """Which share of this place the other one holds."""
         return self._shared(other) / self.length if self.length else 0.0
 
+    def met(self, other: "Place") -> float:
+        """Which share of the shorter of the two places they have in common."""
+        shorter = min(self.length, other.length)
+        return self._shared(other) / shorter if shorter else 0.0
+
     @property
     def length(self) -> int:
         return self.end - self.start
