@@ -98,10 +98,12 @@ class Check(Struct, frozen=True, kw_only=True):
 
 
 class Quantity(Span, frozen=True, kw_only=True):
-    """A measured value or a change. Numbers are decimal strings in base units (1,5 млрд -> "1500000000")."""
+    """A measured value or a change. Numbers are decimal strings in base units (1,5 млрд -> "1500000000").
+    `subject_confidence` is 1 where the words themselves name the subject, and less where the setting suggests it."""
 
     indicator: str | None = None
     subject: str | None = None
+    subject_confidence: float | None = None
     counterpart: str | None = None
     from_: str | None = field(default=None, name="from")
     to: str | None = None
@@ -137,13 +139,15 @@ class Stance(Struct, frozen=True, kw_only=True):
 
 class Statement(Span, frozen=True, kw_only=True):
     """What somebody says. The span is the content without its quotation marks; stretches of one interrupted
-    quotation share a `group`; `pair` is the id of the same statement in the other version."""
+    quotation share a `group`; `pair` is the id of the same statement in the other version. `country_confidence` is 1
+    where the text states whose the speaker is, and less where its setting suggests it."""
 
     kind: Literal["direct", "indirect", "mixed"]
     speaker: Span | None = None
     speaker_name: str | None = None
     role: str | None = None
     country: str | None = None
+    country_confidence: float | None = None
     former: bool = False
     cue: Span | None = None
     citation: str | None = None

@@ -32,6 +32,7 @@ from pipeline import (
     statements,
 )
 from pipeline.compare.summary import summary
+from pipeline.consensus import sides
 from pipeline.document import (
     Bead,
     CodebookRef,
@@ -317,6 +318,7 @@ def _compared(work: Work, draft: Draft, tools: Tools) -> Work:
         for lang, found in zip(sorted(work.versions), names, strict=True)
     }
     work = msgspec.structs.replace(work, versions=agreed)
+    work = msgspec.structs.replace(work, versions=sides.sided(work))
     work = msgspec.structs.replace(work, versions=counterparts.linked(work))
     work = _read_together(work, tools)
     found = part(

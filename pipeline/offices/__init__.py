@@ -3,7 +3,7 @@
 An office has a role in English normal form, the country that it serves, and whether the text calls it former.
 """
 
-from pipeline.offices.beside import after, before
+from pipeline.offices.beside import after, before, predicated
 from pipeline.offices.nouns import data, noun, plain
 from pipeline.offices.office import Office
 from pipeline.offices.places import country_mentions
@@ -18,5 +18,6 @@ __all__ = [
     "english_role",
     "noun",
     "plain",
+    "predicated",
     "russian_role",
 ]

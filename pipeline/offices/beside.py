@@ -3,7 +3,7 @@
 from typing import TYPE_CHECKING, Any
 
 from pipeline import morphology
-from pipeline.offices.nouns import HYPHENS, POSSESSIVES, data, noun, plain
+from pipeline.offices.nouns import HYPHENS, POSSESSIVES, TERM, data, noun, plain
 from pipeline.offices.office import LED, Office, holds_phrase, office_of
 from pipeline.offices.places import countries_of
 from pipeline.offices.roles import plain_text
@@ -14,6 +14,12 @@ if TYPE_CHECKING:
 NOMINAL = frozenset(("NOUN", "PROPN", "ADJ", "NUM", "X"))
 APPOSITIONS = 3
 """How many stretches between commas after a name are tried: "Orlov, 54, PhD, professor of law"."""
+
+PARTICLES = ("de", "del", "do", "da", "dos", "la")
+"""Inside the name of a place: "the governor of Rio Grande do Sul"."""
+
+TERM_WORDS = 6
+"""How far behind a name or "who" the verb may stand that tells the office: «с 2012 по 2018 год была министром»."""
 
 REACH = 14
 """How far from a name its office may begin, in tokens; the longest in the project's corpora has eleven."""
@@ -84,6 +90,7 @@ def _belongs(token: "Token", lang: str) -> bool:
         "&",
         "former",
         "ex",
+        *PARTICLES,
     )
 
 
@@ -201,15 +208,39 @@ def _skippable(token: "Token", words: dict[str, Any]) -> bool:
     return token.lower_ in words["skipped"] or plain(token.lemma_) in words["skipped"]
 
 
+def predicated(doc: "Doc", name_end: int, lang: str) -> Office | None:
+    """The office that a clause gives its subject: "Benítez | headed Paraguay's customs service from 2009 to 2015",
+    «Сольберг с 2012 по 2018 год | была министром». Past tense tells a story; over is what has its years."""
+    last = _right_edge(
+        doc, next((t.i + 1 for t in doc[name_end : name_end + TERM_WORDS] if _is_verb(t)), name_end)
+    )
+    found = _by_verb(doc, name_end, name_end, lang) if last > name_end else None
+    if found is None or found.first >= len(doc):
+        return None
+    termed = TERM.search(doc[name_end:last].text) is not None
+    told = plain(doc[found.head].lemma_) in data(lang)["verbs"]
+    return None if told and not termed else found._replace(former=termed)
+
+
+def _is_verb(token: "Token") -> bool:
+    return token.pos_ in ("VERB", "AUX")
+
+
 def _relative(doc: "Doc", first: int, lang: str) -> Office | None:
-    """An office told by a verb: "who heads the National Archives", "who was prime minister until 2016"."""
+    """An office told by a verb: "who heads the National Archives", "who was prime minister until 2016", «некогда
+    руководившая агентством»."""
     if first + 1 >= len(doc):
         return None
     opener, words = doc[first], data(lang)
-    if lang == "en" and opener.lower_ == "who":
+    if opener.lower_ == "who" or plain(opener.lemma_) == "который":
         return _by_verb(doc, first, first + 1, lang)
-    if lang == "ru" and (plain(opener.lemma_) == "который" or plain(opener.lemma_) in words["verbs"]):
-        return _by_verb(doc, first, first if plain(opener.lemma_) != "который" else first + 1, lang)
+    verbs = {*words["verbs"], *words["serving"], *words["leaving"]}
+    participle = next(
+        (t for t in doc[first : first + 3] if t.pos_ != "ADV" and t.pos_ != "NUM" and t.lemma_ != "год"),
+        opener,
+    )
+    if lang == "ru" and plain(participle.lemma_) in verbs and _is_participle(participle):
+        return _by_verb(doc, first, participle.i, lang)
     return None
 
 
@@ -218,29 +249,35 @@ def _by_verb(doc: "Doc", first: int, at: int, lang: str) -> Office | None:
     verb = next(
         (
             i
-            for i in range(at, min(at + 4, len(doc)))
-            if doc[i].pos_ in ("VERB", "AUX") and plain(doc[i].lemma_) not in ("have",)
+            for i in range(at, min(at + TERM_WORDS, len(doc)))
+            if (_is_verb(doc[i]) or (i == at and _is_participle(doc[i])))
+            and plain(doc[i].lemma_) not in ("have",)
         ),
         None,
     )
-    if verb is None:
+    if verb is None or any(t.is_punct for t in doc[at:verb]):
         return None
     last = _right_edge(doc, verb + 1)
-    past = "Tense=Past" in str(doc[verb].morph)
+    past = "Tense=Past" in str(doc[verb].morph) and not any(t.lower_ in ("has", "have") for t in doc[at:verb])
     then = holds_phrase(doc, first, last, words["then_phrases"]) or any(
         t.lower_ in words["then"] for t in doc[first:last]
     )
-    if plain(doc[verb].lemma_) in words["verbs"]:
+    lemma = plain(doc[verb].lemma_)
+    if lemma in words["verbs"]:
         kept = [t for t in doc[verb + 1 : last] if t.pos_ != "SPACE"]
         if not kept:
             return None
-        title = words["verbs"][plain(doc[verb].lemma_)]
+        title = words["verbs"][lemma]
         past = past and title.startswith(LED)  # who taught or represented then may do so still
         role = f"{title} {plain_text(doc, verb + 1, last)}"
         return Office(
             first, last, verb, role, countries_of(doc, verb + 1, last, lang)[0], past and not then, None
         )
-    if plain(doc[verb].lemma_) in ("be", "serve", "work", "быть", "работать", "служить", "являться"):
-        found = _apposed(doc, verb + 1, last, lang)
-        return found._replace(first=first, former=found.former or (past and not then)) if found else None
+    if lemma in words["serving"] or lemma in words["leaving"]:
+        at = verb + 1
+        while at < last and plain(doc[at].lemma_) in words["posts"]:
+            at += 1
+        found = _apposed(doc, at, last, lang)
+        over = lemma in words["leaving"] or (past and not then)
+        return found._replace(first=first, former=found.former or over) if found else None
     return None

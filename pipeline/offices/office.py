@@ -60,10 +60,10 @@ def is_former(doc: "Doc", first: int, last: int, head: int, lang: str) -> bool:
         parts = plain(token.text).split("-")
         if (
             plain(token.lemma_) in words["former"]
-            or token.lower_ in words["former"]
+            or plain(token.text) in words["former"]
             or (len(parts) > 1 and parts[0] in words["former"])
         ):
-            return token.i >= first or lang == "ru"
+            return token.i >= first or lang == "ru" or token.dep_ == "amod"
     if holds_phrase(doc, first, last, words["former_phrases"]):
         return True
     if TERM.search(doc[head:last].text):

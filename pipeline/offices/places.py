@@ -29,7 +29,19 @@ def country_mentions(
 def _country_at(doc: "Doc", at: int, last: int, lang: str) -> tuple[int, countries.Country | None]:
     """The longest name of a country, or of a house that only one has, at a token; its length in tokens."""
     token = doc[at]
-    if token.pos_ in ("ADP", "DET", "PUNCT", "SPACE", "CCONJ", "VERB", "PRON", "AUX", "NUM", "ADV"):
+    shouted = token.text.isupper() and len(token) > COUNTRY_WORDS  # parsers take "WINDHOEK" for anything
+    if not shouted and token.pos_ in (
+        "ADP",
+        "DET",
+        "PUNCT",
+        "SPACE",
+        "CCONJ",
+        "VERB",
+        "PRON",
+        "AUX",
+        "NUM",
+        "ADV",
+    ):
         return 0, None
     opens_house, capital = _may_open_house(token, lang), token.text[:1].isupper()
     if not (opens_house or capital or token.pos_ == "ADJ"):
@@ -37,7 +49,9 @@ def _country_at(doc: "Doc", at: int, last: int, lang: str) -> tuple[int, countri
     for length in range(min(COUNTRY_WORDS, last - at), 0, -1):
         words = doc[at : at + length]
         if opens_house and (house := _house(words, lang)):
-            return length, countries.Country(house, "name")
+            named = countries.mention(doc[at + length].text, lang) if at + length < len(doc) else None
+            whose = named.code if named and named.kind == "name" else house  # «Сейм Литвы» is no Polish one
+            return length, countries.Country(whose, "name")
         proper = capital and words[-1].text[:1].isupper()
         if (proper or (length == 1 and token.pos_ == "ADJ")) and (
             found := countries.mention(words.text, lang)
@@ -71,7 +85,8 @@ def _part_of_a_region(doc: "Doc", at: int) -> bool:
 
 
 def countries_of(doc: "Doc", first: int, last: int, lang: str) -> tuple[str | None, str | None]:
-    """The country that an office serves, and the one it is served in: "Chilean ambassador | to Peru"."""
+    """The country that an office serves, and the one it is served in or faces: "Chilean ambassador | to Peru", «переговорщик
+    с Варшавой»."""
     serves, abroad = None, None
     sent = any(_is_sent(doc[i], lang) for i in range(first, last))
     for start, _, country in country_mentions(doc, first, last, lang):
@@ -83,8 +98,9 @@ def countries_of(doc: "Doc", first: int, last: int, lang: str) -> tuple[str | No
             ),
             None,
         )
-        across = left is not None and left.pos_ == "ADP" and left.lower_ in data(lang)["abroad"]
-        if across and sent and country.kind in ("name", "capital"):
+        preposition = left.lower_ if left is not None and left.pos_ == "ADP" else ""
+        across = preposition in data(lang)["facing"] or (sent and preposition in data(lang)["abroad"])
+        if across and country.kind in ("name", "capital"):
             abroad = abroad or country.code
         else:
             serves = serves or country.code

@@ -1,5 +1,6 @@
 """The role in English: "deputy prime minister", «министр иностранных дел» as "foreign minister"."""
 
+from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
 from pipeline import countries
@@ -80,6 +81,14 @@ def _adjusted(title: str) -> str:
             "general prosecutor": "prosecutor general", "state secretary": "secretary of state", "chief editor": "editor-in-chief"}.get(title, title)  # fmt: skip
 
 
+def _past_words(doc: "Doc", rest: list[int], phrases: list[str]) -> Iterator[int]:
+    """«министр транспорта в отставке»: the words that call an office past are no part of its name."""
+    for first in rest:
+        for last in rest:
+            if doc[first : last + 1].text.lower() in phrases:
+                yield from range(first, last + 1)
+
+
 def _with_complement(doc: "Doc", title: str, rest: list[int]) -> str:
     words = data("ru")
     own: set[int] = set()
@@ -92,6 +101,7 @@ def _with_complement(doc: "Doc", title: str, rest: list[int]) -> str:
     term = TERM.search(doc[rest[0] : rest[-1] + 1].text) if rest else None
     if term is not None:
         own.update(i for i in rest if doc[i].idx >= doc[rest[0]].idx + term.start())
+    own.update(_past_words(doc, rest, words["former_phrases"]))
     kept = [i for i in rest if i not in own and plain(doc[i].lemma_) != "республика"]
     key = " ".join(plain(doc[i].lemma_) for i in kept)
     if title in ("head", "chief") and key in words["ministries"]:

@@ -14,7 +14,8 @@ from pipeline.quantities import changes, subjects
 from pipeline.quantities.arithmetic import recheck
 from pipeline.quantities.changes import Change
 from pipeline.quantities.sentence import Reading, Sentence
-from pipeline.quantities.subjects import Phrase, Topic
+from pipeline.quantities.subjects import Countries, Phrase, Topic
+from pipeline.setting import STATED
 
 BY = "quantities"
 DATE_NEAR = 28
@@ -28,6 +29,7 @@ class Inherited(NamedTuple):
 
     indicator: str | None = None
     subject: str | None = None
+    sure: float | None = None
     period: str | None = None
     sentence: int = -1
 
@@ -49,7 +51,13 @@ def records(reading: Reading) -> Iterator[Quantity]:
             else:
                 quantity = _level(sentence, item, topic, before, floor)
             floor = max(floor, quantity.end)
-            before = Inherited(quantity.indicator, quantity.subject, quantity.period, sentence.start)
+            before = Inherited(
+                quantity.indicator,
+                quantity.subject,
+                quantity.subject_confidence,
+                quantity.period,
+                sentence.start,
+            )
             yield quantity
 
 
@@ -79,14 +87,11 @@ def _change(sentence: Sentence, change: Change, topic: Topic, before: Inherited,
     if inherits:
         indicator = before.indicator or indicator
     named = Phrase(start if phrase is None else min(start, phrase.start), end)
-    who = subjects.countries(sentence, named.start, named.end)
-    if inherits and before.subject and who.subject in (None, before.subject):
-        who = who._replace(subject=before.subject)
-    else:
-        who = topic.sides(sentence, named, indicator or "", who)
-    if who.subject is None:
-        told = before.subject if before.subject not in (None, who.counterpart) else None
-        who = who._replace(subject=told or topic.country(sentence, first, indicator or "", who.counterpart))
+    who, sure = _whose(sentence, named, indicator or "", topic, before if inherits else None)
+    if who.subject is None and before.subject not in (None, who.counterpart):
+        who, sure = who._replace(subject=before.subject), before.sure
+    elif who.subject is None and (about := topic.country(sentence, first, indicator or "", who.counterpart)):
+        who, sure = who._replace(subject=about.country), about.confidence
     pct = pp = None
     if change.stated is not None:
         pct, pp = changes.stated_change(sentence, change.stated, way)
@@ -97,6 +102,7 @@ def _change(sentence: Sentence, change: Change, topic: Topic, before: Inherited,
         by=BY,
         indicator=indicator,
         subject=who.subject,
+        subject_confidence=sure if who.subject else None,
         counterpart=who.counterpart,
         from_=str(change.first.value),
         to=str(change.last.value),
@@ -106,6 +112,18 @@ def _change(sentence: Sentence, change: Change, topic: Topic, before: Inherited,
         period=_period(sentence, change) or before.period,
     )
     return msgspec.structs.replace(quantity, check=recheck(quantity))
+
+
+def _whose(
+    sentence: Sentence, phrase: Phrase, indicator: str, topic: Topic, before: Inherited | None
+) -> tuple[Countries, float | None]:
+    """What the words say of whose a change is, and how sure that is; an elliptical clause goes on about the one before."""
+    named = subjects.countries(sentence, phrase.start, phrase.end)
+    if before and before.subject and named.subject in (None, before.subject):
+        return named._replace(subject=before.subject), before.sure
+    who = topic.sides(sentence, phrase, indicator, named)
+    said = who.subject in named or topic.is_ours(sentence, phrase)
+    return who, STATED if said else topic.confidence(who.subject)
 
 
 def _indicator(sentence: Sentence, change: Change, floor: int) -> tuple[Phrase | None, str | None]:
@@ -222,13 +240,14 @@ def _level(sentence: Sentence, numeral: Numeral, topic: Topic, before: Inherited
     clause = subjects.clause(sentence, numeral.start, floor)
     within = subjects.countries(sentence, clause.start, numeral.start)
     indicator = _leading(sentence, numeral, clause) or before.indicator
-    subject = (
-        beside.subject
-        or beside.counterpart
-        or within.subject
-        or before.subject
-        or topic.country(sentence, numeral.start, indicator or "", within.counterpart)
-    )
+    subject: str | None = beside.subject or beside.counterpart or within.subject
+    sure: float | None = STATED
+    if subject is None and before.subject:
+        subject, sure = before.subject, before.sure
+    elif subject is None and (
+        about := topic.country(sentence, numeral.start, indicator or "", within.counterpart)
+    ):
+        subject, sure = about
     pct = pp = value = None
     word = changes.direction_word(sentence, numeral.start, clause.start)
     if (
@@ -251,6 +270,7 @@ def _level(sentence: Sentence, numeral: Numeral, topic: Topic, before: Inherited
         by=BY,
         indicator=indicator,
         subject=subject,
+        subject_confidence=sure if subject else None,
         counterpart=within.counterpart,
         value=value,
         unit=numeral.unit if value is not None else None,

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from pipeline import languages
 from pipeline.quantities.sentence import Mention, Reading, Sentence
-from pipeline.setting import Setting
+from pipeline.setting import Guess, Setting
 
 if TYPE_CHECKING:
     from spacy.tokens import Token
@@ -21,8 +21,6 @@ TIED = 2.0
 """What it says for a country to have been named near a word of the indicator."""
 NEAR = 60
 """Characters between a country's name and a word of the indicator within which the two are tied."""
-TITLED = 3.0
-"""The weight from which a country is one that the text is about; only a title gives so much."""
 
 
 class Phrase(NamedTuple):
@@ -119,7 +117,7 @@ def _across(sentence: Sentence, mention: Mention) -> bool:
     """A preposition of direction stands before the name: "to Russia", «с Казахстаном», «в Китай» but not «в Китае»."""
     roles = languages.load(sentence.lang, "change")["roles"]
     for token in reversed(sentence.before(mention.start)[-4:]):
-        if token.lower_ in roles["counterpart"]:
+        if token.lower_ in roles["counterpart"] or (token.lower_ == "у" and _is_bought(sentence, mention)):
             return True
         if sentence.lang == "ru" and token.lower_ in ("в", "во", "на"):
             named = sentence.between(mention.start, mention.end)
@@ -129,6 +127,12 @@ def _across(sentence: Sentence, mention: Mention) -> bool:
     return False
 
 
+def _is_bought(sentence: Sentence, mention: Mention) -> bool:
+    """«Закупки электроэнергии у Вьетнама»: Vietnam sells; but «у Вьетнама выросли закупки» are its own."""
+    bought = _listed_stems(_words(sentence)["bought"])
+    return any(t.lower_[:STEM] in bought for t in sentence.before(mention.start)[-6:])
+
+
 class Topic:
     """The countries that a value may be about where its phrase does not say, or says only the other party."""
 
@@ -136,12 +140,16 @@ class Topic:
         self.reading = reading
         self.setting = Setting(reading.version, reading.doc)
 
-    def country(self, sentence: Sentence, at: int, indicator: str, but: str | None) -> str | None:
+    def country(self, sentence: Sentence, at: int, indicator: str, but: str | None) -> Guess | None:
         """The country that the passage is about at an offset, above all one that stood beside a word of the indicator."""
         token = next((t.i for t in sentence.tokens if t.idx >= at), sentence.last - 1)
         named = " ".join(sentence.text[m.start : m.end] for m in sentence.countries)
         tied = self._tied(sentence, _stems(indicator) - _stems(named))
         return self.setting.about(token, frozenset({but} if but else ()), tied)
+
+    def confidence(self, code: str | None) -> float:
+        """How sure it is that the text is told from a country's side."""
+        return self.setting.confidence(code)
 
     def _tied(self, sentence: Sentence, stems: frozenset[str]) -> dict[str, float]:
         """ "Armenia's brandy", then "shipments of brandy": the one of the text's own countries that stands nearest to a word
@@ -152,35 +160,36 @@ class Topic:
         own = [
             (min(abs(m.start - at) for at in akin), m.code)
             for m in self.reading.named_before(sentence.start, sentence.start - opening)
-            if akin and self.setting.weights.get(m.code, 0.0) >= TITLED
+            if akin and m.code in self.setting.titled
         ]
         return {min(own)[1]: TIED} if own and min(own)[0] < NEAR else {}
 
     def sides(self, sentence: Sentence, phrase: Phrase, indicator: str, named: Countries) -> Countries:
         """Subject and counterpart of what a phrase names. "Our sales to Libya" are the narrator's; of "the share of
-        Chinese lenders" and «бутанцы в индийских колледжах» China and India are the other party; of "Russia's share
+        Chinese lenders", of Chinese tourists and «бутанцы в индийских колледжах» China and India are the other party; of "Russia's share
         of imports" the importer is the country the passage is about; and what passes "from Romania to Moldova" belongs
         to the one that the text is rather about.
         """
         subject, counterpart = named
-        if self._is_ours(sentence, phrase):
+        if self.is_ours(sentence, phrase):
             home = self.setting.home
             return Countries(home, next((code for code in named if code != home), None))
         if subject is None:
             weights = self.setting.weights
             ends = sorted(_ends(sentence, phrase), key=lambda code: -weights.get(code, 0.0))
-            between = len(ends) > 1 and weights.get(ends[0], 0.0) >= TITLED
+            between = len(ends) > 1 and ends[0] in self.setting.titled
             return Countries(*ends[:2]) if between else named
+        shares = _listed_stems(_words(sentence)["share"]) | _listed_stems(_words(sentence)["arriving"])
         party = self._is_party(sentence, phrase, subject) or (
-            subject != self.setting.home
-            and bool(_stems(indicator) & _listed_stems(_words(sentence)["share"]))
+            subject != self.setting.home and bool(_stems(indicator) & shares)
         )
         if party and counterpart is None:
             about = self.country(sentence, phrase.start, indicator, subject)
-            subject, counterpart = about or subject, subject
+            subject, counterpart = about.country if about else subject, subject
         return self._between(sentence, indicator, Countries(subject, counterpart))
 
-    def _is_ours(self, sentence: Sentence, phrase: Phrase) -> bool:
+    def is_ours(self, sentence: Sentence, phrase: Phrase) -> bool:
+        """ "our sales to Libya", «наши поставки»: a phrase that the narrator counts among his own side's."""
         owned = languages.load(sentence.lang, "change")["roles"]["owned"]
         inside = sentence.between(phrase.start, phrase.end)
         return any(t.lower_ in owned or t.lemma_.lower() in owned for t in inside)
@@ -199,7 +208,7 @@ class Topic:
     def _between(self, sentence: Sentence, indicator: str, named: Countries) -> Countries:
         """In a text on two countries "private trips across the border" or «двусторонний товарооборот» has the other one
         as counterpart."""
-        titled = [code for code, weight in self.setting.weights.items() if weight >= TITLED]
+        titled = self.setting.titled
         others = [code for code in titled if code != named.subject]
         passes = bool(_stems(indicator) & _listed_stems(_words(sentence)["between"]))
         if named.counterpart is None and named.subject in titled and len(others) == 1 and passes:

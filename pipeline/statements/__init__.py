@@ -57,6 +57,7 @@ def statement(reading: Reading, found: Found) -> Statement:
     assert person is not None
     at = found.speaker.first
     office = person.office(at)
+    whose = allegiance.country(reading.people, person, at)
     cue = span(reading.version, *found.cue, by=found.rule) if found.cue else None
     text = reading.text[found.start : found.end]
     return Statement(
@@ -68,7 +69,8 @@ def statement(reading: Reading, found: Found) -> Statement:
         speaker=speaker,
         speaker_name=person.name,
         role=office.role if office else None,
-        country=allegiance.country(reading.people, person, at),
+        country=whose.country if whose else None,
+        country_confidence=whose.confidence if whose else None,
         former=bool(office and office.former),
         cue=cue,
         citation=_citation(reading, found),
@@ -85,6 +87,7 @@ def _span(reading: Reading, first: int, last: int, rule: str) -> Span:
 def _answer(reading: Reading, turn: Turn) -> Statement:
     """A paragraph of an answer in an interview: one direct statement of the one who answers."""
     office = turn.person.office(len(reading.doc))
+    whose = allegiance.country(reading.people, turn.person, 0)
     text = reading.text[turn.start : turn.end].rstrip()
     label = (
         span(reading.version, *turn.label, by="statements.turn") if turn.label[1] > turn.label[0] else None
@@ -98,7 +101,8 @@ def _answer(reading: Reading, turn: Turn) -> Statement:
         speaker=label,
         speaker_name=turn.person.name,
         role=office.role if office else None,
-        country=allegiance.country(reading.people, turn.person, 0),
+        country=whose.country if whose else None,
+        country_confidence=whose.confidence if whose else None,
         former=bool(office and office.former),
         stance=stance.of(text, reading.lang),
     )
@@ -124,7 +128,7 @@ def _at_home(reading: Reading, told: Statement, answers: list[Statement]) -> Sta
         or allegiance.stated(reading.people, person, 0)
     ):
         return told
-    return msgspec.structs.replace(told, country=around.country)
+    return msgspec.structs.replace(told, country=around.country, country_confidence=around.country_confidence)
 
 
 __all__ = ["attributions", "extract"]

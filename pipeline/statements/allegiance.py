@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 
 from pipeline import countries, places
 from pipeline.offices import Office, plain
+from pipeline.setting import STATED, Guess
 from pipeline.statements.person import Person, speech_words
 
 if TYPE_CHECKING:
@@ -23,9 +24,10 @@ TRUSTED = 5
 words. Inside an office, and in a country that the text names, any town is."""
 
 
-def country(people: "People", person: Person, at: int) -> str | None:
-    """The country of a speaker at a token; None where the text names no country at all."""
-    return stated(people, person, at) or _by_passage(people, person, person.office(at), at)
+def country(people: "People", person: Person, at: int) -> Guess | None:
+    """The country of a speaker at a token, certain where the text states it; None where it names no country at all."""
+    said = stated(people, person, at)
+    return Guess(said, STATED) if said else _by_passage(people, person, person.office(at), at)
 
 
 def stated(people: "People", person: Person, at: int) -> str | None:
@@ -98,10 +100,19 @@ def _seat(people: "People", person: Person, office: Office | None) -> str | None
     named = {m.code for m in people.setting.mentions}
     for _, held in person.offices:
         for token in people.doc[held.first : held.last]:
-            code = None if _is_house(token) else _town(people, token, 0)
+            code = None if _is_house(token) else _town(people, token, 0) or _region(token, held.last)
             if code in named and code != held.abroad:
                 return code
     return None
+
+
+def _region(token: "Token", last: int) -> str | None:
+    """ "the governor of Rio Grande do Sul": a place of several words, as far as the office goes."""
+    if not token.text[:1].isupper():
+        return None
+    spans = (token.doc[token.i : end].text for end in range(last, token.i + 1, -1))
+    known = next((found for text in spans if (found := places.place(text, token.doc.lang_))), None)
+    return known.country or None if known else None
 
 
 def _town_beside(people: "People", person: Person, office: Office | None) -> str | None:
@@ -135,7 +146,7 @@ def _town(people: "People", token: "Token", size: int) -> str | None:
     return known.country or None if known and known.size >= size else None
 
 
-def _by_passage(people: "People", person: Person, office: Office | None, at: int) -> str | None:
+def _by_passage(people: "People", person: Person, office: Office | None, at: int) -> Guess | None:
     """The country that the passage is about where the office is introduced, but the one an envoy is sent to."""
     place = next((i for i, o in person.offices if o == office), at)
     but = {office.abroad} if office and office.abroad else set()

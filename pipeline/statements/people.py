@@ -47,7 +47,8 @@ class People:
             self.persons.append(person)
         elif fuller(name, person.name):
             person.name = name
-        for office in (before, after):
+        told = None if before or after or person.offices else offices.predicated(self.doc, last, self.lang)
+        for office in (before, after, told):
             if office is not None:
                 person.offices.append((first, office))
                 person.gender = person.gender or office.gender
