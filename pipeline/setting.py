@@ -7,7 +7,7 @@ the home is where the towns and the dateline are, and Angola, named again and ag
 """
 
 import math
-from collections import Counter
+from collections import Counter, defaultdict
 from collections.abc import Iterator, Mapping
 from functools import cached_property, lru_cache
 from types import MappingProxyType
@@ -126,11 +126,19 @@ class Setting:
         """The probability that the text is told from a country's side."""
         return _share(self.weights, code) if code in self.weights else 0.0
 
+    @cached_property
+    def _inside(self) -> defaultdict[int, list[Mention]]:
+        """The mentions of each paragraph."""
+        found: defaultdict[int, list[Mention]] = defaultdict(list)
+        for mention in self.mentions:
+            found[self.paragraph[mention.token]].append(mention)
+        return found
+
     def _nearby(self, at: int) -> dict[str, float]:
         here = self.paragraph[min(at, len(self.paragraph) - 1)]
         said: dict[tuple[str, str], float] = {}
         latest = ""
-        for mention in self.mentions:
+        for mention in [*self._inside[here - 1], *self._inside[here]]:
             gap = here - self.paragraph[mention.token]
             if mention.how == "across":
                 continue

@@ -3,6 +3,8 @@
 quotation marks -> people -> turns of an interview -> direct speech -> reported speech -> speakers, offices, stance
 """
 
+from bisect import bisect_right
+from collections import defaultdict
 from typing import TYPE_CHECKING
 
 import msgspec
@@ -34,7 +36,11 @@ def attributions(reading: Reading) -> list[Found]:
     """Everything the text attributes to somebody, named or not."""
     spoken = [*direct(reading), *dashed(reading)]
     told = [f for f in reported(reading, spoken) if not _introduces_itself(reading, f, spoken)]
-    spoken = [f for f in spoken if not any(_quotes(t, f) for t in told)]
+    mixed: defaultdict[object, list[Found]] = defaultdict(list)
+    for found in told:
+        if found.kind == "mixed":
+            mixed[found.speaker.person].append(found)
+    spoken = [f for f in spoken if not any(_quotes(t, f) for t in mixed[f.speaker.person])]
     return sorted([*spoken, *told], key=lambda f: (f.start, -f.end))
 
 
@@ -46,8 +52,7 @@ def _introduces_itself(reading: Reading, told: Found, spoken: list[Found]) -> bo
 
 def _quotes(told: Found, spoken: Found) -> bool:
     """The quotation inside a clause that the same person is reported to have said: "admitted that they kept “two maps”"."""
-    same = told.speaker.person is spoken.speaker.person
-    return same and told.kind == "mixed" and told.start < spoken.start and spoken.end <= told.end
+    return told.start < spoken.start and spoken.end <= told.end
 
 
 def statement(reading: Reading, found: Found) -> Statement:
@@ -119,7 +124,8 @@ def _citation(reading: Reading, found: Found) -> str | None:
 
 def _at_home(reading: Reading, told: Statement, answers: list[Statement]) -> Statement:
     """In an interview, an office without a country is one of the interviewee's country: "Our prime minister told me"."""
-    around = next((a for a in answers if a.start <= told.start and told.end <= a.end), None)
+    at = bisect_right(answers, told.start, key=lambda a: a.start)
+    around = answers[at - 1] if at and told.end <= answers[at - 1].end else None
     person = reading.people.by_name(told.speaker_name or "") if around else None
     if (
         around is None

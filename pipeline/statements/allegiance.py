@@ -67,8 +67,8 @@ def _chief(people: "People", person: Person, office: Office | None) -> str | Non
     owners = {*pronouns["male_owner"], *pronouns["female_owner"]}
     for first, held in person.offices:
         if any(plain(t.text) in owners for t in people.doc[max(0, held.first - 1) : held.head]):
-            others = [m.person for m in people.mentions if m.first < first and m.person is not person]
-            return next((o.country for _, o in others[-1].offices if o.country), None) if others else None
+            other = next((m.person for m in people.before(first) if m.person is not person), None)
+            return next((o.country for _, o in other.offices if o.country), None) if other else None
     return None
 
 
@@ -121,7 +121,7 @@ def _town_beside(people: "People", person: Person, office: Office | None) -> str
     if not person.offices:
         return None
     doc, residence = people.doc, speech_words(people.lang)["prepositions"]["residence"]
-    for mention in [m for m in people.mentions if m.person is person]:
+    for mention in people.mentions_of.get(person, ()):
         sentence = doc[mention.first].sent
         reach = range(
             max(sentence.start + 1, mention.left - REACH), min(sentence.end, mention.right + REACH + 1)

@@ -4,6 +4,9 @@ Speakers named by a pronoun ("she", «он») or by office alone ("the minister"
 mentioned before.
 """
 
+from bisect import bisect_left, bisect_right
+from collections.abc import Iterator
+from functools import cached_property
 from typing import TYPE_CHECKING
 
 from pipeline import offices
@@ -12,6 +15,7 @@ from pipeline.offices import plain
 from pipeline.setting import Setting
 from pipeline.statements.declension import gender_of, nominative
 from pipeline.statements.names import find_names
+from pipeline.statements.namesakes import Namesakes
 from pipeline.statements.person import Mention, Person, fuller, name_words, speech_words
 
 if TYPE_CHECKING:
@@ -28,7 +32,7 @@ class People:
 
     def __init__(self, version: Version, doc: "Doc") -> None:
         self.doc, self.lang = doc, version.lang
-        self.persons: list[Person] = []
+        self.namesakes = Namesakes()
         self.mentions: list[Mention] = []
         self._at: dict[int, Mention] = {}
         self.setting = Setting(version, doc)
@@ -36,17 +40,17 @@ class People:
         for first, last in find_names(version, doc):
             self._add(first, last)
         self._name_fully()
+        self._firsts = [m.first for m in self.mentions]
 
     def _add(self, first: int, last: int) -> None:
         before, after = offices.before(self.doc, first, self.lang), offices.after(self.doc, last, self.lang)
         name = nominative(self.doc, first, last, before)
         words = name_words(name)
-        person = next((p for p in reversed(self.persons) if p.known_by(words)), None)
-        if person is None:
-            person = Person(name)
-            self.persons.append(person)
-        elif fuller(name, person.name):
+        known = self.namesakes.of(words)
+        person = known[-1] if known else Person(name)
+        if known and fuller(name, person.name):
             person.name = name
+        self.namesakes.add(person)
         told = None if before or after or person.offices else offices.predicated(self.doc, last, self.lang)
         for office in (before, after, told):
             if office is not None:
@@ -67,17 +71,39 @@ class People:
 
     def _name_fully(self) -> None:
         """Join people who turned out to be one: "Putin" before "Vladimir Putin" was read."""
-        for short in [p for p in self.persons if len(name_words(p.name)) == 1]:
-            fuller = [p for p in self.persons if p is not short and p.known_by(name_words(short.name))]
-            if len(fuller) == 1:
-                fuller[0].offices = sorted([*short.offices, *fuller[0].offices], key=lambda pair: pair[0])
-                self.persons.remove(short)
-                self.mentions = [
-                    m._replace(person=fuller[0]) if m.person is short else m for m in self.mentions
-                ]
-                self._at = {
-                    i: m._replace(person=fuller[0]) if m.person is short else m for i, m in self._at.items()
-                }
+        whole: dict[Person, Person] = {}
+        for short in [p for p in self.namesakes.people() if len(name_words(p.name)) == 1]:
+            longer = [p for p in self.namesakes.of(name_words(short.name)) if p is not short]
+            if len(longer) == 1:
+                whole[short] = longer[0]
+                longer[0].offices = sorted([*short.offices, *longer[0].offices], key=lambda pair: pair[0])
+                self.namesakes.remove(short)
+
+        def renamed(mention: Mention) -> Mention:
+            person = mention.person
+            while person in whole:
+                person = whole[person]
+            return mention._replace(person=person)
+
+        self.mentions = [renamed(m) for m in self.mentions]
+        self._at = {i: renamed(m) for i, m in self._at.items()}
+
+    @property
+    def persons(self) -> list[Person]:
+        """Everybody, in the order of the text."""
+        return self.namesakes.people()
+
+    @cached_property
+    def mentions_of(self) -> dict[Person, list[Mention]]:
+        """Where each person is named."""
+        found: dict[Person, list[Mention]] = {}
+        for mention in self.mentions:
+            found.setdefault(mention.person, []).append(mention)
+        return found
+
+    def before(self, token: int) -> Iterator[Mention]:
+        """The mentions whose names begin before a token, the nearest first."""
+        return (self.mentions[i] for i in range(bisect_left(self._firsts, token) - 1, -1, -1))
 
     def at(self, token: int) -> Mention | None:
         """The mention whose name or office covers a token."""
@@ -85,12 +111,12 @@ class People:
 
     def inside(self, first: int, last: int) -> list[Mention]:
         """The mentions whose names lie in [first, last), in order."""
-        return [m for m in self.mentions if first <= m.first and m.last <= last]
+        near = self.mentions[bisect_left(self._firsts, first) : bisect_left(self._firsts, last)]
+        return [m for m in near if m.last <= last]
 
     def by_name(self, name: str) -> Person | None:
         """The person a label such as "O. Seyidbeyli" names, if the document knows one."""
-        words = name_words(name)
-        return next((p for p in self.persons if p.known_by(words)), None)
+        return next(iter(self.namesakes.of(name_words(name))), None)
 
     def resolve(self, token: "Token", favoured: Person | None = None) -> Person | None:
         """Whom a subject means: a name, an office held by somebody named, or a pronoun."""
@@ -144,9 +170,7 @@ class People:
         """The nearest person before a pronoun whose gender allows it; the last speaker and subjects first."""
         best: tuple[float, Person] | None = None
         here = self.paragraph[token.i]
-        for mention in reversed(self.mentions):
-            if mention.first >= token.i:
-                continue
+        for mention in self.before(token.i):
             gap = here - self.paragraph[mention.first]
             if gap > MEMORY:
                 break
@@ -190,16 +214,28 @@ class People:
             and _part_of_office(t, token)
         }
         role = self._role(token)
-        earlier = [m for m in reversed(self.mentions) if m.first < token.i]
-        later = [m for m in self.mentions if m.first > token.i]
-        for mention in [*earlier, *later]:
-            for _, held in mention.person.offices:
-                head = self.doc[held.head]
-                words = {plain(t.lemma_) for t in self.doc[held.first : held.last]}
-                same = offices.noun(head, self.lang) == office and narrower <= words
-                if same or (role and " " in role and role == held.role.removeprefix("the ")):
-                    return mention.person
-        return None
+        holders = self._holders
+        fitting = {p for p, words in holders.get(office, ()) if narrower <= words}
+        if role and " " in role:
+            fitting.update(p for p, _ in holders.get(role, ()))
+        if not fitting:
+            return None
+        nearest = next((m.person for m in self.before(token.i) if m.person in fitting), None)
+        later = (
+            m.person for m in self.mentions[bisect_right(self._firsts, token.i) :] if m.person in fitting
+        )
+        return nearest or next(later, None)
+
+    @cached_property
+    def _holders(self) -> dict[str, list[tuple[Person, frozenset[str]]]]:
+        """Who holds an office, by its noun and by its role, with the words that narrow it."""
+        found: dict[str, list[tuple[Person, frozenset[str]]]] = {}
+        for person in self.persons:
+            for _, held in person.offices:
+                words = frozenset(plain(t.lemma_) for t in self.doc[held.first : held.last])
+                for name in (offices.noun(self.doc[held.head], self.lang), held.role.removeprefix("the ")):
+                    found.setdefault(name or "", []).append((person, words))
+        return found
 
     def _role(self, token: "Token") -> str:
         """The office of a bare title in English: «министр иностранных дел» is "foreign minister"."""

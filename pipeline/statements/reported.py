@@ -4,6 +4,7 @@
 with a quotation inside is mixed; so are the speaker's own words for something: «назвал договор „забором“».
 """
 
+from collections import defaultdict
 from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
@@ -42,7 +43,7 @@ NEGATIONS = ("not", "n't", "n’t", "never", "не")
 def reported(reading: Reading, direct: list[Found]) -> Iterator[Found]:
     """The clauses that somebody is said to have said."""
     used = {f.cue for f in direct if f.cue is not None}
-    taken: list[tuple[int, int]] = []
+    taken: defaultdict[int, list[tuple[int, int]]] = defaultdict(list)  # by paragraph
     last: tuple[int, Speaker] | None = None
     for token in reading.doc:
         if not reading.spoken(token.idx):
@@ -55,11 +56,18 @@ def reported(reading: Reading, direct: list[Found]) -> Iterator[Found]:
             if found.speaker.person is not None and found.rule == "reported.clause":
                 last = (token.sent.start, found.speaker)
             if found.end > found.start and not any(
-                a < found.end and found.start < b and _covers((a, b), found) for a, b in taken
+                a < found.end and found.start < b and _covers((a, b), found)
+                for paragraph in _paragraphs(reading, found)
+                for a, b in taken[paragraph]
             ):
                 if found.speaker.person is not None:  # what nobody said must not hide what somebody did
-                    taken.append((found.start, found.end))
+                    for paragraph in _paragraphs(reading, found):
+                        taken[paragraph].append((found.start, found.end))
                 yield found
+
+
+def _paragraphs(reading: Reading, found: Found) -> range:
+    return range(reading.paragraph(found.start), reading.paragraph(found.end - 1) + 1)
 
 
 def _same_speaker(found: Found, verb: "Token", last: tuple[int, Speaker] | None) -> Found:
