@@ -97,11 +97,10 @@ def _where(people: "People", person: Person, office: Office | None) -> str | Non
 
 def _seat(people: "People", person: Person, office: Office | None) -> str | None:
     """ "the mayor of Arica", «историк Университета Арекипы», "an Oxford historian": a town inside the office."""
-    named = {m.code for m in people.setting.mentions}
     for _, held in person.offices:
         for token in people.doc[held.first : held.last]:
             code = None if _is_house(token) else _town(people, token, 0) or _region(token, held.last)
-            if code in named and code != held.abroad:
+            if code in people.setting.weights and code != held.abroad:
                 return code
     return None
 
