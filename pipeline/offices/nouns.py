@@ -13,10 +13,11 @@ POSSESSIVES = frozenset(("'s", "’s", "ʼs", "'", "’"))
 HYPHENS = frozenset("-‑–")
 
 
+YEAR = r"(?:\d{1,2}\s+)?(?:[^\W\d_]+,?\s+)?(?:1[89]|20)\d\d(?:\s(?:г\.|год[ау]?))?"
 TERM = re.compile(
-    r",?\s*(?:(?:from|in|between|с|в)\s+)?(?:1[89]|20)\d\d\s?(?:[–—-]|to|and|по|до)\s?(?:1[89]|20)\d\d(?:\s?(?:гг?\.|годах|годы|год[ау]?))?"
+    rf",?\s*(?:(?:from|in|between|с|в)\s+{YEAR}|(?:1[89]|20)\d\d)\s?(?:[–—-]|to|and|until|till|по|до)\s?{YEAR}(?:\s?(?:гг\.|годах|годы))?"
 )
-"""A term of office that is over: "from 2003 to 2006", «в 2003–2006 годах»."""
+"""A term of office that is over: "from 2003 to 2006", «с марта 2010 по август 2014 г.», «в 2003–2006 годах»."""
 
 
 @cache

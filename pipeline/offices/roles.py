@@ -52,7 +52,7 @@ def english_role(doc: "Doc", first: int, last: int, head: int) -> str:
     role = "".join(kept)
     for phrase in (*words["then_phrases"], *words["former_phrases"]):
         role = role.replace(phrase, "")
-    role = " ".join(TERM.sub("", role).split()).strip(" ,")
+    role = " ".join(max(TERM.split(role), key=len).split()).strip(" ,")
     return role[:1].lower() + role[1:] if role[1:2].islower() else role
 
 
