@@ -5,7 +5,7 @@ from typing import NamedTuple
 import numpy as np
 
 from pipeline.align.links import Document
-from pipeline.align.sides import CLASSES
+from pipeline.align.sides import CLASSES, NEARBY
 from pipeline.align.weights import FLOORS, SHARES
 
 LONGEST = 4
@@ -16,12 +16,14 @@ TYPICAL = 20.0
 
 
 class Window(NamedTuple):
-    """A rectangle of units: its words, their counts, and how far the other side expects each of them."""
+    """A rectangle of units: its words, their counts and frequencies, and how far the other side expects each of them."""
 
     en_words: np.ndarray
     en_counts: np.ndarray
+    en_q: np.ndarray
     ru_words: np.ndarray
     ru_counts: np.ndarray
+    ru_q: np.ndarray
     sums_ru: np.ndarray
     sums_en: np.ndarray
 
@@ -51,7 +53,10 @@ def window(doc: Document, e0: int, e1: int, r0: int, r1: int) -> Window:
     ru_words, ru_counts = doc.ru.counts(r0, r1)
     to_ru = doc.pairs.to_ru.sums(doc.en, e0, e1, _columns(ru_words, len(doc.ru.words)), len(ru_words))
     to_en = doc.pairs.to_en.sums(doc.ru, r0, r1, _columns(en_words, len(doc.en.words)), len(en_words))
-    return Window(en_words, en_counts, ru_words, ru_counts, to_ru, to_en)
+    room = max(NEARBY, *(int(s.starts[b] - s.starts[a]) for s, a, b in ((doc.en, e0, e1), (doc.ru, r0, r1))))
+    en_q = doc.en.frequencies(e0, e1, room)[en_words]
+    ru_q = doc.ru.frequencies(r0, r1, room)[ru_words]
+    return Window(en_words, en_counts, en_q, ru_words, ru_counts, ru_q, to_ru, to_en)
 
 
 def _columns(words: np.ndarray, n: int) -> np.ndarray:
@@ -76,7 +81,7 @@ def explained(sums: np.ndarray, sizes: np.ndarray, q: np.ndarray, n: int) -> np.
 def shared(doc: Document, seen: Window) -> Shares:
     ru_content, en_content = doc.ru.kind[seen.ru_words] >= 2, doc.en.kind[seen.en_words] >= 2
     ru_counts, en_counts = seen.ru_counts[:, ru_content], seen.en_counts[:, en_content]
-    ru_q, en_q = TYPICAL * doc.ru.q[seen.ru_words[ru_content]], TYPICAL * doc.en.q[seen.en_words[en_content]]
+    ru_q, en_q = TYPICAL * seen.ru_q[ru_content], TYPICAL * seen.en_q[en_content]
     sizes = range(1, LONGEST + 1)
     ru = [windows(seen.sums_ru[:, ru_content], n) for n in sizes]
     en = [windows(seen.sums_en[:, en_content], m) for m in sizes]
@@ -130,9 +135,9 @@ def evidence(doc: Document, e0: int, e1: int, r0: int, r1: int) -> Block:
     out_ru = np.zeros((LONGEST, e1 - e0, r1 - r0, width), np.float32)
     out_en = np.zeros((LONGEST, e1 - e0, r1 - r0, width), np.float32)
     for n in range(1, LONGEST + 1):
-        ratio = explained(seen.sums_ru, doc.en.sizes[e0:e1], doc.ru.q[seen.ru_words], n)
+        ratio = explained(seen.sums_ru, doc.en.sizes[e0:e1], seen.ru_q, n)
         _spread(out_ru[n - 1], ratio, seen.ru_counts, doc.ru.kind[seen.ru_words])
-        ratio = explained(seen.sums_en, doc.ru.sizes[r0:r1], doc.en.q[seen.en_words], n)
+        ratio = explained(seen.sums_en, doc.ru.sizes[r0:r1], seen.en_q, n)
         _spread(out_en[n - 1].transpose(1, 0, 2), ratio, seen.en_counts, doc.en.kind[seen.en_words])
     return Block(out_ru, out_en, shared(doc, seen))
 

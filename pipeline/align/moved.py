@@ -63,7 +63,7 @@ def _matches(doc: Document, en: list[int], ru: list[int], learned: Weights) -> l
 
 
 def _only(side: Side, units: list[int]) -> Side:
-    """The side with only some of its units; frequencies stay the whole document's."""
+    """The side with only some of its units; frequencies stay the whole text's."""
     chosen = np.array(units)
     sizes = side.sizes[chosen]
     at = (
@@ -71,7 +71,7 @@ def _only(side: Side, units: list[int]) -> Side:
         - np.repeat(np.cumsum(sizes) - sizes, sizes)
         + np.repeat(side.starts[chosen], sizes)
     )
-    return side._replace(
+    return side.everywhere()._replace(
         unit=np.repeat(np.arange(len(units)), sizes),
         word=side.word[at],
         starts=np.concatenate([[0], np.cumsum(sizes)]),

@@ -91,15 +91,14 @@ def _given(
         learned.ru_given_en[doc.ru.kind[seen.ru_words]].T,
         learned.en_given_ru[doc.en.kind[seen.en_words]].T,
     )
-    ru_q, en_q = doc.ru.q[seen.ru_words], doc.en.q[seen.en_words]
     sizes = range(1, LONGEST + 1)
     return (
         [
-            _weighed(explained(seen.sums_ru, doc.en.sizes[e0:e1], ru_q, n), ru_w) @ seen.ru_counts.T
+            _weighed(explained(seen.sums_ru, doc.en.sizes[e0:e1], seen.ru_q, n), ru_w) @ seen.ru_counts.T
             for n in sizes
         ],
         [
-            (_weighed(explained(seen.sums_en, doc.ru.sizes[r0:r1], en_q, m), en_w) @ seen.en_counts.T).T
+            (_weighed(explained(seen.sums_en, doc.ru.sizes[r0:r1], seen.en_q, m), en_w) @ seen.en_counts.T).T
             for m in sizes
         ],
     )

@@ -1,5 +1,5 @@
-"""One side of a document as the aligner sees it: its units as counts over a word list of its own, with each word's frequency
-and class."""
+"""One side of a document as the aligner sees it: its units as counts over a word list of its own, with each word's class and
+its frequency round about."""
 
 from collections.abc import Sequence
 from typing import NamedTuple
@@ -10,8 +10,9 @@ from pipeline.align.tokens import Token
 
 CLASSES = ("mark", "common", "medium", "rare", "unknown", "name", "digit", "number")
 
-SHORT = 4000
-"""Tokens that a document counts as having at least: in a short one every word would look frequent."""
+NEARBY = 4000
+"""Tokens over which the frequency of a word is counted at least, and that a shorter document counts as having: in a short one
+every word would look frequent, and over a long one the words of each subject would look rare."""
 
 
 class Side(NamedTuple):
@@ -25,7 +26,23 @@ class Side(NamedTuple):
     chars: np.ndarray
     ends: np.ndarray
     kind: np.ndarray
-    q: np.ndarray
+    usual: np.ndarray
+    background: float
+
+    def frequencies(self, first: int, last: int, room: int) -> np.ndarray:
+        """How frequent each word of the list is where the units [first, last) stand: partly as usual, partly as in the `room`
+        tokens about them. In a report on Chile every sentence says "copper", «медь»: there it proves no translation,
+        though in the whole yearbook it is a rare word."""
+        begin, end = int(self.starts[first]), int(self.starts[last])
+        room = max(room, end - begin)
+        begin = max(0, min(begin - (room - (end - begin)) // 2, len(self.word) - room))
+        nearby = self.word[begin : begin + room]
+        here = np.bincount(nearby, minlength=len(self.words)) / max(NEARBY, len(nearby))
+        return ((1 - self.background) * self.usual + self.background * here).astype(np.float32)
+
+    def everywhere(self) -> "Side":
+        """The side with the frequencies of the whole text, wherever a unit stands."""
+        return self._replace(usual=self.frequencies(0, len(self.sizes), len(self.word)), background=0.0)
 
     def counts(self, first: int, last: int) -> tuple[np.ndarray, np.ndarray]:
         """The words that occur in the units [first, last) and their counts, units x words."""
@@ -53,9 +70,7 @@ def side(
     at = np.array([known.get(w, -1) for w in words], np.int64)
     seen = np.where(at >= 0, np.asarray(count)[at], 0) if len(words) else np.zeros(0)
     shipped = (seen + 0.5) / float(np.sum(count, dtype=np.float64))
-    here = np.bincount(word, minlength=len(words)) / max(SHORT, len(word))
     kind = np.array([_kind(w, s, w in names) for w, s in zip(words, seen.tolist(), strict=True)], np.int64)
-    q = ((1 - background) * shipped + background * here).astype(np.float32)
     return Side(
         words,
         np.repeat(np.arange(len(units)), sizes),
@@ -65,7 +80,8 @@ def side(
         np.asarray(chars, np.float32),
         np.asarray(ends, np.float32),
         kind,
-        q,
+        shipped,
+        background,
     )
 
 
