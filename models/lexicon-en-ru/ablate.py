@@ -15,7 +15,7 @@ from pathlib import Path
 
 import numpy as np
 
-from pipeline.align import align, lexicon, links, refine, search
+from pipeline.align import align, lexicon, links, refine, search, sides
 from pipeline.align.evaluate import Scores, parallel_sentences, perturbed, scores
 from pipeline.align.weights import LENGTHS, SHARES, Weights, learned_weights
 
@@ -50,6 +50,14 @@ def most_likely_path(cells: search.Band, found: search.Posterior) -> list[tuple[
     )
 
 
+frequencies = sides.Side.frequencies
+
+
+def of_the_whole_text(side: sides.Side, first: int, last: int, room: int) -> np.ndarray:
+    """One frequency for every word, wherever it stands."""
+    return frequencies(side, 0, len(side.sizes), len(side.word))
+
+
 def ingredients() -> dict[str, Callable[[list[tuple[list[str], list[str]]]], list]]:
     learned = learned_weights()
 
@@ -75,6 +83,7 @@ def ingredients() -> dict[str, Callable[[list[tuple[list[str], list[str]]]], lis
         "sentence ends inside a unit": run(weights=without_terms(*LENGTHS[3:])),
         "shares of explained words": run(weights=without_terms(*SHARES)),
         "price of a turn between nulls": run(weights=turn),
+        "rarity round about (long texts only)": patched(sides.Side, "frequencies", of_the_whole_text),
         "prices of omissions by document": patched(refine, "repriced", lambda nulls, found: nulls),
         "refinement on the document": patched(refine, "refined", lambda doc, beads: doc),
         "second pass for moved passages": run(find_moved=False),
