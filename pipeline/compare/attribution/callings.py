@@ -28,7 +28,8 @@ def _rows(lang: Lang) -> dict[tuple[str, ...], frozenset[str]]:
 
 
 @cache
-def _general(lang: Lang) -> frozenset[str]:
+def general(lang: Lang) -> frozenset[str]:
+    """The words that say only that somebody speaks for others: "spokesman", «представитель»."""
     return frozenset(languages.bilingual(languages.shared("callings")["general"])[lang])
 
 
@@ -50,7 +51,7 @@ def rows(side: Side, head: int) -> frozenset[str]:
     """The rows that a phrase belongs to; empty where none knows it."""
     inside = phrase(side, head)
     own = _at(side, head, inside)
-    if side.words[head].lemma not in _general(side.lang):
+    if side.words[head].lemma not in general(side.lang):
         return own
     below = [_at(side, n, inside) for n in inside if n != head]
     return frozenset().union(*below) or (
@@ -102,7 +103,7 @@ def of_role(role: str) -> frozenset[str]:
     table, words = _rows("en"), role.lower().split()
     for size in (3, 2, 1):
         for term in combinations(words, size):
-            if term in table and not (size == 1 and term[0] in _general("en") and len(words) > 1):
+            if term in table and not (size == 1 and term[0] in general("en") and len(words) > 1):
                 return table[term]
     return frozenset()
 

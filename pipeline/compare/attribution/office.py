@@ -1,5 +1,6 @@
 """One person, introduced by another office on each side: "former foreign minister Orlov", «бывший посол Орлов»."""
 
+import re
 from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
@@ -69,9 +70,13 @@ def _agree(doc: "Doc", office: int, name: int) -> bool:
 
 def _calling(doc: "Doc", name: int) -> Office | None:
     """The noun right before a name, which no list of offices need know: "the psychiatrist Hasan", «социолог Хасан»."""
-    if not name or doc[name - 1].pos_ != "NOUN":
+    if not name or doc[name - 1].pos_ != "NOUN" or doc[name - 1].lemma_.lower() in TITLES:
         return None
     return Office(name - 1, name, name - 1, doc[name - 1].lemma_.lower(), None, former=False, gender=None)
+
+
+TITLES = frozenset({"dr", "dr.", "prof", "prof.", "доктор", "д-р", "проф", "проф."})
+"""Degrees stand beside any office: "Dr Watson, a consultant anaesthetist", «доктор Уотсон»."""
 
 
 def _same_name(en: str, ru: str) -> bool:
@@ -85,7 +90,10 @@ def _other_office(pair: Pair, a: Office, b: Office) -> float:
     if en is None or ru is None or (a.role and b.role and a.role.lower() == b.role.lower()):
         return 0.0
     person = pair.ru.words[ru].token.morph.get("Animacy", []) != ["Inan"]
-    if person and callings.exclusive(pair, en, ru) and pair.match("en", en) != ru:
+    if _one_post(pair, a, b) or _also_called(pair, en, b):
+        return 0.0
+    exclusive = callings.exclusive(pair, en, ru) and not callings.alike(pair, en, ru)
+    if person and exclusive and pair.match("en", en) != ru:
         return EXCLUDED
     if pair.match("en", en) == ru or _inner(pair, a, b):
         return _other_field(pair, a, b)
@@ -94,6 +102,42 @@ def _other_office(pair: Pair, a: Office, b: Office) -> float:
     if callings.alike(pair, en, ru):
         return 0.0
     return max(knowledge(pair, en, ru), UNLIKE if _other_calling(pair, a, b, en, ru) else 0.0)
+
+
+def _one_post(pair: Pair, a: Office, b: Office) -> bool:
+    """One general office of one body, told more fully by one: "deputy Asia director of the fund", «заместитель директора
+    фонда»."""
+    en, ru = _post(a), _post(b)
+    there = {n for n, w in enumerate(pair.ru.words) if b.first <= w.token.i < b.last}
+    return (
+        bool(en and ru)
+        and (en[0], en[-1]) == (ru[0], ru[-1])
+        and any(
+            pair.match("en", n) in there
+            for n, w in enumerate(pair.en.words)
+            if a.first <= w.token.i < a.last and w.lemma not in callings.general("en") and w.content
+        )
+    )
+
+
+def _post(office: Office) -> list[str]:
+    """The words of a role up to the general noun that it is: "first deputy head" of whatever it be."""
+    role = re.sub(r"(?<=chair)(?:wo)?man\b", "", office.role.lower())
+    words = re.split(r" of | \(", role)[0].split()
+    last = max(
+        (n for n, w in enumerate(words, 1) if w in callings.general("en") and w != "deputy"), default=0
+    )
+    return words[:last]
+
+
+def _also_called(pair: Pair, en: int, b: Office) -> bool:
+    """The English office is rendered beside the Russian one: «губернатор штата, представитель партии Джастис»."""
+    there = pair.match("en", en)
+    return there is not None and 0 < b.first - pair.ru.words[there].token.i <= BESIDE
+
+
+BESIDE = 6
+"""Tokens before an office in which another one of the same person may stand."""
 
 
 def _other_calling(pair: Pair, a: Office, b: Office, en: int, ru: int) -> bool:

@@ -1,5 +1,6 @@
 """A quotation turned into report: "she said: “We are ready.”", «она сказала, что они готовы»."""
 
+import re
 from collections.abc import Iterator, Sequence
 
 from pipeline.compare import sources
@@ -46,9 +47,16 @@ def compare(
 
 def _quoted_there(read: Sources, pair: Pair, lang: Lang, *, own: bool) -> bool:
     """The other side quotes: in the pair itself anything, beside it what answers to no quotation of its own pair."""
-    if not sources.quoted(read, pair.other(lang)):
+    there = pair.other(lang)
+    if own and OPENED.search(there.text):
+        return True  # a mark that nothing closes: "She said: 'We are ready."
+    if not sources.quoted(read, there):
         return False
     return own or not sources.quoted(read, pair.side(lang))
+
+
+OPENED = re.compile(r"""(?<!\w)['"‘“„«](?=\w)|\w[.!?,…]*['"’”»](?!\w)""")
+"""A mark of quotation before or after a word, whether or not it is one of a pair."""
 
 
 def _spoken(read: Sources, side: Side, found: list[Source]) -> Iterator[tuple[int, int]]:
