@@ -1,16 +1,17 @@
-"""How sure or how binding: "must" against «может», "is considering" against «решила», a "perhaps" that is gone.
+"""A "perhaps" that is gone, a certainty that is added: "could be opened", «будут открыты».
 
-Words that exclude each other are contrasts. A hedge is lost where one version has "may", "perhaps", «вероятно» and the
+A hedge is lost where one version has "may", "perhaps", «вероятно» and the
 other has nothing of the kind, neither the same word nor a freer one (a conditional, a question, "seems", «можно»), but
-says it outright, in Russian often by a plain future: "could be opened", «будут открыты».
+says it outright, in Russian often by a plain future.
 """
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 from functools import cache
 
 from pipeline import languages
-from pipeline.compare import contrasts, negation
+from pipeline.compare import negation
 from pipeline.compare.finding import difference, evidence, quoted
+from pipeline.compare.modality.scales import noun
 from pipeline.compare.pairs import Pair, Side
 from pipeline.document import Difference, Lang
 
@@ -25,42 +26,12 @@ ABILITY = frozenset({"could", "can", "мочь"})
 """Modal verbs that as often tell what somebody was able to do: hedges only before a plain future."""
 
 
-def compare(pairs: Sequence[Pair]) -> Iterator[Difference]:
-    """The modality differences of aligned sentences."""
-    for pair in pairs:
-        found = list(_swaps(pair))
-        yield from found
-        if not found:
-            yield from _lost(pair)
-            yield from _boosted(pair)
+def compare(pair: Pair) -> Iterator[Difference]:
+    """A hedge or a word of certainty that only one version of a pair has."""
+    yield from _lost(pair)
+    yield from _boosted(pair)
 
 
-def _swaps(pair: Pair) -> Iterator[Difference]:
-    for found in contrasts.contrasts(pair, "modality"):
-        if negation.touched(pair.en, found.en.first) != negation.touched(pair.ru, found.ru.first):
-            continue
-        if (
-            contrasts.translated(pair, found)
-            or _only(pair.en, found.en.first)
-            or _only(pair.ru, found.ru.first)
-        ):
-            continue
-        spans = contrasts.spans(pair, found, BY)
-        yield difference(
-            "modality",
-            *spans,
-            contrasts.confidence(found) * pair.sure,
-            f"{contrasts.both(pair, spans)} are not equally certain or binding.",
-            group=found.group,
-        )
-
-
-def _only(side: Side, place: int) -> bool:
-    """What can only be done must be: "requires the consent of both", «можно лишь с согласия обеих»."""
-    return any(w.lemma in ONLY for w in side.words[max(0, place - 2) : place + 4])
-
-
-ONLY = frozenset({"only", "лишь", "только"})
 Phrases = frozenset[tuple[str, ...]]
 
 
@@ -70,7 +41,7 @@ def _row(name: str, lang: Lang) -> Phrases:
 
 
 def _hits(side: Side, *rows: str) -> list[tuple[int, int]]:
-    """The places of a row's words and phrases; "May" and "may" are told apart."""
+    """The places of a row's words and phrases; the month of May is none."""
     forms = [{w.lemma, w.token.lower_.replace("ё", "е")} for w in side.words]
     phrases = [p for row in rows for p in _row(row, side.lang)]
     return [
@@ -79,15 +50,8 @@ def _hits(side: Side, *rows: str) -> list[tuple[int, int]]:
         for p in phrases
         if len(p) <= len(forms) - i
         and all(w in f for w, f in zip(p, forms[i:], strict=False))
-        and not _month(side, i)
+        and not noun(side.words[i].token)
     ]
-
-
-def _month(side: Side, place: int) -> bool:
-    token = side.words[place].token
-    return token.lower_ == "may" and (
-        token.pos_ != "AUX" or (token.text[0].isupper() and not token.is_sent_start)
-    )
 
 
 def _lost(pair: Pair) -> Iterator[Difference]:
@@ -137,6 +101,8 @@ def _weight(pair: Pair, lang: Lang, hedge: int, predicate: int | None) -> float:
     future = predicate is not None and _future(there, predicate)
     if _hearsay(side, hedge):
         return HEARSAY
+    if word in ABILITY and negation.touched(side, hedge):
+        return 0.0  # "could not find", «не обнаружил»
     if there.lang == "en" and any(w.token.lower_ in WILL for w in there.words):
         return LOST_FUTURE  # «вероятно, определят», "will be drawn"
     sure = word not in ABILITY or (predicate is not None and pair.match(OTHER[lang], predicate) is not None)

@@ -1,0 +1,17 @@
+"""How sure, how binding, how firmly willed: "must" against «может», "plans to leave" against «выходит», a "perhaps" that is gone.
+
+Words that exclude each other are contrasts; what sets a predicate on another step of a scale, or on none, is weighed by how
+often faithful translators do so; a hedge without any counterpart is lost.
+"""
+
+from collections.abc import Iterator, Sequence
+
+from pipeline.compare.modality import hedges, opposed, steps
+from pipeline.compare.pairs import Pair
+from pipeline.document import Difference
+
+
+def compare(pairs: Sequence[Pair]) -> Iterator[Difference]:
+    """The modality differences of aligned sentences."""
+    for pair in pairs:
+        yield from list(opposed.compare(pair)) or list(steps.compare(pair)) or list(hedges.compare(pair))

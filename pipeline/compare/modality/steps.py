@@ -1,0 +1,121 @@
+"""Another step of a scale, or none: "may be held up", «обязательно задержат»; "tried to seize", «изъяли»."""
+
+from collections.abc import Iterator, Sequence
+from typing import TYPE_CHECKING
+
+from pipeline import languages
+from pipeline.compare import contrasts
+from pipeline.compare.finding import difference, evidence, quoted
+from pipeline.compare.modality import exchange, scales
+from pipeline.compare.modality.scales import OTHER, Mark
+from pipeline.compare.pairs import Pair, Side
+from pipeline.document import Difference, Lang, Span
+
+if TYPE_CHECKING:
+    from spacy.tokens import Token
+
+BY = "modality"
+EXCHANGED, OUTRIGHT = 0.7, 0.65
+"""Confidence of another step, and of a predicate said outright: planted differences and faithful news, see the card of `models/scales`."""
+
+
+def compare(pair: Pair) -> Iterator[Difference]:
+    """Predicates of a pair that stand on steps which faithful translators hardly ever exchange."""
+    en, ru = scales.marks(pair.en), scales.marks(pair.ru)
+    found = list(_exchanged(pair, en, ru))
+    yield from found
+    if not found:
+        yield from _outright(pair, "en", en, ru)
+        yield from _outright(pair, "ru", ru, en)
+
+
+def _exchanged(pair: Pair, en: Sequence[Mark], ru: Sequence[Mark]) -> Iterator[Difference]:
+    """Marks in one place, on steps that exclude each other and that no other mark of the pair accounts for."""
+    for a in en:
+        if any(exchange.free(a.step, b.step) for b in ru):
+            continue
+        for b in scales.meeting(pair, "en", a, ru):
+            if not scales.exclude(a.step, b.step) or any(exchange.free(e.step, b.step) for e in en):
+                continue
+            if _translated(pair, a, b) or scales.only(pair.en, a.first) or scales.only(pair.ru, b.first):
+                continue
+            spans = _span(pair.en, a), _span(pair.ru, b)
+            yield difference(
+                "modality",
+                *spans,
+                EXCHANGED * pair.sure,
+                f"{contrasts.both(pair, spans)} are not equally certain or binding.",
+                step_en=a.step,
+                step_ru=b.step,
+            )
+            return
+
+
+def _translated(pair: Pair, a: Mark, b: Mark) -> bool:
+    """The words of either mark have their translation elsewhere: the two only meet by chance."""
+    hits = contrasts.Hit(0, a.first, a.last), contrasts.Hit(1, b.first, b.last)
+    return contrasts.translated(pair, contrasts.Contrast("", *hits, 1.0))
+
+
+def _outright(pair: Pair, lang: Lang, ours: Sequence[Mark], theirs: Sequence[Mark]) -> Iterator[Difference]:
+    """A predicate that a mark sets on a step and that the other version says outright."""
+    side, there = pair.side(lang), pair.other(lang)
+    if "?" in there.text:
+        return
+    for mark in ours:
+        if mark.step not in _lost(lang) or mark.first <= mark.anchor <= mark.last:
+            continue
+        if scales.meeting(pair, lang, mark, theirs) or any(_covers(lang, mark, o) for o in theirs):
+            continue
+        place = scales.counterpart(pair, lang, mark)
+        if place is None or not _said(there.words[place].token):
+            continue
+        at = there.words[place]
+        spans = {
+            lang: _span(side, mark, mark.anchor),
+            OTHER[lang]: evidence(there.version, at.start, at.end, BY),
+        }
+        yield difference(
+            "modality",
+            spans["en"],
+            spans["ru"],
+            OUTRIGHT * pair.sure,
+            f"{quoted(_span(side, mark).text, side.lang)} has no counterpart.",
+            only=lang,
+            step=mark.step,
+        )
+        return
+
+
+def _lost(lang: Lang) -> frozenset[str]:
+    return frozenset(languages.shared("scales")["lost"][lang])
+
+
+def _covers(lang: Lang, mark: Mark, other: Mark) -> bool:
+    """The other mark may render this one, wherever it stands."""
+    return exchange.free(mark.step, other.step) if lang == "en" else exchange.free(other.step, mark.step)
+
+
+def _said(token: "Token") -> bool:
+    """A predicate in the indicative: «выходит», «был англичанин», but not «выйти», «чтобы вышел», «вышел бы»."""
+    if any(c.lower_ in UNREAL for c in token.children):
+        return False
+    if token.pos_ in ("VERB", "AUX"):
+        return token.morph.get("VerbForm", []) in (["Fin"], ["Part"]) and token.morph.get("Mood", []) != [
+            "Imp"
+        ]
+    return token.dep_.lower() == "root" or any(c.dep_ == "cop" for c in token.children)
+
+
+UNREAL = frozenset({"бы", "б", "чтобы", "если", "ли", "if", "whether", "would"})
+
+
+def _span(side: Side, mark: Mark, anchor: int | None = None) -> Span:
+    """The words of a mark, and its predicate where that stands near."""
+    near = anchor is not None and abs(anchor - mark.last) <= REACH
+    places = [mark.first, mark.last, *([anchor] if near and anchor is not None else [])]
+    return evidence(side.version, side.words[min(places)].start, side.words[max(places)].end, BY)
+
+
+REACH = 5
+"""Words between a mark and its predicate up to which both are shown."""
