@@ -90,7 +90,7 @@ def _other_office(pair: Pair, a: Office, b: Office) -> float:
     if en is None or ru is None or (a.role and b.role and a.role.lower() == b.role.lower()):
         return 0.0
     person = pair.ru.words[ru].token.morph.get("Animacy", []) != ["Inan"]
-    if _one_post(pair, a, b) or _also_called(pair, en, b):
+    if _one_post(pair, a, b) or _both_lead(a, b) or _also_called(pair, en, b):
         return 0.0
     exclusive = callings.exclusive(pair, en, ru) and not callings.alike(pair, en, ru)
     if person and exclusive and pair.match("en", en) != ru:
@@ -118,6 +118,18 @@ def _one_post(pair: Pair, a: Office, b: Office) -> bool:
             if a.first <= w.token.i < a.last and w.lemma not in callings.general("en") and w.content
         )
     )
+
+
+def _both_lead(a: Office, b: Office) -> bool:
+    """The first man of a firm or a fund has no fixed title: "chief executive", «президент», «глава компании»."""
+    roles = a.role.lower(), b.role.lower()
+    return any(LEADS.search(role) for role in roles) and all(LEADS.search(r) or HEADS.match(r) for r in roles)
+
+
+LEADS = re.compile(
+    r"\b(?:chief executive|managing director|executive director|general (?:director|manager)|ceo)\b"
+)
+HEADS = re.compile(r"(?:director|president|head|chair|chief|manager|chairman|chairwoman)\b")
 
 
 def _post(office: Office) -> list[str]:
