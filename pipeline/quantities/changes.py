@@ -54,6 +54,7 @@ class Words(NamedTuple):
     not_after: re.Pattern[str]
     over: re.Pattern[str]
     counted_against: frozenset[str]
+    within: frozenset[str]
     breaks: frozenset[str]
 
 
@@ -76,6 +77,7 @@ def words(lang: str) -> Words:
         stated=re.compile(rf"(?:(?<!\w)(?:{markers['stated']})|[(,;:—–+−])\s*$", re.I),
         over=re.compile(rf"\s*(?:{markers['over']}){filler}\s*[~≈$€£]?", re.I),
         counted_against=frozenset(data["markers"]["counted_against"]),
+        within=frozenset(data["markers"]["within"]),
         not_after=re.compile(rf"\s+(?:{markers['not_after']})\b", re.I),
         breaks=frozenset(data["markers"]["breaks"]),
     )
@@ -225,7 +227,16 @@ def _compares(sentence: Sentence, last: Numeral, first: Numeral) -> bool:
         t.lemma_ in words(sentence.lang).counted_against for t in sentence.between(last.end, last.end + 20)
     ):
         return False  # "by ten votes against five" weighs two sides, not two years
+    if _elsewhere(sentence, first):
+        return False
     return near and comparable(last, first) and words(sentence.lang).compared.search(gap) is not None
+
+
+def _elsewhere(sentence: Sentence, value: Numeral) -> bool:
+    """ "140 euros, against 310 on your side", «против 310 в Финляндии»: two places are compared, not two years."""
+    after = [t for t in sentence.between(value.end, value.end + AFTER) if not t.is_space][:3]
+    place = next((t for t in after[:2] if t.lower_ in words(sentence.lang).within), None)
+    return place is not None and sentence.date_after(place.idx, place.idx + AFTER) is None
 
 
 def _marker(sentence: Sentence, numeral: Numeral, floor: int) -> str | None:

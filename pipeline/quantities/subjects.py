@@ -95,12 +95,17 @@ def countries(sentence: Sentence, start: int, end: int) -> Countries:
     """Subject and counterpart among the countries named between two offsets."""
     subjects: list[str] = []
     others: list[str] = []
+    sender: str | None = None
     across = False
     for i, mention in enumerate(sentence.countries):
         listed = i > 0 and _listed(sentence, sentence.countries[i - 1], mention)
         across = across if listed else _across(sentence, mention)
         if start <= mention.start < end:
             (others if across else subjects).append(mention.code)
+            if across and sender is None and _sent_from(sentence, mention):
+                sender = mention.code
+    if not subjects and sender and len(set(others)) > 1:
+        subjects = [sender]
     ordered = list(dict.fromkeys(subjects))
     beyond = [code for code in dict.fromkeys(others) if code not in ordered]
     rest = [*beyond, *ordered[1:]]
@@ -125,6 +130,13 @@ def _across(sentence: Sentence, mention: Mention) -> bool:
         if token.pos_ not in ("DET", "ADJ", "PROPN"):
             return False
     return False
+
+
+def _sent_from(sentence: Sentence, mention: Mention) -> bool:
+    """ "deliveries from Sweden to Norway", «поставки из Швеции в Норвегию» are Sweden's; imports are the buyer's."""
+    before = sentence.before(mention.start)
+    origin = languages.load(sentence.lang, "change")["roles"]["origin"]
+    return any(t.lower_ in origin for t in before[-2:]) and not _is_bought(sentence, mention)
 
 
 def _is_bought(sentence: Sentence, mention: Mention) -> bool:
