@@ -46,8 +46,8 @@ office names no country and to the country that comes first in the metadata of 1
 out the fit gives .93 of the speakers the right country."""
 DATELINE_WORDS = 3
 """Words of the longest town that a report is dated from: "Port of Spain"."""
-DATED = frozenset(",.:(—–-")
-"""What stands behind it; "Yerevan/Tbilisi" dates a report from neither side."""
+DATED = frozenset(",.(—–-")
+"""What stands behind it; "Yerevan/Tbilisi" dates a report from neither side, «Кому: ...» from none."""
 QUOTES = (("“", "”"), ("«", "»"), ("„", "“"))
 TOWN_SIZE, TOWN_ALONE = 4, 5
 """Digits of the population from which a town counts, in a country that the text names and in any."""
