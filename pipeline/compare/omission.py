@@ -7,9 +7,9 @@ else (an abstract, a summary) is partial: the rest is not omitted.
 
 import re
 from collections.abc import Iterator, Sequence
-from math import log
 from typing import NamedTuple
 
+from pipeline.compare import left_out
 from pipeline.compare.finding import difference, evidence
 from pipeline.compare.pairs import Pair, Side
 from pipeline.compare.translations import probability, stem
@@ -34,7 +34,7 @@ class Null(NamedTuple):
 
 def compare(work: Work, pairs: Sequence[Pair] = ()) -> Iterator[Difference]:
     """The omissions and additions of whole sentences, and of sentences and clauses inside the pairs."""
-    quiet = partial(work)
+    quiet, longer = partial(work), left_out.usual(pairs)
     for null in nulls(work.alignment):
         null = null._replace(alone=_alone(work, null, pairs))
         yield _difference(work, null, quiet=null.lang in quiet)
@@ -42,7 +42,7 @@ def compare(work: Work, pairs: Sequence[Pair] = ()) -> Iterator[Difference]:
         swallowed = list(_swallowed(pair))
         yield from swallowed
         if not swallowed:
-            yield from _clauses(pair)
+            yield from _clauses(pair, longer)
 
 
 ALONE = 0.62
@@ -117,72 +117,24 @@ def _swallowed(pair: Pair) -> Iterator[Difference]:
         yield _missing(pair, lang, sentence.start, sentence.end, confidence, "sentence")
 
 
-LEAST_WORDS = 2
-"""Fewest content words of a clause that is looked for."""
-BREAKS = frozenset(",;:—–()")
-CLAUSES = frozenset({"acl", "acl:relcl", "advcl", "conj", "appos", "nmod", "obl", "parataxis", "ccomp"})
+LEAST = 0.25
+"""Weight below which a clause is not worth listing."""
+ROOM = 3
+"""Fewest content words of a side that could have rendered the other's clause."""
 
 
-def _clauses(pair: Pair) -> Iterator[Difference]:
-    """The longest stretch of a side without counterpart, where the other side has nothing left that could render it."""
+def _clauses(pair: Pair, longer: float) -> Iterator[Difference]:
+    """The constituent of each side that is likeliest to be left out of the other."""
     for lang, other in SIDES:
-        side, there = pair.side(lang), pair.side(other)
-        theirs = _content(there, there.start, there.end)
-        ours = _content(side, side.start, side.end)
-        free = len(theirs) - _met(pair, other, theirs)
-        best = max(_stretches(pair, lang), key=lambda s: (s[2], -s[0]), default=None)
-        if best is None or len(theirs) < 3:
+        there = pair.side(other)
+        if len(_content(there, there.start, there.end)) < ROOM:
             continue
-        start, end, size = best
-        rest = [n for n in ours if not start <= side.words[n].start < end]
-        close = _met(pair, lang, rest) / len(rest) if rest else 0.0
-        confidence = _weight(size, free, close, len(side.text), end - start, len(there.text), lang)
-        if confidence >= 0.25:
-            yield _missing(pair, lang, start, end, confidence, "clause")
-
-
-def _weight(size: int, free: int, close: float, ours: int, clause: int, theirs: int, lang: Lang) -> float:
-    """How sure a clause is missing: by its words, by the other side's words left over, by how close the rest is, and by
-    whether the lengths agree better without it."""
-    whole, without = abs(log(ours / theirs)), abs(log(max(1, ours - clause) / theirs))
-    score = (
-        0.7 * (size - 2)
-        - (0.8 if size < 3 else 0.0)
-        - 0.9 * free
-        + 4.0 * (close - 0.75)
-        + 5.0 * (whole - without)
-    )
-    return 1 / (1 + 2.718281828 ** -(score - OFFSET))
-
-
-OFFSET = 0.75
-"""Where the scale of clauses lies: fitted by hand on the planted clauses and faithful passages."""
-
-
-def _stretches(pair: Pair, lang: Lang) -> Iterator[tuple[int, int, int]]:
-    """Stretches between breaks and subtrees of the parse whose content words all lack a counterpart: start, end, words."""
-    side = pair.side(lang)
-    for start, end in dict.fromkeys([*_between_breaks(side), *_subtrees(side)]):
-        words = _content(side, start, end)
-        if len(words) >= LEAST_WORDS and _met(pair, lang, words) == 0 and end - start < 0.7 * len(side.text):
-            yield start, end, len(words)
-
-
-def _between_breaks(side: Side) -> Iterator[tuple[int, int]]:
-    text, cuts = side.version.text, [side.start]
-    cuts += [i + 1 for i in range(side.start, side.end) if text[i] in BREAKS]
-    cuts.append(side.end)
-    for i, start in enumerate(cuts[:-1]):
-        for end in cuts[i + 1 : i + 3]:
-            yield _trimmed(text, start, end)
-
-
-def _subtrees(side: Side) -> Iterator[tuple[int, int]]:
-    index = {w.token.i for w in side.words}
-    for word in side.words:
-        if word.token.dep_ in CLAUSES:
-            inside = [t for t in word.token.subtree if t.i in index]
-            yield _trimmed(side.version.text, inside[0].idx, inside[-1].idx + len(inside[-1]))
+        found = left_out.surest(pair, lang, longer)
+        if found is None or found.weight < LEAST:
+            continue
+        words = pair.side(lang).words[found.constituent.first : found.constituent.stop]
+        start, end = _trimmed(pair.side(lang).version.text, words[0].start, words[-1].end)
+        yield _missing(pair, lang, start, end, found.weight, "clause")
 
 
 def _trimmed(text: str, start: int, end: int) -> tuple[int, int]:

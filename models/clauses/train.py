@@ -1,0 +1,146 @@
+#!/usr/bin/env python3
+"""Learn from faithful translations how a constituent that was left out differs from one that was rendered freely.
+
+    train.py PAIRS.tsv... [-o weights.json]
+
+A line of PAIRS ends in an English text and its faithful Russian translation, with tabs between. Every constituent of either side that
+lacks most of its rendering is an example that nothing is left out. For the others, what renders a constituent is deleted from
+the other side: now it is left out. Logistic regression; short deletions, which are easy to make and rarely matter, are left aside.
+"""
+
+import argparse
+import json
+import random
+from collections.abc import Iterator, Sequence
+from dataclasses import replace
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+from sklearn.linear_model import LogisticRegression
+from sklearn.preprocessing import StandardScaler
+
+from pipeline import config, run, stages
+from pipeline.compare import left_out
+from pipeline.compare.constituents import Constituent, constituents
+from pipeline.compare.pairs import Pair, Side, pairs
+from pipeline.compare.renderings import Renderings
+from pipeline.document import Lang
+from pipeline.ingest import WorkFiles
+
+HERE = Path(__file__).resolve().parent
+WORK = 60
+"""Lines in a work."""
+RENDERED = 0.45
+"""Strength from which a word counts as rendered when the rendering of a constituent is looked for."""
+DELETIONS = 2
+"""Deletions for each side of a pair."""
+LEAST_WORDS = 4
+"""Fewest words of a side that teaches anything."""
+CONTENT = 3
+"""Fewest content words of a deletion that is learned from."""
+CLOSE = 1.2
+"""What may be left over on the other side of a deletion that is learned from, in shares of what was deleted."""
+FAITHFUL = 10.0
+"""What a faithful example weighs: what is left out is rare."""
+STRENGTH = 0.3
+"""Inverse strength of the regularisation."""
+Example = tuple[left_out.Traits, int]
+
+
+def aligned(rows: list[Sequence[str]], folder: Path) -> tuple[Pair, ...]:
+    settings = config.load()
+    tools = run.load_tools(settings)
+    paths = tuple((lang, folder / f"work.{lang}.txt") for lang in ("en", "ru"))
+    for column, (_, path) in enumerate(paths):
+        path.write_text("\n\n".join(row[column] for row in rows), encoding="utf-8")
+    draft = stages.Draft("work", run.versions(WorkFiles(id="work", paths=paths), settings), tools)
+    work = stages.finished(draft, tools)
+    return pairs(work, {lang: draft.doc(lang, tools) for lang in work.versions})
+
+
+def examples(pair: Pair, longer: float, rng: random.Random) -> Iterator[Example]:
+    """What a faithful pair teaches: its constituents as they are, and some of them with their renderings deleted."""
+    if min(len(pair.en.words), len(pair.ru.words)) < LEAST_WORDS:
+        return
+    for lang, other in (("en", "ru"), ("ru", "en")):
+        yield from ((found, 0) for _, found in left_out.candidates(pair, lang, longer))
+        whole = Renderings(pair, lang)
+        there = [c for c in constituents(whole.side) if c.relation not in left_out.MODIFIERS]
+        rng.shuffle(there)
+        deletions = ((one, found) for one in there if (found := rendering(one, whole)) is not None)
+        for (one, found), _ in zip(deletions, range(DELETIONS), strict=False):
+            shorter = Renderings(without(pair, other, found), lang)
+            if left_out.unrendered(one, shorter):
+                yield left_out.traits(one, shorter, longer if lang == "en" else -longer), 1
+
+
+def rendering(one: Constituent, whole: Renderings) -> Constituent | None:
+    """The constituent of the other side that renders this one and nothing else."""
+    strong = {i: j for i, j in whole.whole.by.items() if whole.whole.ours[i] >= RENDERED}
+    ours = {strong[n] for n in one.content if n in strong and whole.other.words[strong[n]].content}
+    if len(ours) < max(2, len(one.content) / 2):
+        return None
+    foreign = {j for i, j in strong.items() if not one.first <= i < one.stop}
+    fitting = [
+        c
+        for c in constituents(whole.other)
+        if ours <= set(c.content)
+        and not foreign & set(c.content)
+        and len(c.content) <= 2 * len(one.content) + 1
+    ]
+    return min(fitting, key=lambda c: (abs(len(c.content) - len(one.content)), c.first, c.stop), default=None)
+
+
+def without(pair: Pair, lang: Lang, gone: Constituent) -> Pair:
+    """The pair with a constituent of one side deleted."""
+    side: Side = pair.side(lang)
+    shorter = replace(side, words=side.words[: gone.first] + side.words[gone.stop :])
+    return replace(pair, **{lang: shorter})
+
+
+def telling(deleted: left_out.Traits) -> bool:
+    """A deletion of some length from a pair that is otherwise translated closely: others look like any free translation."""
+    long = deleted.words >= np.log(CONTENT)
+    return bool(long and deleted.left_over_share < CLOSE and deleted.nearer_without > 0)
+
+
+def learned(found: list[Example]) -> dict[str, Any]:
+    kept = [(t, y) for t, y in found if not y or telling(t)]
+    x, y = np.array([list(t) for t, _ in kept]), np.array([y for _, y in kept])
+    scaler = StandardScaler().fit(x)
+    model = LogisticRegression(C=STRENGTH, max_iter=3000)
+    model.fit(scaler.transform(x), y, sample_weight=np.where(y == 1, 1.0, FAITHFUL))
+    weights = model.coef_[0] / scaler.scale_
+    bias = float(model.intercept_[0] - weights @ scaler.mean_)
+    names = left_out.Traits._fields
+    return {
+        "bias": round(bias, 4),
+        "traits": {n: round(float(w), 4) for n, w in zip(names, weights, strict=True)},
+    }
+
+
+def main() -> None:
+    import tempfile
+
+    parser = argparse.ArgumentParser(
+        description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter
+    )
+    parser.add_argument("pairs", type=Path, nargs="+")
+    parser.add_argument("-o", "--output", type=Path, default=HERE / "weights.json")
+    chosen = parser.parse_args()
+    rng = random.Random(7)
+    found: list[Example] = []
+    for path in chosen.pairs:
+        rows = [line.split("\t")[-2:] for line in path.read_text(encoding="utf-8").splitlines()]
+        for start in range(0, len(rows), WORK):
+            with tempfile.TemporaryDirectory() as folder:
+                work = aligned(rows[start : start + WORK], Path(folder))
+            for pair in work:
+                found.extend(examples(pair, left_out.usual(work), rng))
+    chosen.output.write_text(json.dumps(learned(found), indent=1), encoding="utf-8")
+    print(f"{len(found)} constituents, {sum(y for _, y in found)} of them left out")
+
+
+if __name__ == "__main__":
+    main()
