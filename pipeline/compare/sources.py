@@ -188,10 +188,8 @@ def sourced(pair: Pair, lang: Lang, besides: tuple[int, ...]) -> bool:
     """Whether a side says where it has something from by a word that translates no word of the other side but those
     `besides`."""
     side = pair.side(lang)
-    found, accounts = words(side.lang, "asserts") | words(side.lang, "marks"), words(side.lang, "accounts")
-    return any(w.lemma in accounts for w in side.words) or any(
-        w.lemma in found and pair.match(lang, n) in (None, *besides) for n, w in enumerate(side.words)
-    )
+    found = words(side.lang, "asserts") | words(side.lang, "marks") | words(side.lang, "accounts")
+    return any(w.lemma in found and pair.match(lang, n) in (None, *besides) for n, w in enumerate(side.words))
 
 
 def named(pair: Pair, lang: str, source: Source) -> bool:
