@@ -168,6 +168,15 @@ def _evidence(side: Side, share: Share) -> Span:
 
 
 APART = frozenset(
-    {("all", "most"), ("most", "all"), ("most", "some"), ("some", "most"), ("all", "some"), ("some", "all")}
+    pair
+    for a, b in (
+        ("all", "most"),
+        ("most", "some"),
+        ("all", "some"),
+        ("many", "few"),
+        ("most", "few"),
+        ("all", "few"),
+    )
+    for pair in ((a, b), (b, a))
 )
 """Shares that exclude each other; what is denied altogether is a matter of polarity."""

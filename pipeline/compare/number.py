@@ -7,16 +7,19 @@ in comparable units, is a difference.
 
 from collections.abc import Iterator, Sequence
 from decimal import Decimal
+from functools import cache
+from typing import NamedTuple
 
 import msgspec
 
-from pipeline import numerals
-from pipeline.compare import bounds, units
+from pipeline import languages
+from pipeline.compare import bounds, counted, units
+from pipeline.compare.figures import closest, digits, met, same, same_things, things, told_apart
 from pipeline.compare.finding import MQM, difference, evidence
 from pipeline.compare.pairs import Pair, Side
 from pipeline.compare.reading import Rate, Reading
 from pipeline.dates import DateMention
-from pipeline.document import Difference
+from pipeline.document import Difference, Lang, Span
 from pipeline.numerals import Numeral
 
 BY = "number"
@@ -26,37 +29,55 @@ but counting the same things, or in units of different dimensions. Planted numbe
 RATE = 0.7
 NEAR_RATE = 40
 """Characters between a number and the rate it belongs to: "1.2 million barrels of oil a day"."""
-SMALL = 3
-"""Number words up to here are often no counts ("one of the two", «оба», «раз»)."""
 
 
 def compare(pairs: Sequence[Pair], en: Reading, ru: Reading) -> Iterator[Difference]:
     """The number differences of aligned sentences."""
-    for n, pair in enumerate(pairs):
-        near = pairs[max(0, n - 1) : n + 2]
-        mine = (
-            _amounts(pair.en.within(en.numerals), pair.ru.within(ru.dates)),
-            _amounts(pair.ru.within(ru.numerals), pair.en.within(en.dates)),
-        )
-        mine = _told_apart(pair, *mine)
-        met = _met(pair, *mine)
-        yield from bounds.compare(pair, [(mine[0][i], mine[1][j]) for i, j in met.items()])
-        left_en = [a for i, a in enumerate(mine[0]) if i not in met]
-        left_ru = [b for j, b in enumerate(mine[1]) if j not in met.values()]
-        known_ru = [b for p in near if p is not pair for b in p.ru.within(ru.numerals)]
-        known_en = [a for p in near if p is not pair for a in p.en.within(en.numerals)]
-        left_en = [a for a in left_en if not _beside_this(a, known_ru) or _counted(pair, a, left_ru)]
-        left_ru = [b for b in left_ru if not _beside_this(b, known_en) or _counted(pair, b, left_en)]
-        left_en, left_ru = _uncomplemented(left_en, left_ru, [mine[0][i] for i in met])
-        for a, b in _closest(pair, left_en, left_ru):
+    told = [_numbers(pair, en, ru) for pair in pairs]
+    for n, (pair, here) in enumerate(zip(pairs, told, strict=True)):
+        beside = [told[m] for m in (n - 1, n + 1) if 0 <= m < len(told)]
+        yield from bounds.compare(pair, here.met)
+        known_en, known_ru = [a for t in beside for a in t.left_en], [b for t in beside for b in t.left_ru]
+        left_en = [a for a in here.left_en if not _moved(a, known_ru) or _counted(pair, a, here.left_ru)]
+        left_ru = [b for b in here.left_ru if not _moved(b, known_en) or _counted(pair, b, left_en)]
+        left_en, left_ru = _uncomplemented(left_en, left_ru, [a for a, _ in here.met])
+        for a, b in closest(pair, left_en, left_ru):
             found = _difference(pair, a, b, POINTS if _points(a, b) else 0.0)
             yield _as_date(found) if _offset(a, en) and _offset(b, ru) else found
-        yield from _steps(pair, *mine)
+        yield from _singles(pair, "en", left_ru)
+        yield from _singles(pair, "ru", left_en)
+        yield from _steps(pair, here.en, here.ru)
         yield from _rates(pair, en, ru)
 
 
-def _beside_this(number: Numeral, known: list[Numeral]) -> bool:
-    """A sentence beside has the number: a small one in the same unit, since twos and threes stand everywhere."""
+class _Numbers(NamedTuple):
+    """The numbers of a pair: all of them, those that have met, and those left over on either side."""
+
+    en: list[Numeral]
+    ru: list[Numeral]
+    met: list[tuple[Numeral, Numeral]]
+    left_en: list[Numeral]
+    left_ru: list[Numeral]
+
+
+def _numbers(pair: Pair, en: Reading, ru: Reading) -> _Numbers:
+    ours, theirs = told_apart(
+        pair,
+        _amounts(pair.en.within(en.numerals), pair.ru.within(ru.dates)),
+        _amounts(pair.ru.within(ru.numerals), pair.en.within(en.dates)),
+    )
+    equal = met(pair, ours, theirs)
+    return _Numbers(
+        ours,
+        theirs,
+        [(ours[i], theirs[j]) for i, j in equal.items()],
+        [a for i, a in enumerate(ours) if i not in equal],
+        [b for j, b in enumerate(theirs) if j not in equal.values()],
+    )
+
+
+def _moved(number: Numeral, known: list[Numeral]) -> bool:
+    """A sentence beside has the number to spare: a small one in the same unit, since twos and threes stand everywhere."""
     return any(
         same(number, other) and (number.unit == other.unit or min(number.value, other.value) > COMMON)
         for other in known
@@ -80,26 +101,32 @@ def _uncomplemented(
 
 def _counted(pair: Pair, number: Numeral, others: list[Numeral]) -> bool:
     """A leftover number of the other side counts the same things, so an equal number in a sentence beside is chance."""
-    return any(_same_things(pair, number, o) or _same_things(pair, o, number) for o in others)
+    return any(same_things(pair, number, o) or same_things(pair, o, number) for o in others)
 
 
-def _same_things(pair: Pair, a: Numeral, b: Numeral) -> bool:
-    """What an English and a Russian number count translate each other: "three separate contracts", «по пяти контрактам»."""
-    en, ru = _thing(pair.en, a), _thing(pair.ru, b)
-    return en is not None and ru is not None and ru in pair.partners("en", en)
+def _singles(pair: Pair, lang: Lang, others: list[Numeral]) -> Iterator[Difference]:
+    """ "One hospital", «две больницы»: what one side counts to more than one is a single one on the other."""
+    side, other = pair.side(lang), pair.other(lang)
+    if any(w.lemma in _one(other.lang) for w in other.words):
+        return
+    back: Lang = "ru" if lang == "en" else "en"
+    for number in others:
+        if number.unit or number.kind != "cardinal" or number.value <= 1:
+            continue
+        for thing in (p for t in things(other, number) for p in pair.partners(back, t)):
+            if thing and side.words[thing - 1].lemma in _one(side.lang):
+                ours = evidence(side.version, side.words[thing - 1].start, side.words[thing].end, BY)
+                theirs = evidence(other.version, number.start, number.end, BY)
+                en, ru = (ours, theirs) if lang == "en" else (theirs, ours)
+                yield _found(
+                    pair, en, ru, ("1", _written(number)) if lang == "en" else (_written(number), "1"), WORDS
+                )
+                return
 
 
-def _thing(side: Side, n: Numeral) -> int | None:
-    """The noun that a number counts: the next one within three words, or the one the number hangs on."""
-    inside = [i for i, w in enumerate(side.words) if n.start <= w.start < n.end]
-    if not inside:
-        return None
-    for i in range(inside[-1] + 1, min(inside[-1] + 4, len(side.words))):
-        if side.words[i].token.pos_ == "NOUN":
-            return i
-        if side.words[i].token.pos_ in ("VERB", "AUX", "ADP", "CCONJ", "NUM"):
-            break
-    return inside[-1] if side.words[inside[-1]].token.pos_ == "NOUN" else None
+@cache
+def _one(lang: Lang) -> frozenset[str]:
+    return frozenset(languages.load(lang, "counted")["one"].split())
 
 
 def _steps(pair: Pair, en: list[Numeral], ru: list[Numeral]) -> Iterator[Difference]:
@@ -124,14 +151,15 @@ def _steps(pair: Pair, en: list[Numeral], ru: list[Numeral]) -> Iterator[Differe
 
 
 POINTS = 0.8
-"""Confidence that percentage points have become per cent of the same figure, or a currency another one."""
+"""Confidence that one figure has another unit: points have become per cent, euros dollars, miles kilometres."""
+UNITLESS = frozenset({"people", "points", "bags", counted.VAGUE, counted.ROMAN})
+"""Units that another word for what is counted may replace."""
 
 
 def _points(a: Numeral, b: Numeral) -> bool:
-    """One figure in points and in per cent, or in two currencies: "8 million dollars", «8 млн евро»."""
-    named = {a.unit or "", b.unit or ""}
-    money = len(named) == 2 and all(len(unit) == 3 and unit.isupper() for unit in named)
-    return a.value == b.value and (named == {"pp", "percent"} or money)
+    """One figure in two units: "8 million dollars", «8 млн евро»; "5 points", «5 %»."""
+    named = {a.unit, b.unit}
+    return a.value == b.value and len(named) == 2 and None not in named and not named & UNITLESS
 
 
 def _offset(n: Numeral, read: Reading) -> bool:
@@ -148,79 +176,6 @@ def _amounts(numerals: list[Numeral], dates: list[DateMention]) -> list[Numeral]
     """The numerals that are no years of dates which the other version writes out as dates."""
     years = {d.date.start[:4] for d in dates} | {d.date.end[:4] for d in dates}
     return [n for n in numerals if n.unit or str(n.value) not in years]
-
-
-def _told_apart(pair: Pair, en: list[Numeral], ru: list[Numeral]) -> tuple[list[Numeral], list[Numeral]]:
-    """The numbers, a share by its two where the other side names the whole: "seven of the nine judges", «семеро из
-    девяти судей»."""
-    wholes = {n.value for n in en}, {n.value for n in ru}
-    return (
-        [part for n in en for part in _parts(pair.en, n, wholes[1])],
-        [part for n in ru for part in _parts(pair.ru, n, wholes[0])],
-    )
-
-
-def _parts(side: Side, number: Numeral, wholes: set[Decimal]) -> list[Numeral]:
-    if number.kind != "fraction":
-        return [number]
-    found = numerals.read(side.version.text[number.start : number.end], side.lang)
-    if len(found) != 2 or found[1].value not in wholes:
-        return [number]
-    return [msgspec.structs.replace(n, start=number.start + n.start, end=number.start + n.end) for n in found]
-
-
-def _met(pair: Pair, en: list[Numeral], ru: list[Numeral]) -> dict[int, int]:
-    """Which equal numbers have met: those first that count the same things in the same unit and place."""
-    ranked = sorted(
-        (
-            -(2 * _same_things(pair, a, b) + (a.unit == b.unit)),
-            abs(_place(pair.en, a) - _place(pair.ru, b)),
-            i,
-            j,
-        )
-        for i, a in enumerate(en)
-        for j, b in enumerate(ru)
-        if same(a, b)
-    )
-    met: dict[int, int] = {}
-    for _, _, i, j in ranked:
-        if i not in met and j not in met.values():
-            met[i] = j
-    return met
-
-
-def same(a: Numeral, b: Numeral) -> bool:
-    """The two numerals mean the same amount."""
-    readings = units.readings(b)
-    return any(units.equal(x, y) for x in units.readings(a) for y in readings)
-
-
-def _closest(pair: Pair, en: list[Numeral], ru: list[Numeral]) -> Iterator[tuple[Numeral, Numeral]]:
-    """Leftover numbers that can stand for each other, in the order of how alike their places and units are."""
-    ranked = sorted(
-        ((_kinship(pair, a, b), i, j) for i, a in enumerate(en) for j, b in enumerate(ru)), reverse=True
-    )
-    used_en: set[int] = set()
-    used_ru: set[int] = set()
-    for kin, i, j in ranked:
-        if kin > 0 and i not in used_en and j not in used_ru:
-            used_en.add(i)
-            used_ru.add(j)
-            yield en[i], ru[j]
-
-
-def _kinship(pair: Pair, a: Numeral, b: Numeral) -> float:
-    """How likely the numbers stand for each other: same unit, same way of writing, same place in the sentence."""
-    things = _same_things(pair, a, b)
-    if (_too_small(a) or _too_small(b)) and not things:
-        return 0.0
-    if _year(pair.en.version.text, a) != _year(pair.ru.version.text, b) and not things:
-        return 0.0
-    unit = 2.0 if a.unit == b.unit else 1.0 if None in (a.unit, b.unit) or units.comparable(a, b) else 0.2
-    form = 1.0 if _digits(pair.en.version.text, a) == _digits(pair.ru.version.text, b) else 0.0
-    kind = 1.0 if a.kind == b.kind else 0.0
-    place = 1 - abs(_place(pair.en, a) - _place(pair.ru, b))
-    return unit + form + kind + place + 2.0 * things
 
 
 def _rates(pair: Pair, en: Reading, ru: Reading) -> Iterator[Difference]:
@@ -265,46 +220,30 @@ def _with_what(side: Side, rate: Rate) -> int:
     return before[-1] if before else rate.start
 
 
-def _too_small(n: Numeral) -> bool:
-    return n.unit is None and n.kind in ("cardinal", "ordinal") and abs(n.value) <= SMALL
-
-
-def _year(text: str, n: Numeral) -> bool:
-    """Four bare digits are rather a year than a count: "looked exactly like 1915"."""
-    return (
-        n.unit is None and len(written := text[n.start : n.end]) == 4 and written.isdigit() and n.value < 2100
-    )
-
-
-def _place(side: Side, n: Numeral) -> float:
-    return (n.start - side.start) / max(1, side.end - side.start)
-
-
-def _digits(text: str, n: Numeral) -> bool:
-    return any(c.isdigit() for c in text[n.start : n.end])
-
-
 def _difference(pair: Pair, a: Numeral, b: Numeral, sure: float = 0.0) -> Difference:
     en = evidence(pair.en.version, a.start, a.end, BY)
     ru = evidence(pair.ru.version, b.start, b.end, BY)
-    both = _digits(pair.en.version.text, a) and _digits(pair.ru.version.text, b)
+    both = digits(pair.en.version.text, a) and digits(pair.ru.version.text, b)
     confidence = DIGITS if both else WORDS
-    things = _same_things(pair, a, b)
+    things = same_things(pair, a, b)
     if not units.comparable(a, b) or a.kind != b.kind:
         confidence = COUNTED if things else ODD
     elif things:
         confidence = max(confidence, WORDS)
     elif not both and a.kind == "cardinal" and (a.unit or b.unit) is None:
         confidence = 0.55
-    confidence = max(confidence, sure)
+    return _found(pair, en, ru, (_written(a), _written(b)), max(confidence, sure))
+
+
+def _found(pair: Pair, en: Span, ru: Span, values: tuple[str, str], confidence: float) -> Difference:
     return difference(
         "number",
         en,
         ru,
         confidence * pair.sure,
-        f"The {pair.en.called} gives {en.text} ({_written(a)}), the {pair.ru.which} one {ru.text} ({_written(b)}).",
-        value_en=_written(a),
-        value_ru=_written(b),
+        f"The {pair.en.called} gives {en.text} ({values[0]}), the {pair.ru.which} one {ru.text} ({values[1]}).",
+        value_en=values[0],
+        value_ru=values[1],
     )
 
 
@@ -314,4 +253,6 @@ def _written(n: Numeral) -> str:
     )
     if n.kind == "multiple":
         return f"×{value}"
+    if n.unit in (counted.VAGUE, counted.ROMAN):
+        return f"some {value}" if n.unit == counted.VAGUE else value
     return f"{value[:12]} {n.unit}" if n.unit else value[:24]

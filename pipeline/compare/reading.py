@@ -11,6 +11,7 @@ from typing import NamedTuple
 import msgspec
 
 from pipeline import dates, languages, numerals
+from pipeline.compare import counted
 from pipeline.dates import DateMention
 from pipeline.document import Lang, Version
 from pipeline.numerals import Numeral
@@ -71,8 +72,9 @@ def read(version: Version) -> Reading:
         *((m.start, m.end) for m in mentions if m.kind not in ("offset", "complement")),
         *(m.span() for m in measures.no_amount.finditer(version.text)),
     ]
-    found = numerals.outside(numerals.read(version.text, version.lang), tuple(sorted(spans)))
-    found = tuple(sorted([*found, *_glued(version, found)], key=lambda n: n.start))
+    written = numerals.read(version.text, version.lang)
+    every = sorted([*written, *counted.read(version, written)], key=lambda n: n.start)
+    found = numerals.outside(tuple(every), tuple(sorted(spans)))
     return Reading(
         mentions,
         tuple(
@@ -102,43 +104,6 @@ PARTS_OF = {
     for k, v in {"тре": 3, "чет": 4, "пят": 5, "шес": 6, "сед": 7, "вос": 8, "дев": 9, "дес": 10}.items()
 }
 """«Двумя третями», «трёх пятых»: the share by its number and its part."""
-GLUED = re.compile(
-    r"\b(сто|двухсот|трехсот|четырехсот|пятисот|шестисот|семисот|восьмисот|девятисот)?"
-    r"(двадцати|тридцати|сорока|пятидесяти|шестидесяти|семидесяти|восьмидесяти|девяносто)?"
-    r"(двух|трех|четырех|пяти|шести|семи|восьми|девяти|десяти|одиннадцати|двенадцати|тринадцати|четырнадцати|пятнадцати|шестнадцати|семнадцати|восемнадцати|девятнадцати|полутора)?"
-    r"(километров|метров|летн|дневн|часов|минутн|недельн|месячн|процентн|тонн)(?=[а-яё]{2,3}\b)",
-    re.I,
-)
-"""«Шестидесятикилометровая», «двадцатипятилетний»: number and unit in one adjective."""
-GLUED_UNITS = {
-    "километров": "km", "метров": "m", "летн": "years", "дневн": "days", "часов": "hours", "минутн": "minutes", "недельн": "weeks",
-    "месячн": "months", "процентн": "percent", "тонн": "tonnes",
-}  # fmt: skip
-GLUED_VALUES = {
-    "сто": "100", "двухсот": "200", "трехсот": "300", "четырехсот": "400", "пятисот": "500", "шестисот": "600", "семисот": "700",
-    "восьмисот": "800", "девятисот": "900", "двадцати": "20", "тридцати": "30", "сорока": "40", "пятидесяти": "50",
-    "шестидесяти": "60", "семидесяти": "70", "восьмидесяти": "80", "девяносто": "90", "двух": "2", "трех": "3", "четырех": "4",
-    "пяти": "5", "шести": "6", "семи": "7", "восьми": "8", "девяти": "9", "десяти": "10", "одиннадцати": "11", "двенадцати": "12",
-    "тринадцати": "13", "четырнадцати": "14", "пятнадцати": "15", "шестнадцати": "16", "семнадцати": "17", "восемнадцати": "18",
-    "девятнадцати": "19", "полутора": "1.5",
-}  # fmt: skip
-
-
-def _glued(version: Version, taken: tuple[Numeral, ...]) -> Iterator[Numeral]:
-    """Numbers inside adjectives."""
-    if version.lang != "ru":
-        return
-    for match in GLUED.finditer(version.text.replace("ё", "е")):
-        parts = [p for p in match.groups()[:3] if p]
-        if parts and not any(n.start < match.end() and match.start() < n.end for n in taken):
-            value = sum((Decimal(GLUED_VALUES[p.lower()]) for p in parts), Decimal(0))
-            yield Numeral(
-                start=match.start(),
-                end=match.end(),
-                value=value,
-                step=Decimal(1),
-                unit=GLUED_UNITS[match[4].lower()],
-            )
 
 
 def _measured(n: Numeral, text: str, measures: _Measures) -> Numeral:

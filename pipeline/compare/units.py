@@ -69,12 +69,26 @@ def equal(a: Amount, b: Amount) -> bool:
     """The amounts agree within rounding; a bare count agrees with the same figure in any unit."""
     if "count" in (a.dimension, b.dimension) and a.dimension != b.dimension:
         return _near(_unscaled(a), _unscaled(b), D(0))
+    if {a.dimension, b.dimension} & {CENTS} and _money(a, b):
+        return _near(_in_money(a), _in_money(b), D(0))
     if a.dimension != b.dimension:
         return False
     if a.unit != b.unit:
         return abs(a.value - b.value) <= CONVERTED * max(abs(a.value), abs(b.value))
     slack = ROUNDED * max(abs(a.value), abs(b.value)) if a.loose or b.loose else D(0)
     return _near(a.value, b.value, max(slack, _rounding(a, b)))
+
+
+CENTS = "cents"
+"""The hundredth part of some currency: fifty cents are $0.50, fifty kopecks half a rouble."""
+
+
+def _money(a: Amount, b: Amount) -> bool:
+    return all(x.dimension == CENTS or (len(x.dimension) == 3 and x.dimension.isupper()) for x in (a, b))
+
+
+def _in_money(a: Amount) -> Decimal:
+    return a.value / 100 if a.dimension == CENTS else a.value
 
 
 def _unscaled(a: Amount) -> Decimal:

@@ -136,10 +136,18 @@ class Reader:
         if word not in words.scales or not (lone or self.joined(at)):
             return None, at
         if word in words.glued_scales and (
-            self.tokens[at - 1].end != self.tokens[at].start or self.word(at + 1) in words.not_before_glued
+            self.tokens[at - 1].end != self.tokens[at].start
+            or self.word(at + 1) in words.not_before_glued
+            or self.metres(at)
         ):
             return None, at
         return words.scales[word], at + 1
+
+    def metres(self, at: int) -> bool:
+        """The m of "5,000m" and "1500m": nobody writes a thousand millions so, but sums of money ("$1,500m")."""
+        digits = self.tokens[at - 1]
+        money = self.words.unit_before.search(self.text, max(0, digits.start - 6), digits.start)
+        return self.word(at) == "m" and value_of(digits.text, self.words.decimal)[0] >= 1000 and not money
 
     def group(self, at: int) -> Part | None:
         """What a scale multiplies: digits, or words below a thousand."""

@@ -17,11 +17,14 @@ SPACE = "[ \u00a0\u2009\u202f\u2007]"
 DIGITS = re.compile(rf"\d{{1,3}}(?:{SPACE}\d{{3}})+(?![\d])(?:[.,]\d+)?|\d+(?:[.,’']\d+)*")
 
 SUPERSCRIPTS = "²³"
+VULGAR = {"½": Decimal("0.5"), "¼": Decimal("0.25"), "¾": Decimal("0.75")}
+"""Fractions of one sign, alone or behind digits: "½", "2½"."""
 
 
 def tokens_of(text: str) -> Iterator[Token]:
-    for found in re.finditer(rf"{DIGITS.pattern}|[^\W\d_]+|[²³]", text):
-        number = found[0][0].isdigit() and found[0][0] not in SUPERSCRIPTS
+    vulgar = "".join(VULGAR)
+    for found in re.finditer(rf"(?:\d+\s?)?[{vulgar}]|{DIGITS.pattern}|[^\W\d_]+|[²³]", text):
+        number = found[0][-1] in VULGAR or (found[0][0].isdigit() and found[0][0] not in SUPERSCRIPTS)
         yield Token(found[0], found.start(), found.end(), number)
 
 
@@ -31,6 +34,8 @@ def value_of(digits: str, decimal: str) -> tuple[Decimal, Decimal]:
     A lone other mark groups thousands when three digits follow it ("1,250" in English), else it is the decimal mark.
     """
     digits = re.sub(rf"{SPACE}|[’']", "", digits)
+    if part := VULGAR.get(digits[-1]):
+        return Decimal(digits[:-1].strip() or 0) + part, Decimal("0.1")
     other = "," if decimal == "." else "."
     groups = digits.split(other)
     grouped = len(groups) > 1 and all(len(group.partition(decimal)[0]) == 3 for group in groups[1:])

@@ -1,0 +1,172 @@
+"""Which numbers of a pair stand for each other: equal ones that count the same things, then those left over.
+
+Two numbers of a sentence may be equal by chance ("two of the two dozen"), and one may be told in two ways («двухметровая»,
+"two metres high"): what is counted, in which unit and where decides.
+"""
+
+import re
+from collections.abc import Iterator
+from decimal import Decimal
+
+import msgspec
+
+from pipeline import languages, numerals
+from pipeline.compare import counted, translations, units
+from pipeline.compare.pairs import Pair, Side
+from pipeline.numerals import Numeral
+
+SMALL = 3
+"""Number words up to here are often no counts ("one of the two", «оба», «раз»)."""
+
+
+def told_apart(pair: Pair, en: list[Numeral], ru: list[Numeral]) -> tuple[list[Numeral], list[Numeral]]:
+    """The numbers, a share by its two where the other side has one of them as a number: "seven of the nine judges",
+    «семеро из девяти судей»."""
+    values = {n.value for n in en}, {n.value for n in ru}
+    return (
+        [part for n in en for part in _parts(pair.en, n, values[1])],
+        [part for n in ru for part in _parts(pair.ru, n, values[0])],
+    )
+
+
+def _parts(side: Side, number: Numeral, others: set[Decimal]) -> list[Numeral]:
+    if number.kind != "fraction":
+        return [number]
+    found = numerals.read(side.version.text[number.start : number.end], side.lang)
+    if len(found) != 2 or others.isdisjoint(n.value for n in found):
+        return [number]
+    return [msgspec.structs.replace(n, start=number.start + n.start, end=number.start + n.end) for n in found]
+
+
+def met(pair: Pair, en: list[Numeral], ru: list[Numeral]) -> dict[int, int]:
+    """Which equal numbers have met: those first that count the same things in the same unit and place."""
+    ranked = sorted(
+        (
+            -(2 * same_things(pair, a, b) + (a.unit == b.unit)),
+            abs(_place(pair.en, a) - _place(pair.ru, b)),
+            i,
+            j,
+        )
+        for i, a in enumerate(en)
+        for j, b in enumerate(ru)
+        if same(a, b) or _scale_understood(pair, a, b, en, ru)
+    )
+    met: dict[int, int] = {}
+    for _, _, i, j in ranked:
+        if i not in met and j not in met.values():
+            met[i] = j
+    return met
+
+
+def same(a: Numeral, b: Numeral) -> bool:
+    """The two numerals mean the same amount; what doubles does not treble, though both are shares of something."""
+    if a.kind == b.kind == "multiple":
+        return a.value == b.value or a.value * b.value == 1
+    readings = units.readings(b)
+    return any(units.equal(x, y) for x in units.readings(a) for y in readings)
+
+
+def _scale_understood(pair: Pair, a: Numeral, b: Numeral, en: list[Numeral], ru: list[Numeral]) -> bool:
+    """The scale of one number is said once for two («порту 5, дороге — 7 миллионов»), or misspelt («3,5-милионное»)."""
+    return any(
+        bare.scale == 1
+        and bare.value * whole.scale == whole.value
+        and (
+            any(n.scale == whole.scale and n.start > bare.end for n in others) or _misspelt_scale(side, bare)
+        )
+        for bare, whole, side, others in ((a, b, pair.en, en), (b, a, pair.ru, ru))
+        if whole.scale > 1
+    )
+
+
+NEXT_WORD = re.compile(r"[\s-]{1,2}([^\W\d_]{5,})")
+SLIPS = 2
+"""Letters that a misspelt "million" may have wrong."""
+
+
+def _misspelt_scale(side: Side, number: Numeral) -> bool:
+    word = NEXT_WORD.match(side.version.text, number.end)
+    scales = languages.load(side.lang, "numbers")["scales"].values()
+    return word is not None and any(
+        translations.distance(word[1].lower()[: len(form)], form) <= SLIPS
+        for forms in scales
+        for form in forms.split()
+        if len(form) > 2 * SLIPS
+    )
+
+
+def closest(pair: Pair, en: list[Numeral], ru: list[Numeral]) -> Iterator[tuple[Numeral, Numeral]]:
+    """Leftover numbers that can stand for each other, in the order of how alike their places and units are."""
+    ranked = sorted(
+        ((_kinship(pair, a, b), i, j) for i, a in enumerate(en) for j, b in enumerate(ru)), reverse=True
+    )
+    used_en: set[int] = set()
+    used_ru: set[int] = set()
+    for kin, i, j in ranked:
+        if kin > 0 and i not in used_en and j not in used_ru:
+            used_en.add(i)
+            used_ru.add(j)
+            yield en[i], ru[j]
+
+
+def _kinship(pair: Pair, a: Numeral, b: Numeral) -> float:
+    """How likely the numbers stand for each other: same unit, same way of writing, same place in the sentence."""
+    if not _of_one_nature(a, b):
+        return 0.0
+    things = same_things(pair, a, b)
+    if (_too_small(a) or _too_small(b)) and not things and not a.kind == b.kind == "ordinal":
+        return 0.0
+    if _year(pair.en.version.text, a) != _year(pair.ru.version.text, b) and not things:
+        return 0.0
+    unit = 2.0 if a.unit == b.unit else 1.0 if None in (a.unit, b.unit) or units.comparable(a, b) else 0.2
+    form = 1.0 if digits(pair.en.version.text, a) == digits(pair.ru.version.text, b) else 0.0
+    kind = 1.0 if a.kind == b.kind else 0.0
+    place = 1 - abs(_place(pair.en, a) - _place(pair.ru, b))
+    return unit + form + kind + place + 2.0 * things
+
+
+def _of_one_nature(a: Numeral, b: Numeral) -> bool:
+    """A magnitude differs from another magnitude only ("dozens", «сотни»), a Roman numeral from one or from an ordinal."""
+    units_of = {a.unit, b.unit}
+    if counted.VAGUE in units_of:
+        return a.unit == b.unit
+    return counted.ROMAN not in units_of or a.unit == b.unit or "ordinal" in (a.kind, b.kind)
+
+
+def same_things(pair: Pair, a: Numeral, b: Numeral) -> bool:
+    """What an English and a Russian number count translate each other: "three separate contracts", «по пяти контрактам»."""
+    theirs = things(pair.ru, b)
+    return any(t in pair.partners("en", thing) for thing in things(pair.en, a) for t in theirs)
+
+
+def things(side: Side, n: Numeral) -> list[int]:
+    """The nouns that a number counts: those in a row within three words ("two-storey | school"), or the one it hangs on."""
+    inside = [i for i, w in enumerate(side.words) if n.start <= w.start < n.end]
+    if not inside:
+        return []
+    found: list[int] = []
+    for i in range(inside[-1] + 1, min(inside[-1] + 4, len(side.words))):
+        if side.words[i].token.pos_ == "NOUN":
+            found.append(i)
+        elif found or side.words[i].token.pos_ in ("VERB", "AUX", "ADP", "CCONJ", "NUM"):
+            break
+    return found or [i for i in inside[-1:] if side.words[i].token.pos_ == "NOUN"]
+
+
+def _too_small(n: Numeral) -> bool:
+    return n.unit is None and n.kind in ("cardinal", "ordinal") and abs(n.value) <= SMALL
+
+
+def _year(text: str, n: Numeral) -> bool:
+    """Four bare digits are rather a year than a count: "looked exactly like 1915"."""
+    return (
+        n.unit is None and len(written := text[n.start : n.end]) == 4 and written.isdigit() and n.value < 2100
+    )
+
+
+def _place(side: Side, n: Numeral) -> float:
+    return (n.start - side.start) / max(1, side.end - side.start)
+
+
+def digits(text: str, n: Numeral) -> bool:
+    return any(c.isdigit() for c in text[n.start : n.end])
