@@ -5,20 +5,19 @@ the finer one ("in March", «15 марта») is the same. What a bead leaves ov
 calendar that are no whole date (a month, a day of the week, a season, "the following year") are compared as words.
 """
 
-import re
 from collections.abc import Iterator, Sequence
-from functools import cache
 from typing import NamedTuple
 
-from pipeline import languages
+from pipeline.compare import moments
 from pipeline.compare.finding import REPORTED, difference, evidence, quoted
-from pipeline.compare.pairs import Pair, Side
+from pipeline.compare.moments import Word
+from pipeline.compare.pairs import Pair
 from pipeline.compare.reading import Reading
 from pipeline.dates import DateMention
-from pipeline.document import Difference, Lang
+from pipeline.document import Difference
 
 BY = "date"
-SURE = frozenset({"absolute", "year", "season", "half", "quarter"})
+SURE = frozenset({"absolute", "year", "season", "half", "quarter", "months", "decade", "century", "feast"})
 """Kinds of mention whose date stands in the text itself."""
 BOTH_ABSOLUTE, ONE_RELATIVE = 0.93, 0.4
 """Confidence that two leftover dates differ: planted dates and faithful news, see tests/cases/compare."""
@@ -26,21 +25,38 @@ BOTH_ABSOLUTE, ONE_RELATIVE = 0.93, 0.4
 
 def compare(pairs: Sequence[Pair], en: Reading, ru: Reading) -> Iterator[Difference]:
     """The date differences of aligned sentences."""
+    words = [_left_words(pair) for pair in pairs]
+    dates = [_Dates(*_unmatched(pair.en.within(en.dates), pair.ru.within(ru.dates))) for pair in pairs]
     for n, pair in enumerate(pairs):
-        near = pairs[max(0, n - 1) : n + 2]
-        mine = pair.en.within(en.dates), pair.ru.within(ru.dates)
-        left_en, left_ru = _unmatched(*mine)
-        around = (
-            [m for p in near for m in p.en.within(en.dates)],
-            [m for p in near for m in p.ru.within(ru.dates)],
-        )
-        left_en = [m for m in left_en if not any(same(m, o) for o in around[1])]
-        left_ru = [m for m in left_ru if not any(same(m, o) for o in around[0])]
-        words = list(_words(pair, near))
-        found = [_difference(pair, a, b, bool(words)) for a, b in _closest(left_en, left_ru)]
+        beside = [m for m in (n - 1, n + 1) if 0 <= m < len(pairs)]
+        own = pair.en.within(en.dates), pair.ru.within(ru.dates)
+        moved = [d for m in beside for d in dates[m].en], [d for m in beside for d in dates[m].ru]
+        left_en = [d for d in dates[n].en if not _told_again(d, own[1], moved[1])]
+        left_ru = [d for d in dates[n].ru if not _told_again(d, own[0], moved[0])]
+        said = list(_words(pair, words[n], [words[m] for m in beside]))
+        found = [
+            _difference(pair, a, b, bool(said))
+            for a, b in _closest(left_en, left_ru)
+            if not _days_agree(words[n], a, b)
+        ]
         yield from found
         if not any(d.confidence >= REPORTED for d in found):
-            yield from words
+            yield from said
+
+
+class _Dates(NamedTuple):
+    """The dates of a pair that have not met."""
+
+    en: list[DateMention]
+    ru: list[DateMention]
+
+
+def _told_again(mention: DateMention, own: list[DateMention], moved: list[DateMention]) -> bool:
+    """The other side has the date: in the same sentence, or to spare beside it, where a relative date may only lean on
+    the one in question."""
+    return any(same(mention, o) for o in own) or any(
+        same(mention, o) for o in moved if mention.relative or not o.relative
+    )
 
 
 def _unmatched(en: list[DateMention], ru: list[DateMention]) -> tuple[list[DateMention], list[DateMention]]:
@@ -71,6 +87,8 @@ def same(a: DateMention, b: DateMention) -> bool:
             a_start, b_start = a.date.start[5:], b.date.start[5:]
             return a_start.startswith(b_start) or b_start.startswith(a_start)
         return _overlap(a, b)
+    if a.date.precision == b.date.precision == "range" and a.kind == b.kind == "absolute":
+        return _equal(a, b) or len(a.date.start) != len(b.date.start)
     return _overlap(a, b)
 
 
@@ -109,98 +127,64 @@ def _shared(a: DateMention, b: DateMention) -> int:
     )
 
 
-class Word(NamedTuple):
-    """A word of the calendar: of which sort, which one, and where its evidence begins and ends."""
-
-    sort: str
-    value: str
-    start: int
-    end: int
-
-
-@cache
-def _calendar(lang: Lang) -> dict[str, tuple[str, str]]:
-    """Forms of months, weekdays and seasons with their sort and number."""
-    data = languages.load(lang, "calendar")
-    found: dict[str, tuple[str, str]] = {}
-    for sort in ("months", "weekdays", "seasons"):
-        for value, forms in data[sort].items():
-            found |= {form.lower(): (sort, value) for form in forms.split()}
-    found |= {
-        form: (sort, value)
-        for sort, rows in languages.load(lang, "calendar_words").items()
-        if sort != "relations"
-        for value, forms in rows.items()
-        for form in forms
-    }
-    return found
-
-
-@cache
-def _relations(lang: Lang) -> tuple[tuple[str, re.Pattern[str]], ...]:
-    return tuple(
-        (value, re.compile(form, re.I))
-        for value, form in languages.load(lang, "calendar_words")["relations"].items()
-    )
-
-
-def _calendar_words(side: Side) -> Iterator[Word]:
-    forms = _calendar(side.lang)
-    capital = languages.load(side.lang, "calendar")["months_with_capital"]
-    for n, word in enumerate(side.words):
-        sort, value = forms.get(word.token.lower_.replace("ё", "е"), ("", ""))
-        if not sort or (capital and sort != "seasons" and not word.token.text[0].isupper()):
-            continue
-        if sort == "months" and word.lemma in ("may", "march") and word.token.pos_ in ("AUX", "VERB"):
-            continue
-        before = side.words[n - 1] if n and side.words[n - 1].token.text[0].isdigit() else word
-        after = (
-            side.words[n + 1]
-            if n + 1 < len(side.words) and side.words[n + 1].token.text.isdigit() and capital
-            else word
-        )
-        found = Word(sort, value, min(before.start, word.start), max(after.end, word.end))
-        yield found
-        day = DAY.match((before if before is not word else after).token.text)
-        if sort == "months" and day:
-            yield found._replace(sort="days", value=f"{value}-{int(day[0])}")
-    for value, form in _relations(side.lang):
-        for match in form.finditer(side.text):
-            yield Word("relations", value, side.start + match.start(), side.start + match.end())
-
-
-EVENING = re.compile(r"\b[A-Z][a-z]+day(?:[’']s)?\s+(?:night|evening)\b")
-INTO = re.compile(r"\bночь\s+на\s+$", re.I)
-
-
-def _night_before(side: Side, word: Word) -> Word:
-    """«В ночь на понедельник» is Sunday night."""
-    into = INTO.search(side.version.text, max(side.start, word.start - 12), word.start)
-    if word.sort != "weekdays" or not into:
-        return word
-    return word._replace(value=str((int(word.value) - 1) % 7), start=into.start())
-
-
-DAY = re.compile(r"\d{1,2}(?=\D|$)")
-WORD_DATES = {"months": 0.85, "days": 0.85, "weekdays": 0.85, "seasons": 0.75, "relations": 0.75}
+WORD_DATES = {
+    "months": 0.85,
+    "days": 0.85,
+    "weekdays": 0.85,
+    "seasons": 0.75,
+    "distances": 0.75,
+    "edges": 0.75,
+    "hours": 0.75,
+    "day": 0.75,
+    "feasts": 0.75,
+    "parts": 0.8,
+}
 """Confidence that two leftover words of the calendar differ, by their sort."""
 
 
-def _words(pair: Pair, near: Sequence[Pair]) -> Iterator[Difference]:
+class _Words(NamedTuple):
+    """The words of the calendar of a pair, by sort, that the other side does not say."""
+
+    en: dict[str, list[Word]]
+    ru: dict[str, list[Word]]
+
+
+def _left_words(pair: Pair) -> _Words:
+    en, ru = list(moments.read(pair.en)), list(moments.read(pair.ru))
+    if moments.EVENING.search(pair.en.text):
+        ru = [moments.night_before(pair.ru, w) for w in ru]
+    return _Words(_unsaid(en, ru), _unsaid(ru, en))
+
+
+def _unsaid(words: list[Word], others: list[Word]) -> dict[str, list[Word]]:
+    """The words that have none alike on the other side, each meaning once."""
+    left: dict[str, list[Word]] = {}
+    for word in words:
+        there = left.setdefault(word.sort, [])
+        alike = (o for o in (*others, *there) if o.sort == word.sort and moments.alike(word, o))
+        if next(alike, None) is None:
+            there.append(word)
+    return left
+
+
+def _days_agree(left: _Words, a: DateMention, b: DateMention) -> bool:
+    """All days and months of the two sides are the same, told in another order ("August 5 and 8", «5 и 8 августа»)."""
+    if any(left.en.get(sort) or left.ru.get(sort) for sort in ("days", "months")):
+        return False
+    one_year = _unstated_year(a) or _unstated_year(b) or a.date.start[:4] == b.date.start[:4]
+    return one_year and "day" in (a.date.precision, b.date.precision)
+
+
+def _words(pair: Pair, here: _Words, beside: list[_Words]) -> Iterator[Difference]:
     """Words of one sort, one left over on each side: "on Monday" against «в среду»."""
-    en, ru = list(_calendar_words(pair.en)), list(_calendar_words(pair.ru))
-    if EVENING.search(pair.en.text):
-        ru = [_night_before(pair.ru, w) for w in ru]
     for sort, confidence in WORD_DATES.items():
-        ours, theirs = {w.value: w for w in en if w.sort == sort}, {w.value: w for w in ru if w.sort == sort}
-        a, b = ours.keys() - theirs.keys(), theirs.keys() - ours.keys()
-        if len(a) != 1 or len(b) != 1:
+        ours, theirs = here.en.get(sort, []), here.ru.get(sort, [])
+        if len(ours) != 1 or len(theirs) != 1:
             continue
-        one, other = ours[a.pop()], theirs[b.pop()]
-        beside = [p for p in near if p is not pair]
-        known = any(
-            w.value == one.value and w.sort == sort for p in beside for w in _calendar_words(p.ru)
-        ) or any(w.value == other.value and w.sort == sort for p in beside for w in _calendar_words(p.en))
+        one, other = ours[0], theirs[0]
+        known = any(moments.alike(one, w) for p in beside for w in p.ru.get(sort, ())) or any(
+            moments.alike(other, w) for p in beside for w in p.en.get(sort, ())
+        )
         spans = (
             evidence(pair.en.version, one.start, one.end, BY),
             evidence(pair.ru.version, other.start, other.end, BY),

@@ -13,7 +13,7 @@ from typing import NamedTuple
 import msgspec
 
 from pipeline import languages
-from pipeline.compare import bounds, counted, units
+from pipeline.compare import bounds, counted, moments, units
 from pipeline.compare.figures import closest, digits, met, same, same_things, things, told_apart
 from pipeline.compare.finding import MQM, difference, evidence
 from pipeline.compare.pairs import Pair, Side
@@ -40,10 +40,13 @@ def compare(pairs: Sequence[Pair], en: Reading, ru: Reading) -> Iterator[Differe
         known_en, known_ru = [a for t in beside for a in t.left_en], [b for t in beside for b in t.left_ru]
         left_en = [a for a in here.left_en if not _moved(a, known_ru) or _counted(pair, a, here.left_ru)]
         left_ru = [b for b in here.left_ru if not _moved(b, known_en) or _counted(pair, b, left_en)]
+        if left_en and left_ru:
+            left_en = [a for a in left_en if not _in(a, pair.en, DAYS)]
+            left_ru = [b for b in left_ru if not _in(b, pair.ru, DAYS)]
         left_en, left_ru = _uncomplemented(left_en, left_ru, [a for a, _ in here.met])
         for a, b in closest(pair, left_en, left_ru):
             found = _difference(pair, a, b, POINTS if _points(a, b) else 0.0)
-            yield _as_date(found) if _offset(a, en) and _offset(b, ru) else found
+            yield _as_date(found) if _in(a, pair.en, MOMENTS) or _in(b, pair.ru, MOMENTS) else found
         yield from _singles(pair, "en", left_ru)
         yield from _singles(pair, "ru", left_en)
         yield from _steps(pair, here.en, here.ru)
@@ -162,9 +165,12 @@ def _points(a: Numeral, b: Numeral) -> bool:
     return a.value == b.value and len(named) == 2 and None not in named and not named & UNITLESS
 
 
-def _offset(n: Numeral, read: Reading) -> bool:
-    """The number counts from one date to another: "thirteen months later", «через три месяца»."""
-    return any(m.kind == "offset" and m.start <= n.start and n.end <= m.end for m in read.dates)
+MOMENTS, DAYS = frozenset({"distances", "parts"}), frozenset({"days"})
+
+
+def _in(n: Numeral, side: Side, sorts: frozenset[str]) -> bool:
+    """The number is part of a moment: "thirteen months later", «во втором квартале», the 6 of "August 5 and 6"."""
+    return any(w.sort in sorts and w.start <= n.start and n.end <= w.end for w in moments.read(side))
 
 
 def _as_date(found: Difference) -> Difference:

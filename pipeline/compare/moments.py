@@ -1,0 +1,191 @@
+"""What a text says of time without a whole date: "on Monday", "two years later", "in early May", "at Easter", "yesterday".
+
+Words of one sort exclude each other: where a version says one of them and the other version another one, in its place, the
+moments differ. The words are data (`languages/*/calendar.toml`, `calendar_words.toml`).
+"""
+
+import re
+from collections.abc import Iterator
+from decimal import Decimal
+from functools import cache
+from itertools import groupby
+from typing import NamedTuple
+
+from pipeline import languages, numerals
+from pipeline.compare.pairs import Side
+from pipeline.document import Lang
+from pipeline.languages.alternatives import either
+
+
+class Word(NamedTuple):
+    """A word of the calendar: of which sort, which one, and where its evidence begins and ends."""
+
+    sort: str
+    value: str
+    start: int
+    end: int
+
+
+def read(side: Side) -> Iterator[Word]:
+    """The words of the calendar of a side."""
+    yield from _named(side)
+    text = side.text.replace("ё", "е")
+    for sort, value, form in _moments(side.lang):
+        yield from (
+            Word(sort, value, side.start + m.start(), side.start + m.end()) for m in form.finditer(text)
+        )
+    found = sorted(_distances(text, side.lang), key=lambda w: (w.start, Decimal(w.value) > 0, -w.end))
+    for _, same_place in groupby(found, key=lambda w: (w.start, Decimal(w.value) > 0)):
+        word = next(same_place)
+        yield word._replace(start=side.start + word.start, end=side.start + word.end)
+
+
+def alike(a: Word, b: Word) -> bool:
+    """Two words of one sort mean the same; distances do within rounding: "six months later", «через полгода»."""
+    if a.sort == "distances":
+        x, y = Decimal(a.value), Decimal(b.value)
+        return abs(x - y) <= ROUNDED * max(abs(x), abs(y))
+    return a.value == b.value
+
+
+ROUNDED = Decimal("0.06")
+"""Relative slack between two units of time: four weeks and a month are not the same, 48 hours and two days are."""
+
+
+@cache
+def _forms(lang: Lang) -> dict[str, tuple[str, str]]:
+    """Forms of months, weekdays and seasons with their sort and number."""
+    data = languages.load(lang, "calendar")
+    found: dict[str, tuple[str, str]] = {}
+    for sort in ("months", "weekdays", "seasons"):
+        for value, forms in data[sort].items():
+            found |= {form.lower(): (sort, value) for form in forms.split()}
+    more = languages.load(lang, "calendar_words")["weekdays"]
+    return found | {form: ("weekdays", value) for value, forms in more.items() for form in forms}
+
+
+def _named(side: Side) -> Iterator[Word]:
+    """Months with their days, weekdays and seasons."""
+    forms = _forms(side.lang)
+    capital = languages.load(side.lang, "calendar")["months_with_capital"]
+    for word in side.words:
+        sort, value = forms.get(word.token.lower_.replace("ё", "е"), ("", ""))
+        if not sort or (capital and sort != "seasons" and not word.token.text[0].isupper()):
+            continue
+        if sort == "months" and word.lemma in ("may", "march") and word.token.pos_ in ("AUX", "VERB"):
+            continue
+        days = _days(side, word.start, word.end) if sort == "months" else []
+        start, end = min([word.start, *(d.start() for d in days)]), max([word.end, *(d.end() for d in days)])
+        yield Word(sort, value, start, end)
+        yield from (Word("days", f"{value}-{int(d[0])}", start, end) for d in days)
+
+
+DAY = re.compile(r"(?<![\d.,:])\d{1,2}(?![\d:]|[.,]\d)")
+BEFORE_MONTH = re.compile(
+    r"(?:\d{1,2}(?:-\w{1,2}|st|nd|rd|th)?(?:\s?[–—-]\s?|,\s|\s(?:and|or|to|и|или|по|до|на)\s))*"
+    r"\d{1,2}(?:-\w{1,2}|st|nd|rd|th)?\s(?:of\s)?$"
+)
+AFTER_MONTH = re.compile(
+    r"\s\d{1,2}(?:st|nd|rd|th)?(?!\d)(?:(?:\s?[–—-]\s?|,\s|\s(?:and|or|to|through|until)\s)\d{1,2}(?:st|nd|rd|th)?(?![\d:]|\s?[a-z%]{2}))*"
+)
+REACH = 40
+"""Characters before a month in which its days may stand: "on the 5th, 6th and 9th of May"."""
+
+
+def _days(side: Side, start: int, end: int) -> list[re.Match[str]]:
+    """All days that a month is said with: "August 4-13", «5 и 6 августа», «с 4 по 13 августа»."""
+    text = side.version.text
+    before = BEFORE_MONTH.search(text, max(side.start, start - REACH), start)
+    after = AFTER_MONTH.match(text, end) if side.lang == "en" and not before else None
+    return list(DAY.finditer(text, *written.span())) if (written := before or after) else []
+
+
+EVENING = re.compile(r"\b[A-Z][a-z]+day(?:[’']s)?\s+(?:night|evening)\b")
+INTO = re.compile(r"\bночь\s+на\s+$", re.I)
+
+
+def night_before(side: Side, word: Word) -> Word:
+    """«В ночь на понедельник» is Sunday night."""
+    into = INTO.search(side.version.text, max(side.start, word.start - 12), word.start)
+    if word.sort != "weekdays" or not into:
+        return word
+    return word._replace(value=str((int(word.value) - 1) % 7), start=into.start())
+
+
+@cache
+def _moments(lang: Lang) -> tuple[tuple[str, str, re.Pattern[str]], ...]:
+    data = languages.load(lang, "calendar_words")
+    period = data["period"]["form"]
+    return tuple(
+        (sort, value, re.compile(form.replace("<period>", period), 0 if sort == "feasts" else re.I))
+        for sort, rows in data["moments"].items()
+        for value, form in rows.items()
+    )
+
+
+class _Distances(NamedTuple):
+    """The patterns of a language with their directions, its units with their days, and words that say both."""
+
+    patterns: tuple[tuple[int, re.Pattern[str]], ...]
+    units: tuple[tuple[Decimal, re.Pattern[str]], ...]
+    alone: tuple[tuple[str, re.Pattern[str]], ...]
+
+
+@cache
+def _ways(lang: Lang) -> _Distances:
+    data = languages.load(lang, "calendar_words")["distances"]
+    units = list(data["unit"].values())
+    groups = {
+        "<n>": rf"(?:\b(?P<n>{_numbers(lang)})\s+)?\b",
+        "<unit>": rf"(?P<unit>{'|'.join(units)})\b",
+        "<long>": rf"(?P<unit>{'|'.join(units[1:])})\b",
+        "<half>": rf"(?P<half>{data['half']['form']})",
+    }
+    signs = {"later": 1, "earlier": -1, "same": 0}
+    return _Distances(
+        tuple(
+            (sign, re.compile(_filled(form, groups), re.I))
+            for way, sign in signs.items()
+            for form in data[way]
+        ),
+        tuple((Decimal(days), re.compile(form, re.I)) for days, form in data["unit"].items()),
+        tuple((days, re.compile(rf"\b(?:{form})\b", re.I)) for days, form in data.get("alone", {}).items()),
+    )
+
+
+def _numbers(lang: Lang) -> str:
+    """What counts units of time: digits, number words, an article."""
+    data = languages.load(lang, "numbers")
+    forms = [*data["cardinals"].values(), *data["multipliers"].values(), data["article"], data["one"]]
+    word = either(form for row in forms for form in row.split())
+    return rf"\d{{1,3}}|(?:{word})(?:[\s-](?:{word}))?"
+
+
+def _filled(form: str, groups: dict[str, str]) -> str:
+    for name, group in groups.items():
+        form = form.replace(name, group)
+    return form
+
+
+def _distances(text: str, lang: Lang) -> Iterator[Word]:
+    """How far a moment lies from another: "two years later", «за неделю до этого», "last month", «назавтра»."""
+    ways = _ways(lang)
+    for value, alone in ways.alone:
+        yield from (Word("distances", value, m.start(), m.end()) for m in alone.finditer(text))
+    for sign, pattern in ways.patterns:
+        for match in pattern.finditer(text):
+            said = match.groupdict()
+            count = _count(said.get("n"), lang)
+            if count is None:
+                continue
+            days = next(size for size, form in ways.units if form.fullmatch(said["unit"]))
+            half = Decimal("0.5") if said.get("half") else Decimal(0)
+            yield Word("distances", str(sign * days * (count + half)), match.start(), match.end())
+
+
+def _count(said: str | None, lang: Lang) -> Decimal | None:
+    """How many units: none and an article are one."""
+    numbers = languages.load(lang, "numbers")
+    if said is None or said.lower() in (*numbers["article"].split(), *numbers["one"].split()):
+        return Decimal(1)
+    return numerals.count(said, lang)
