@@ -123,12 +123,20 @@ def _size(side: Side, place: int) -> str | None:
     """How much a word means: "part of the fleet", but not "took part in"; "almost all" and «почти весь» are most."""
     word = side.words[place]
     size = _sizes(side.lang).get(word.lemma)
-    nearly = languages.bilingual(languages.shared("extents")["said"]["nearly"])[side.lang]
+    nearly = said_of(side.lang, "nearly")
+    if size == "all" and place and side.words[place - 1].lemma in said_of(side.lang, "than"):
+        return None
     if size == "all" and any(w.lemma in nearly for w in side.words[max(0, place - NEARLY) : place]):
         return "most"
     if side.lang == "en" and word.token.pos_ == "NOUN" and not _of(side, place):
         return None
     return size
+
+
+@cache
+def said_of(lang: Lang, what: str) -> frozenset[str]:
+    """What before "all" makes something else of it: "nearly all"; «больше всего» is most of all."""
+    return frozenset(languages.bilingual(languages.shared("extents")["said"][what])[lang])
 
 
 NEARLY = 4
@@ -168,15 +176,6 @@ def _evidence(side: Side, share: Share) -> Span:
 
 
 APART = frozenset(
-    pair
-    for a, b in (
-        ("all", "most"),
-        ("most", "some"),
-        ("all", "some"),
-        ("many", "few"),
-        ("most", "few"),
-        ("all", "few"),
-    )
-    for pair in ((a, b), (b, a))
+    {("all", "most"), ("most", "all"), ("most", "some"), ("some", "most"), ("all", "some"), ("some", "all")}
 )
 """Shares that exclude each other; what is denied altogether is a matter of polarity."""

@@ -49,7 +49,7 @@ def met(pair: Pair, en: list[Numeral], ru: list[Numeral]) -> dict[int, int]:
         )
         for i, a in enumerate(en)
         for j, b in enumerate(ru)
-        if same(a, b) or _scale_understood(pair, a, b, en, ru)
+        if same(a, b) or _dozens(pair, a, b) or _scale_understood(pair, a, b, en, ru)
     )
     met: dict[int, int] = {}
     for _, _, i, j in ranked:
@@ -67,15 +67,39 @@ def same(a: Numeral, b: Numeral) -> bool:
 
 
 def _scale_understood(pair: Pair, a: Numeral, b: Numeral, en: list[Numeral], ru: list[Numeral]) -> bool:
-    """The scale of one number is said once for two («порту 5, дороге — 7 миллионов»), or misspelt («3,5-милионное»)."""
+    """The scale of one number is said once for two («порту 5, дороге — 7 миллионов»), misspelt («3,5-милионное»), or no
+    scale at all but a letter ("500m from the sea", "stage 4B")."""
     return any(
         bare.scale == 1
         and bare.value * whole.scale == whole.value
         and (
-            any(n.scale == whole.scale and n.start > bare.end for n in others) or _misspelt_scale(side, bare)
+            any(n.scale == whole.scale and n.start > bare.end for n in others)
+            or _misspelt_scale(side, bare)
+            or (
+                _letter(other, whole)
+                and (bare.unit == "m" or side.version.text[bare.end : bare.end + 1].isalpha())
+            )
         )
-        for bare, whole, side, others in ((a, b, pair.en, en), (b, a, pair.ru, ru))
+        for bare, whole, side, other, others in ((a, b, pair.en, pair.ru, en), (b, a, pair.ru, pair.en, ru))
         if whole.scale > 1
+    )
+
+
+def _letter(side: Side, number: Numeral) -> bool:
+    """The scale is one letter behind the digits: "500m", "4B"."""
+    return LETTER.search(side.version.text, number.start, number.end) is not None
+
+
+LETTER = re.compile(r"\d[^\W\d_]$")
+
+
+def _dozens(pair: Pair, a: Numeral, b: Numeral) -> bool:
+    """English counts by the dozen where Russian counts by ten: "two dozen streets", «два десятка улиц»."""
+    return (
+        a.value * 10 == b.value * 12
+        and "dozen" in pair.en.version.text[a.start : a.end]
+        and "десят" in pair.ru.version.text[b.start : b.end]
+        and b.value > 10
     )
 
 

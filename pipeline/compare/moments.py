@@ -34,22 +34,33 @@ def read(side: Side) -> Iterator[Word]:
         yield from (
             Word(sort, value, side.start + m.start(), side.start + m.end()) for m in form.finditer(text)
         )
-    found = sorted(_distances(text, side.lang), key=lambda w: (w.start, Decimal(w.value) > 0, -w.end))
-    for _, same_place in groupby(found, key=lambda w: (w.start, Decimal(w.value) > 0)):
+    found = sorted(_distances(text, side.lang), key=lambda w: (w.start, SAME in w.value, -w.end))
+    for _, same_place in groupby(found, key=lambda w: (w.start, SAME in w.value)):
         word = next(same_place)
         yield word._replace(start=side.start + word.start, end=side.start + word.end)
 
 
 def alike(a: Word, b: Word) -> bool:
-    """Two words of one sort mean the same; distances do within rounding: "six months later", «через полгода»."""
-    if a.sort == "distances":
-        x, y = Decimal(a.value), Decimal(b.value)
-        return abs(x - y) <= ROUNDED * max(abs(x), abs(y))
-    return a.value == b.value
+    """Two words of one sort mean the same; distances do within rounding: "six months later", «через полгода». The same
+    year excludes the next and the last year only, not what came two days later."""
+    if a.sort != "distances":
+        return a.value == b.value
+    x, y = _length(a), _length(b)
+    if SAME in a.value + b.value:
+        return a.value == b.value or abs(x) != abs(y)
+    return abs(x - y) <= ROUNDED * max(abs(x), abs(y))
 
 
 ROUNDED = Decimal("0.06")
 """Relative slack between two units of time: four weeks and a month are not the same, 48 hours and two days are."""
+
+
+SAME = "same "
+"""Before the unit of a distance of nothing: "the same year"."""
+
+
+def _length(word: Word) -> Decimal:
+    return Decimal(word.value.removeprefix(SAME))
 
 
 @cache
@@ -135,11 +146,14 @@ class _Distances(NamedTuple):
 def _ways(lang: Lang) -> _Distances:
     data = languages.load(lang, "calendar_words")["distances"]
     units = list(data["unit"].values())
+    forms = data["forms"]
     groups = {
-        "<n>": rf"(?:\b(?P<n>{_numbers(lang)})\s+)?\b",
+        "<n>": rf"(?<!of )(?<!to )\b(?P<n>{_numbers(lang)})\s+",
         "<unit>": rf"(?P<unit>{'|'.join(units)})\b",
         "<long>": rf"(?P<unit>{'|'.join(units[1:])})\b",
-        "<half>": rf"(?P<half>{data['half']['form']})",
+        "<one>": rf"\b(?P<unit>{forms.get('one')})\b",
+        "<half>": rf"(?P<half>{forms['half']})",
+        "<about>": forms.get("about", ""),
     }
     signs = {"later": 1, "earlier": -1, "same": 0}
     return _Distances(
@@ -154,9 +168,9 @@ def _ways(lang: Lang) -> _Distances:
 
 
 def _numbers(lang: Lang) -> str:
-    """What counts units of time: digits, number words, an article."""
+    """What counts units of time: digits, number words, an article ("a week later", "the day before")."""
     data = languages.load(lang, "numbers")
-    forms = [*data["cardinals"].values(), *data["multipliers"].values(), data["article"], data["one"]]
+    forms = [*data["cardinals"].values(), *data["multipliers"].values(), data["article"], data["one"], "the"]
     word = either(form for row in forms for form in row.split())
     return rf"\d{{1,3}}|(?:{word})(?:[\s-](?:{word}))?"
 
@@ -180,12 +194,13 @@ def _distances(text: str, lang: Lang) -> Iterator[Word]:
                 continue
             days = next(size for size, form in ways.units if form.fullmatch(said["unit"]))
             half = Decimal("0.5") if said.get("half") else Decimal(0)
-            yield Word("distances", str(sign * days * (count + half)), match.start(), match.end())
+            length = str(sign * days * (count + half)) if sign else f"{SAME}{days}"
+            yield Word("distances", length, match.start(), match.end())
 
 
 def _count(said: str | None, lang: Lang) -> Decimal | None:
     """How many units: none and an article are one."""
     numbers = languages.load(lang, "numbers")
-    if said is None or said.lower() in (*numbers["article"].split(), *numbers["one"].split()):
+    if said is None or said.lower() in (*numbers["article"].split(), *numbers["one"].split(), "the"):
         return Decimal(1)
     return numerals.count(said, lang)
