@@ -11,10 +11,10 @@ from functools import cache, lru_cache
 from typing import NamedTuple
 
 from pipeline import countries, languages, morphology
-from pipeline.compare import contrasts, sound, translations
+from pipeline.compare import contrasts, institutions, sound, translations
 from pipeline.compare.finding import difference, evidence
 from pipeline.compare.pairs import Pair, Side
-from pipeline.compare.translations import probability, stem
+from pipeline.compare.spelling import SPELLING, partner
 from pipeline.document import Difference, Lang, Link
 from pipeline.places import one_place
 
@@ -37,8 +37,6 @@ UNSURE = 0.15
 COUNTRY, PLACE, PERSON, ORGANISATION, UNKNOWN, MIXED = 0.85, 0.8, 0.65, 0.6, 0.6, 0.55
 """Confidence by what is known: both stand for countries or organisations, both are places, people, organisations,
 neither is recognised, or the recognisers disagree. Planted names and faithful texts, see tests/test_compare_injection.py."""
-KNOWN = 0.1
-"""Probability from which a word may stand for a name: below it the lexicon's entries are chance."""
 CROWDED = 0.7
 """What is left of it for each further unexplained name: free translations rename, explain and drop names."""
 
@@ -57,15 +55,19 @@ def compare(pairs: Sequence[Pair]) -> Iterator[Difference]:
             (a, b)
             for a in all_en
             for b in all_ru
-            if one_place(_text(pair.en, a), _text(pair.ru, b), langs) or _one_spelling(pair, a, b)
+            if _text(pair.en, a) == _text(pair.ru, b)
+            or one_place(_text(pair.en, a), _text(pair.ru, b), langs)
+            or one_place(_text(pair.en, a), _lemmas(pair.ru, b), langs)
+            or _one_spelling(pair, a, b)
         ]
         en = [e for e in all_en if not _explained(pair.en, e, pair.ru) and all(e is not a for a, _ in met)]
         ru = [r for r in all_ru if not _explained(pair.ru, r, pair.en) and all(r is not b for _, b in met)]
+        yield from institutions.compare(pair)
         for a, b, rivals, close in _closest(pair, en, ru):
             confidence = _confidence(pair, a, b, close) * CROWDED**rivals
             beside = (
-                any(_explained(pair.en, a, p.ru) for p in near),
-                any(_explained(pair.ru, b, p.en) for p in near),
+                any(_moved(pair.en, a, p.en, p.ru) for p in near),
+                any(_moved(pair.ru, b, p.ru, p.en) for p in near),
             )
             confidence *= BESIDE[sum(beside)]
             if confidence > 0.2:
@@ -211,6 +213,11 @@ def _text(side: Side, name: Name) -> str:
     return " ".join(w.token.text for w in side.words[name.first : name.last + 1])
 
 
+def _lemmas(side: Side, name: Name) -> str:
+    """The name in dictionary form, for names that endings of other words end («Дуная», of «Дунай»)."""
+    return " ".join(w.lemma.capitalize() for w in side.words[name.first : name.last + 1])
+
+
 def _one_spelling(pair: Pair, a: Name, b: Name) -> bool:
     """The names sound alike when each is written as one word: "Bac Ninh", «Бакнинь»; "Topcu-Kior", «Топчу-Кёр»."""
     en, ru = ("".join(c for c in _text(side, n) if c.isalpha()) for side, n in ((pair.en, a), (pair.ru, b)))
@@ -219,14 +226,21 @@ def _one_spelling(pair: Pair, a: Name, b: Name) -> bool:
     return min(len(en), len(ru)) > 3 and sound.strangeness(en, ru) <= SPELLING
 
 
+def _moved(side: Side, name: Name, own: Side, other: Side) -> bool:
+    """The translation of the sentence beside (`own`) has the name to spare: that sentence does not name it itself."""
+    return _explained(side, name, other) and not any(
+        n.name == name.name or (n.link and n.link == name.link) for n in names(own)
+    )
+
+
 def _explained(side: Side, name: Name, other: Side) -> bool:
     """Some name or word of the other side stands for this one."""
     if name.link and any(link == name.link for link in _links(other)):
         return True
     rivals = _elsewhere(other, name) if name.link else set()
     return any(
-        _partner(word, w.stem, other.lang)
-        for word in _stems(side, name)
+        partner(word, w, side.lang, other.lang)
+        for word in _parts(side, name)
         for n, w in enumerate(other.words)
         if n not in rivals and (w.content or w.name)
     )
@@ -253,21 +267,14 @@ def _links(side: Side) -> set[str]:
     return found
 
 
-def _stems(side: Side, name: Name) -> list[str]:
+def _parts(side: Side, name: Name) -> list[str]:
+    """The words of a name that stand for it: of a person's the last one."""
     words = [w.token.text for w in side.words[name.first : name.last + 1]]
     if name.type == "PER" and len(words) > 1:
         words = words[-1:]
     return [
-        stem(part.lower())
-        for w in words
-        if w[:1].isupper() or len(words) == 1
-        for part in w.split("-")
-        if part
+        part.lower() for w in words if w[:1].isupper() or len(words) == 1 for part in w.split("-") if part
     ]
-
-
-def _partner(word: str, other: str, lang: str) -> bool:
-    return (probability(word, other) if lang == "ru" else probability(other, word)) >= KNOWN
 
 
 def _closest(pair: Pair, en: list[Name], ru: list[Name]) -> Iterator[tuple[Name, Name, int, float]]:
@@ -323,6 +330,8 @@ def _strangeness(pair: Pair, a: Name, b: Name) -> float:
         en, ru = en[-1:], ru[-1:]
     if any(w.token.text[:1].islower() for w in pair.ru.words[b.first : b.last + 1]):
         return 0.5
+    if _known_organisation(pair, a, b):
+        return 0.9
     if not en or not ru or max(map(len, en)) < 3 or any(w.isupper() and len(w) > 1 for w in (*en, *ru)):
         return 0.5
     if (a.link is None) != (b.link is None) and _adjective(pair, a, b):
@@ -333,6 +342,12 @@ def _strangeness(pair: Pair, a: Name, b: Name) -> float:
     return max(0.0, min(1.0, (nearest - SPELLING) / (STRANGE - SPELLING)))
 
 
+def _known_organisation(pair: Pair, a: Name, b: Name) -> bool:
+    """One of two organisations stands in the table, by all its names: the other one, written out, is none of them."""
+    other = _text(pair.ru, b) if a.link else _text(pair.en, a)
+    return a.type == b.type == "ORG" and (a.link is None) != (b.link is None) and not other.isupper()
+
+
 def _adjective(pair: Pair, a: Name, b: Name) -> bool:
     """A country named by adjective or people, against a name that is no country."""
     side, first = (pair.en, a.first) if a.link else (pair.ru, b.first)
@@ -340,8 +355,8 @@ def _adjective(pair: Pair, a: Name, b: Name) -> bool:
     return found is not None and found.kind in ("adjective", "people")
 
 
-SPELLING, STRANGE = 0.3, 0.55
-"""Strangeness of two spellings up to which they are one name, and from which they are two."""
+STRANGE = 0.55
+"""Strangeness of two spellings from which they are two names."""
 
 
 def _difference(pair: Pair, a: Name, b: Name, confidence: float) -> Difference:

@@ -46,7 +46,7 @@ def compare(pairs: Sequence[Pair], en: Reading, ru: Reading) -> Iterator[Differe
         left_en, left_ru = _uncomplemented(left_en, left_ru, [a for a, _ in here.met])
         for a, b in closest(pair, left_en, left_ru):
             found = _difference(pair, a, b, POINTS if _points(a, b) else 0.0)
-            yield _as_date(found) if _in(a, pair.en, MOMENTS) or _in(b, pair.ru, MOMENTS) else found
+            yield _as_date(found) if _in(a, pair.en, MOMENTS) and _in(b, pair.ru, MOMENTS) else found
         yield from _singles(pair, "en", left_ru)
         yield from _singles(pair, "ru", left_en)
         yield from _steps(pair, here.en, here.ru)

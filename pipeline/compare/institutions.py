@@ -1,0 +1,143 @@
+"""Institutions and places told apart by what stands beside their noun: the Supreme Court against «Конституционный суд»,
+the transport ministry against «министерство обороны», the Irish Sea against «Северное море».
+
+The nouns translate each other; the words that say which one do not, and have no translation anywhere in the other side.
+"""
+
+from collections.abc import Iterator
+from functools import cache
+
+from pipeline import countries, languages
+from pipeline.compare import sound, translations
+from pipeline.compare.finding import difference, evidence
+from pipeline.compare.pairs import Pair, Side
+from pipeline.compare.spelling import partner
+from pipeline.document import Difference, Lang, Span
+
+BY = "entity"
+SURE = 0.72
+"""Confidence that two institutions of one kind are not the same: own planted names, faithful news of 2018."""
+AKIN = 0.1
+"""Kinship of two words from which they are renderings of each other ("central", «федеральный»)."""
+ALIKE = 0.4
+"""Strangeness up to which two words may be spellings of one name."""
+REACH = 4
+"""Words behind a noun in which the name goes on: "University of | New South Wales"."""
+
+
+def compare(pair: Pair) -> Iterator[Difference]:
+    """The institutions of a pair that share their noun and nothing else."""
+    if pair.editions:
+        return
+    for head in _heads(pair.en):
+        other = pair.match("en", head)
+        if other is None or other not in _heads(pair.ru):
+            continue
+        en, ru = _spare(pair, "en", _which(pair.en, head)), _spare(pair, "ru", _which(pair.ru, other))
+        if not en or not ru or not (_named(pair.en, [head, *en]) or _named(pair.ru, [other, *ru])):
+            continue
+        if any(_akin(pair, i, j) for i in en for j in ru):
+            continue
+        spans = _evidence(pair.en, [head, *en]), _evidence(pair.ru, [other, *ru])
+        yield difference(
+            "entity",
+            *spans,
+            SURE * pair.sure,
+            f"The {pair.en.called} names {spans[0].text}, the {pair.ru.which} one {spans[1].text}.",
+            type="ORG",
+            name_en=spans[0].text,
+            name_ru=spans[1].text,
+        )
+
+
+@cache
+def _nouns(lang: Lang) -> frozenset[str]:
+    """What institutions and places are called by: ministry, court, party, sea, quarter."""
+    data = languages.load(lang, "names")
+    return frozenset([*data["organisations"], *data["places"]])
+
+
+def _heads(side: Side) -> list[int]:
+    return [n for n, w in enumerate(side.words) if w.lemma in _nouns(side.lang)]
+
+
+def _which(side: Side, head: int) -> list[int]:
+    """The words that say which institution it is: adjectives and names before the noun, its complement behind it."""
+    words, found = side.words, []
+    at = head - 1
+    while at >= 0 and words[at].token.pos_ in ("ADJ", "NOUN", "PROPN") and _joined(side, at, head):
+        if side.lang == "en" or words[at].token.pos_ != "NOUN":
+            found.append(at)
+        at -= 1
+    at = head + 1
+    if side.lang == "en":
+        if at >= len(words) or words[at].lemma not in ("of", "for"):
+            return found
+        at += 1
+    while at < min(len(words), head + 1 + REACH) and _joined(side, head, at) and _goes_on(side, at):
+        found.append(at)
+        at += 1
+    return [n for n in found if words[n].content]
+
+
+def _goes_on(side: Side, at: int) -> bool:
+    token = side.words[at].token
+    if side.lang == "en":
+        return token.pos_ in ("ADJ", "NOUN", "PROPN", "DET", "CCONJ")
+    return token.pos_ in ("ADJ", "NOUN", "PROPN") and "Gen" in token.morph.get("Case", ["Gen"])
+
+
+def _joined(side: Side, first: int, last: int) -> bool:
+    """No mark stands between two words."""
+    start, end = sorted((side.words[first].start, side.words[last].start))
+    return not any(c in side.version.text[start:end] for c in ',;:.()—«»“”"\n')
+
+
+def _spare(pair: Pair, lang: Lang, places: list[int]) -> list[int]:
+    """The words that nothing on the other side translates, but for countries, which every text leaves out or adds; none
+    where one of them is joined to another or unknown."""
+    side, other = pair.side(lang), pair.other(lang)
+    spare = [
+        n
+        for n in places
+        if not countries.mention(side.words[n].token.text, side.lang)
+        and not any(
+            partner(side.words[n].token.lower_, w, side.lang, other.lang)
+            for w in other.words
+            if w.content or w.name
+        )
+    ]
+    clear = all(_clear(side, n) for n in spare)
+    return spare if clear else []
+
+
+def _clear(side: Side, n: int) -> bool:
+    """A whole word that the lexicon knows, or a name: no part of "North-Western" or of "the academy's institute"."""
+    word = side.words[n]
+    around = (
+        side.version.text[word.start - 1 : word.start]
+        + word.token.text
+        + side.version.text[word.end : word.end + 1]
+    )
+    return not set(around) & set("-’'") and translations.known(word.stem, side.lang)
+
+
+def _named(side: Side, places: list[int]) -> bool:
+    """It is a name: capitalised inside the sentence, or a ministry, which lower case names as well."""
+    first = min(places)
+    if any(side.words[n].lemma in ("ministry", "министерство") for n in places):
+        return True
+    return any(side.words[n].name for n in places if n != first or not side.words[first].token.is_sent_start)
+
+
+def _akin(pair: Pair, en: int, ru: int) -> bool:
+    """Two words may render each other: by their translations, or by ear."""
+    a, b = pair.en.words[en], pair.ru.words[ru]
+    return translations.kinship(a.stem, b.stem) >= AKIN or (
+        (a.name or b.name) and sound.strangeness(a.token.lower_, b.token.lower_) <= ALIKE
+    )
+
+
+def _evidence(side: Side, places: list[int]) -> Span:
+    words = [side.words[n] for n in sorted(places)]
+    return evidence(side.version, words[0].start, words[-1].end, BY)

@@ -1,0 +1,26 @@
+"""Which word stands for a part of a name: the lexicon's translation, or a word that may be a name and sounds the same."""
+
+from pipeline.compare import sound, translations
+from pipeline.compare.pairs import Word
+from pipeline.compare.translations import stem
+from pipeline.document import Lang
+
+KNOWN = 0.1
+"""Probability from which a word may stand for a name: below it the lexicon's entries are chance."""
+SPELLING = 0.3
+"""Strangeness of two spellings up to which they are one name."""
+
+
+def partner(word: str, other: Word, lang: Lang, to: Lang) -> bool:
+    """Another word stands for a part of a name ("Rangoon", «рангунский»); "Canada" is no «командует», whatever the
+    consonants say."""
+    if lang == to:
+        return translations.probability(stem(word), other.stem) >= KNOWN
+    en, ru = (word, other.token.lower_) if to == "ru" else (other.token.lower_, word)
+    if translations.of(stem(en)).get(stem(ru), 0.0) >= KNOWN:
+        return True
+    return (
+        (other.name or other.token.pos_ in ("PROPN", "ADJ", "NOUN"))
+        and translations.alike(stem(en), stem(ru))
+        and sound.strangeness(en, ru) <= SPELLING
+    )
