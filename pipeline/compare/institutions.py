@@ -19,8 +19,8 @@ SURE = 0.72
 """Confidence that two institutions of one kind are not the same: own planted names, faithful news of 2018."""
 AKIN = 0.1
 """Kinship of two words from which they are renderings of each other ("central", «федеральный»)."""
-ALIKE = 0.4
-"""Strangeness up to which two words may be spellings of one name."""
+ALIKE, OPENING = 0.5, 5
+"""Strangeness up to which two words, or their first letters, may be spellings of one name: "Danube", «дунайские»."""
 REACH = 4
 """Words behind a noun in which the name goes on: "University of | New South Wales"."""
 
@@ -31,7 +31,7 @@ def compare(pair: Pair) -> Iterator[Difference]:
         return
     for head in _heads(pair.en):
         other = pair.match("en", head)
-        if other is None or other not in _heads(pair.ru):
+        if other is None or other not in _heads(pair.ru) or _in_table(pair, head, other):
             continue
         en, ru = _spare(pair, "en", _which(pair.en, head)), _spare(pair, "ru", _which(pair.ru, other))
         if not en or not ru or not (_named(pair.en, [head, *en]) or _named(pair.ru, [other, *ru])):
@@ -59,6 +59,15 @@ def _nouns(lang: Lang) -> frozenset[str]:
 
 def _heads(side: Side) -> list[int]:
     return [n for n, w in enumerate(side.words) if w.lemma in _nouns(side.lang)]
+
+
+def _in_table(pair: Pair, en: int, ru: int) -> bool:
+    """Either is an organisation or country of the tables, which know all its names."""
+    return any(
+        e.link and e.start <= side.words[n].start < e.end
+        for side, n in ((pair.en, en), (pair.ru, ru))
+        for e in side.version.entities or ()
+    )
 
 
 def _which(side: Side, head: int) -> list[int]:
@@ -133,9 +142,11 @@ def _named(side: Side, places: list[int]) -> bool:
 def _akin(pair: Pair, en: int, ru: int) -> bool:
     """Two words may render each other: by their translations, or by ear."""
     a, b = pair.en.words[en], pair.ru.words[ru]
-    return translations.kinship(a.stem, b.stem) >= AKIN or (
-        (a.name or b.name) and sound.strangeness(a.token.lower_, b.token.lower_) <= ALIKE
-    )
+    if translations.kinship(a.stem, b.stem) >= AKIN:
+        return True
+    x, y = a.token.lower_, b.token.lower_
+    heard = min(sound.strangeness(x, y), sound.strangeness(x[:OPENING], y[:OPENING]))
+    return (a.name or b.name) and heard <= ALIKE
 
 
 def _evidence(side: Side, places: list[int]) -> Span:
