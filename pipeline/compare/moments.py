@@ -34,7 +34,7 @@ def read(side: Side) -> Iterator[Word]:
         yield from (
             Word(sort, value, side.start + m.start(), side.start + m.end()) for m in form.finditer(text)
         )
-    found = sorted(_distances(text, side.lang), key=lambda w: (w.start, SAME in w.value, -w.end))
+    found = sorted(distances(text, side.lang), key=lambda w: (w.start, SAME in w.value, -w.end))
     for _, same_place in groupby(found, key=lambda w: (w.start, SAME in w.value)):
         word = next(same_place)
         yield word._replace(start=side.start + word.start, end=side.start + word.end)
@@ -181,7 +181,7 @@ def _filled(form: str, groups: dict[str, str]) -> str:
     return form
 
 
-def _distances(text: str, lang: Lang) -> Iterator[Word]:
+def distances(text: str, lang: Lang) -> Iterator[Word]:
     """How far a moment lies from another: "two years later", «за неделю до этого», "last month", «назавтра»."""
     ways = _ways(lang)
     for value, alone in ways.alone:
