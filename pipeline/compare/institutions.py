@@ -34,7 +34,7 @@ def compare(pair: Pair) -> Iterator[Difference]:
         if other is None or other not in _heads(pair.ru) or _in_table(pair, head, other):
             continue
         en, ru = _spare(pair, "en", _which(pair.en, head)), _spare(pair, "ru", _which(pair.ru, other))
-        if not en or not ru or not (_named(pair.en, [head, *en]) or _named(pair.ru, [other, *ru])):
+        if not en or not ru or not (_named(pair.en, [head, *en]) and _named(pair.ru, [other, *ru])):
             continue
         if any(_akin(pair, i, j) for i in en for j in ru):
             continue
@@ -80,13 +80,13 @@ def _which(side: Side, head: int) -> list[int]:
         at -= 1
     at = head + 1
     if side.lang == "en":
-        if at >= len(words) or words[at].lemma not in ("of", "for"):
+        if at >= len(words) or words[at].lemma != "of":
             return found
         at += 1
     while at < min(len(words), head + 1 + REACH) and _joined(side, head, at) and _goes_on(side, at):
         found.append(at)
         at += 1
-    return [n for n in found if words[n].content]
+    return [n for n in found if words[n].content and words[n].lemma not in _nouns(side.lang)]
 
 
 def _goes_on(side: Side, at: int) -> bool:
@@ -132,11 +132,13 @@ def _clear(side: Side, n: int) -> bool:
 
 
 def _named(side: Side, places: list[int]) -> bool:
-    """It is a name: capitalised inside the sentence, or a ministry, which lower case names as well."""
-    first = min(places)
-    if any(side.words[n].lemma in ("ministry", "министерство") for n in places):
-        return True
-    return any(side.words[n].name for n in places if n != first or not side.words[first].token.is_sent_start)
+    """It is a name, in capitals ("Board of Supervisors", but «наблюдательный совет»), or a ministry, which small letters
+    name as well."""
+    words = [side.words[n] for n in places]
+    return any(w.lemma in MINISTRIES or w.token.text[0].isupper() for w in words)
+
+
+MINISTRIES = frozenset({"ministry", "министерство"})
 
 
 def _akin(pair: Pair, en: int, ru: int) -> bool:
