@@ -6,8 +6,8 @@ in one place, have no translation elsewhere, are not akin by other words, and no
 
 import json
 from functools import cache
-from math import exp
-from typing import NamedTuple
+from math import exp, log
+from typing import Any, NamedTuple
 
 from pipeline import languages, shipped
 from pipeline.compare import translations
@@ -16,9 +16,8 @@ from pipeline.compare.pairs import Pair
 from pipeline.compare.turns import turned
 
 WEIGHTS = "models/contrasts/weights.json"
-THRESHOLD, STEEP = 0.42, 1.0
-"""Probability from which a contrast is reported, and how fast its weight grows from there: chosen on faithful passages and the floors of
-the tests (`models/contrasts/README.md`)."""
+THRESHOLD = {"polarity": 0.42, "terminology": 0.45}
+"""Probability from which a contrast is reported: chosen on faithful passages and the floors of the tests (`models/contrasts/README.md`)."""
 DOUBTED, WEIGHT = 0.25, 0.42
 """Probability below which hardly a contrast is real, and the weight that stands for the share of real ones there (one in five)."""
 
@@ -43,12 +42,26 @@ class Traits(NamedTuple):
     akin_elsewhere_least: float
     turned: float
     undone: float
+    opposites: float
+    heads: float
+    named: float
+    unexplained: float
+    covered: float
+    firm: float
+    length: float
 
 
 @cache
-def _weights() -> tuple[float, tuple[float, ...]]:
-    model = json.loads(shipped.path(WEIGHTS).read_text("utf-8"))
-    return model["bias"], tuple(model["traits"][name] for name in Traits._fields)
+def _model(name: str) -> dict[str, Any]:
+    return json.loads(shipped.path(WEIGHTS).read_text("utf-8"))[name]  # type: ignore[no-any-return]
+
+
+def probability(kind: str, found: Traits) -> float:
+    """How likely a contrast of a kind with these traits is real; a kind weighs those of its model only."""
+    model = _model(kind)
+    return 1 / (
+        1 + exp(-model["bias"] - sum(w * getattr(found, name) for name, w in model["traits"].items()))
+    )
 
 
 def traits(pair: Pair, found: Contrast, undone: bool = False) -> Traits:
@@ -71,7 +84,37 @@ def traits(pair: Pair, found: Contrast, undone: bool = False) -> Traits:
         min(elsewhere),
         float(turned(pair.en, found.en) != turned(pair.ru, found.ru)),
         float(undone),
+        float(found.group in languages.shared("contrasts")["polarity"]),
+        _heads(pair, found),
+        float(en.name or ru.name),
+        float(_unexplained(pair, "en", found.en) + _unexplained(pair, "ru", found.ru)),
+        min(pair.coverage),
+        min(translations.firmness(en.stem, pair.en.lang), translations.firmness(ru.stem, pair.ru.lang)),
+        log(1 + len(pair.en.words) + len(pair.ru.words)),
     )
+
+
+AROUND = 4
+"""Words to either side of a contrast that are searched for others without a translation."""
+
+
+def _unexplained(pair: Pair, lang: str, hit: Hit) -> int:
+    """The words around a contrast that nothing on the other side explains: where they are many, the translation is free."""
+    return sum(hit.first - AROUND <= n <= hit.last + AROUND for n in pair.unexplained(lang))
+
+
+def _heads(pair: Pair, found: Contrast) -> float:
+    """Both words hang on words that translate each other: 1, on others: -1, unless a head is no content word."""
+    heads = []
+    for side, hit in ((pair.en, found.en), (pair.ru, found.ru)):
+        index = {w.token.i: n for n, w in enumerate(side.words)}
+        heads.append(index.get(side.words[hit.last].token.head.i, -1))
+    en, ru = heads
+    if (en, ru) == (found.en.last, found.ru.last):
+        return 1.0
+    if en < 0 or ru < 0 or not (pair.en.words[en].content and pair.ru.words[ru].content):
+        return 0.0
+    return 1.0 if ru in pair.partners("en", en) else -1.0
 
 
 def _match(pair: Pair, k: int, hit: Hit) -> float:
@@ -102,11 +145,10 @@ def _akin_elsewhere(pair: Pair, k: int, found: Contrast) -> float:
 
 def confidence(pair: Pair, found: Contrast, undone: bool = False) -> float:
     """The weight of a contrast, 0.5 at the threshold."""
-    bias, weights = _weights()
-    score = bias + sum(w * t for w, t in zip(weights, traits(pair, found, undone), strict=True))
-    p = 1 / (1 + exp(-score))
+    kind = "polarity" if found.group in languages.shared("contrasts")["polarity"] else "terminology"
+    p, threshold = probability(kind, traits(pair, found, undone)), THRESHOLD[kind]
     if p < DOUBTED:
         return WEIGHT * p / DOUBTED
-    if p < THRESHOLD:
-        return WEIGHT + (0.499 - WEIGHT) * (p - DOUBTED) / (THRESHOLD - DOUBTED)
-    return min(SUREST, 0.5 + STEEP * (p - THRESHOLD))
+    if p < threshold:
+        return WEIGHT + (0.499 - WEIGHT) * (p - DOUBTED) / (threshold - DOUBTED)
+    return min(SUREST, 0.5 + (p - threshold))
