@@ -109,7 +109,7 @@ def _spare(pair: Pair, lang: Lang, places: list[int]) -> list[int]:
     spare = [
         n
         for n in places
-        if not countries.mention(side.words[n].token.text, side.lang)
+        if not _of_a_state(side, n)
         and not any(
             partner(side.words[n].token.lower_, w, side.lang, other.lang)
             for w in other.words
@@ -118,6 +118,15 @@ def _spare(pair: Pair, lang: Lang, places: list[int]) -> list[int]:
     ]
     clear = all(_clear(side, n) for n in spare)
     return spare if clear else []
+
+
+def _of_a_state(side: Side, n: int) -> bool:
+    """A country's or empire's name or adjective: "Ottoman", «османский»."""
+    word = side.words[n]
+    states = (languages.bilingual(row)[side.lang] for row in languages.shared("states")["words"].values())
+    return bool(countries.mention(word.token.text, side.lang)) or any(
+        word.token.lower_ in w or word.lemma in w for w in states
+    )
 
 
 def _clear(side: Side, n: int) -> bool:
@@ -132,10 +141,14 @@ def _clear(side: Side, n: int) -> bool:
 
 
 def _named(side: Side, places: list[int]) -> bool:
-    """It is a name, in capitals ("Board of Supervisors", but «наблюдательный совет»), or a ministry, which small letters
-    name as well."""
-    words = [side.words[n] for n in places]
-    return any(w.lemma in MINISTRIES or w.token.text[0].isupper() for w in words)
+    """It is a name, in capitals inside the sentence ("Board of Supervisors", but «наблюдательный совет», "Dawn services"),
+    or a ministry, which small letters name as well; an acronym among its words may be written out."""
+    words = [side.words[n].token for n in places]
+    if any(len(w.text) > 1 and w.text.isupper() for w in words):
+        return False
+    if any(w.lemma_.lower() in MINISTRIES for w in words):
+        return True
+    return any(w.text[0].isupper() and (side.lang == "ru" or not w.is_sent_start) for w in words)
 
 
 MINISTRIES = frozenset({"ministry", "министерство"})
