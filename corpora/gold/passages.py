@@ -28,6 +28,11 @@ GENRES = {
     "latvia-memo": ("policy memo", ["LV", "RU"]),
     "namibia-interview": ("interview", ["NA", "ZA"]),
     "paraguay-reference": ("encyclopedia entry", ["PY", "BR"]),
+    "norway-sweden-agency": ("news report", ["NO", "SE"]),
+    "jordan-iraq-scholarly": ("scholarly article", ["JO", "IQ"]),
+    "uruguay-argentina-interview": ("interview", ["UY", "AR"]),
+    "kenya-tanzania-thinktank": ("policy memo", ["KE", "TZ"]),
+    "estonia-finland-speech": ("speech", ["EE", "FI"]),
     "serbia-montenegro-article": ("scholarly article", ["ME", "RS"]),
 }
 
@@ -41,6 +46,8 @@ FORMULAS = {
     "laos-china-report": {4},
     "latvia-memo": {7, 8},
     "paraguay-reference": {9, 10, 16},
+    "estonia-finland-speech": {16},
+    "norway-sweden-agency": {14},
 }
 """Formulas, openings and short prompts that other labelled works share nearly word for word."""
 
