@@ -34,7 +34,7 @@ class Name(NamedTuple):
 
 UNSURE = 0.15
 """What a finding loses where the recognisers disagree and the surroundings do not agree."""
-COUNTRY, PLACE, PERSON, ORGANISATION, UNKNOWN, MIXED = 0.85, 0.8, 0.65, 0.6, 0.6, 0.55
+COUNTRY, PLACE, PERSON, ORGANISATION, UNKNOWN, MIXED = 0.85, 0.8, 0.65, 0.6, 0.6, 0.45
 """Confidence by what is known: both stand for countries or organisations, both are places, people, organisations,
 neither is recognised, or the recognisers disagree. Planted names and faithful texts, see tests/test_compare_injection.py."""
 CROWDED = 0.7

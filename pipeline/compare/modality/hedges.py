@@ -16,7 +16,7 @@ from pipeline.compare.pairs import Pair, Side
 from pipeline.document import Difference, Lang
 
 BY = "modality"
-LOST, LOST_FUTURE, PERMITTED, HEARSAY, BOOSTED = 0.6, 0.75, 0.4, 0.52, 0.4
+LOST, LOST_FUTURE, PERMITTED, HEARSAY, BOOSTED = 0.6, 0.75, 0.4, 0.45, 0.4
 """Confidence of a lost hedge, of one before a plain future, of a "may" that may be a permission, of "reportedly" (which
 may be a source), and of certainty added. Planted differences and faithful passages, see tests/test_compare_injection.py."""
 ADDED = 0.75
