@@ -30,8 +30,8 @@ GOOD = 0.5
 NEAR = 5
 """Words beside a constituent among which its neighbour is looked for that shows where its place on the other side would be."""
 REPORTED = 2.2
-"""Log odds from which a constituent is reported: on faithful news (newstest2014 and 2016) that gives half the reports of the rules before,
-on NTREX, whose translators add more, one in two thousand words (`models/clauses/README.md`)."""
+"""Log odds from which a constituent is reported: on faithful news (newstest2014 and 2016) that gives less than half the reports of the rules
+before, on NTREX, whose translators add more, one in three thousand words (`models/clauses/README.md`)."""
 FEW = 5
 """Pairs of a work whose lengths say little yet."""
 MOST = 3.0
