@@ -25,9 +25,9 @@ ORPHANED = 2.0
 """Seconds after which an idle worker looks whether its main process is still there."""
 
 
-LIFE = 250
+LIFE = 60
 """Tasks after which a worker gives way to a fresh one, so that what it has learnt of words (spaCy's strings, vectors, readings)
-does not grow for ever: a million names that no two documents share are half a gigabyte. A quarter of an hour's batches, for
+does not grow for ever: a million names that no two documents share are half a gigabyte. Some four minutes' batches, for
 four seconds of starting."""
 
 

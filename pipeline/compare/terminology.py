@@ -18,6 +18,8 @@ def compare(pairs: Sequence[Pair]) -> Iterator[Difference]:
 
 def _other_terms(pair: Pair) -> Iterator[Difference]:
     for found in contrasts.contrasts(pair, "terminology"):
+        if not _terms(pair, found):
+            continue
         spans = contrasts.spans(pair, found, BY)
         yield difference(
             "terminology",
@@ -26,3 +28,10 @@ def _other_terms(pair: Pair) -> Iterator[Difference]:
             f"{contrasts.both(pair, spans)} are different terms.",
             group=found.group,
         )
+
+
+def _terms(pair: Pair, found: contrasts.Contrast) -> bool:
+    """Both words name something, or neither does: "engineered" is no other term than «юрист», nor is the Bridge of Stamford Bridge."""
+    en, ru = pair.en.words[found.en.last], pair.ru.words[found.ru.last]
+    kinds = {contrasts.KINDS.get(word.token.pos_) for word in (en, ru)}
+    return kinds != {"noun", "verb"} and en.name == ru.name
