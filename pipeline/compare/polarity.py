@@ -42,6 +42,11 @@ EXCEPTION = 6
 """Words after a denial within which an exception takes it back: "nothing but dollars", «ничего, кроме долларов»."""
 
 
+LIMIT = 2
+"""Words after the denial of a verb within which a comparative makes it a limit: “grew no faster”, but not “did not restore the earlier
+volume”."""
+
+
 def _no_denial(side: Side, place: int, by: int) -> bool:
     """A denial that asserts: "nothing but", «нет друзей надёжнее», "not a family that did not", «какое бы ни сидело»; or one of another
     word than it seems: "the church at Viscri, not the largest"."""
@@ -53,7 +58,8 @@ def _no_denial(side: Side, place: int, by: int) -> bool:
         (by > place and "," in between)
         or (by > 0 and side.words[by - 1].lemma == "бы")
         or side.words[place].name
-        or any(w.lemma in turns.words(side.lang)["except"] or _compares(w) for w in after)
+        or any(w.lemma in turns.words(side.lang)["except"] for w in after)
+        or any(_compares(w) for w in (after if _kind(side.words[place]) == "noun" else after[:LIMIT]))
         or any(n != by and side.words[n].start >= start for n in negation.raw(side) if n < by)
     )
 
