@@ -11,7 +11,7 @@ from pipeline import shipped
 COUNTS = "models/scales/exchange.json"
 FREE = 0.02
 """Share of a step's marks from which meeting another step is a free rendering: chosen on newstest2018, see the model's card."""
-PRIOR, BEFORE = 20, 0.5
+PRIOR, BEFORE = 22, 0.5
 """Marks that every step is taken to have had besides those counted, and how many of them met each other step."""
 
 
