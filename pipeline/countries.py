@@ -14,7 +14,7 @@ from typing import Literal, NamedTuple
 
 from babel import Locale
 
-from pipeline import languages, morphology
+from pipeline import languages, lately, morphology
 
 Kind = Literal["name", "capital", "adjective", "people"]
 WORD = re.compile(r"[^\W_]+(?:[-’'.][^\W_]+)*\.?")
@@ -41,7 +41,7 @@ def code(text: str, lang: str) -> str | None:
     return found.code if found else None
 
 
-@lru_cache(maxsize=50_000)
+@lru_cache(maxsize=lately.WORDS)
 def mention(text: str, lang: str) -> Country | None:
     """The country and how it is mentioned; None for anything else.
 
@@ -58,7 +58,7 @@ def mention(text: str, lang: str) -> Country | None:
     return found
 
 
-@lru_cache(maxsize=50_000)
+@lru_cache(maxsize=lately.WORDS)
 def may_begin(word: str, lang: str) -> bool:
     """Whether any mention may begin with this word; spares looking longer spans up.
 
@@ -108,7 +108,7 @@ def _lemma_keys(words: tuple[str, ...]) -> list[tuple[str, ...]]:
     return [tuple(r[min(i, len(r) - 1)] for r in readings) for i in range(max(map(len, readings)))]
 
 
-@lru_cache(maxsize=50_000)
+@lru_cache(maxsize=lately.WORDS)
 def _lemmas(word: str) -> tuple[str, ...]:
     parses = morphology.parses(word)
     return tuple(dict.fromkeys(p.normal_form.replace("ё", "е") for p in parses)) or (word,)

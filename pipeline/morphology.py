@@ -3,6 +3,8 @@
 from functools import lru_cache
 from typing import Any
 
+from pipeline import lately
+
 NAMES = {"Name", "Surn", "Patr", "Geox", "Orgn", "Trad"}
 
 
@@ -18,7 +20,7 @@ def analyzer() -> Any:
     return MorphAnalyzer(lang="ru")
 
 
-@lru_cache(maxsize=4_000)
+@lru_cache(maxsize=lately.WORDS)
 def parses(word: str) -> tuple[Any, ...]:
     """Every reading of a word form, the likeliest first; remembered, since all layers ask for the same words. A word that
     the dictionary does not know has a dozen readings (6 kB), and names without end come with the documents.
@@ -29,7 +31,7 @@ def parses(word: str) -> tuple[Any, ...]:
     return tuple(analyzer().parse(word))
 
 
-@lru_cache(maxsize=50_000)
+@lru_cache(maxsize=lately.WORDS)
 def is_common_word(word: str) -> bool:
     """A word of the dictionary that is not only a name: «Записка», «Бывший», but not «Казахстан» or «Орлов».
 
@@ -40,14 +42,14 @@ def is_common_word(word: str) -> bool:
     return bool(known) and not NAMES.intersection(str(known[0].tag).replace(",", " ").split())
 
 
-@lru_cache(maxsize=50_000)
+@lru_cache(maxsize=lately.WORDS)
 def is_finite_verb(word: str) -> bool:
     """A finite verb or a short participle, either of which makes a clause: «подписал», «подписано»."""
     known = [p for p in parses(word) if p.is_known]
     return bool(known) and known[0].tag.POS in ("VERB", "PRTS")
 
 
-@lru_cache(maxsize=50_000)
+@lru_cache(maxsize=lately.WORDS)
 def is_function_word(word: str) -> bool:
     """A word that the dictionary knows mostly as pronoun, conjunction, preposition, particle, number or adverb.
 

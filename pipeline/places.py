@@ -11,7 +11,7 @@ from functools import cache, lru_cache
 from importlib import resources
 from typing import NamedTuple
 
-from pipeline import languages, shipped
+from pipeline import languages, lately, shipped
 from pipeline.document import Lang
 
 ENDINGS = ("ого", "ому", "его", "ему", "ой", "ом", "ем", "ей", "ую", "ым", "им", "ых", "их", "ах", "ая", "ое", "ые", "ый", "а", "я", "у", "ю", "е", "ы", "и", "о", "ь", "й")  # fmt: skip
@@ -27,7 +27,7 @@ class Place(NamedTuple):
     size: int
 
 
-@lru_cache(maxsize=50_000)
+@lru_cache(maxsize=lately.WORDS)
 def place(name: str, lang: str) -> Place | None:
     """The largest town of that name.
 
@@ -39,7 +39,7 @@ def place(name: str, lang: str) -> Place | None:
     return _table(lang).get(key(name, lang))
 
 
-@lru_cache(maxsize=100_000)
+@lru_cache(maxsize=lately.WORDS)
 def key(name: str, lang: str) -> str:
     """What the inflected forms of a name share: «Рига», «Ригой» and «Риге» are «риг».
 
@@ -80,7 +80,7 @@ def _table(lang: str) -> dict[str, Place]:
     return table
 
 
-@lru_cache(maxsize=50_000)
+@lru_cache(maxsize=lately.WORDS)
 def one_place(en: str, ru: str, langs: tuple[Lang, Lang] = ("en", "ru")) -> bool:
     """Whether an English and a Russian name, or two of one language, stand in one row of the tables.
 

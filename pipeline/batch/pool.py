@@ -15,6 +15,13 @@ from typing import Any, NamedTuple, Protocol
 
 THREADS = ("OMP_NUM_THREADS", "OPENBLAS_NUM_THREADS", "MKL_NUM_THREADS", "BLIS_NUM_THREADS")
 """One thread a worker: several workers with several threads each only wait for one another."""
+BLOCK = "1000000"
+"""Bytes from which the C library takes memory from the system for one block alone, and gives it back: what a batch needed for a
+while does not stay with the worker, nor in pieces between what stays."""
+SURROUNDINGS = {
+    **dict.fromkeys(THREADS, "1"),
+    **dict.fromkeys(("MALLOC_MMAP_THRESHOLD_", "MALLOC_TRIM_THRESHOLD_"), BLOCK),
+}
 
 
 METHOD = "spawn"
@@ -61,7 +68,7 @@ class Worker:
         context = get_context(METHOD)
         self.pipe, there = context.Pipe()
         self.process: BaseProcess = context.Process(target=_serve, args=(there, make_desk), daemon=True)  # type: ignore[attr-defined]
-        with _one_thread():
+        with _surroundings():
             self.process.start()
         there.close()
         self.task: Task | None = None
@@ -135,9 +142,10 @@ class Pool:
 
 
 @contextmanager
-def _one_thread() -> Iterator[None]:
-    before = {name: os.environ.get(name) for name in THREADS}
-    os.environ.update(dict.fromkeys(THREADS, "1"))
+def _surroundings() -> Iterator[None]:
+    """The environment in which a worker is born."""
+    before = {name: os.environ.get(name) for name in SURROUNDINGS}
+    os.environ.update(SURROUNDINGS)
     try:
         yield
     finally:

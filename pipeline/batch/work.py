@@ -15,7 +15,7 @@ from time import perf_counter
 
 import msgspec
 
-from pipeline import align, ingest, keys, memory, report, stages
+from pipeline import align, ingest, keys, memory, parse, report, stages
 from pipeline.batch import parts
 from pipeline.batch.outcome import Done, Failure, Outcome, failed, peak_megabytes
 from pipeline.batch.parts import Part
@@ -93,13 +93,14 @@ class Desk:
                 outcomes[job.id] = opened
             else:
                 drafts.append(opened)
-        self._parse([draft for draft, _ in drafts])
         stop = ""
-        for draft, opened in drafts:
-            outcome = self._guarded(opened[0], lambda d=draft, o=opened: self._finish(d, o))  # type: ignore[misc]
-            outcomes[draft.id] = outcome
-            stop = stop or next((f.reason for f in outcome.failures if f.stage == "disk"), "")
-            draft.docs.clear()
+        with parse.passing(lang for draft, _ in drafts for lang in draft.versions):
+            self._parse([draft for draft, _ in drafts])
+            for draft, opened in drafts:
+                outcome = self._guarded(opened[0], lambda d=draft, o=opened: self._finish(d, o))  # type: ignore[misc]
+                outcomes[draft.id] = outcome
+                stop = stop or next((f.reason for f in outcome.failures if f.stage == "disk"), "")
+                draft.docs.clear()
         return Done(
             tuple(
                 msgspec.structs.replace(outcomes[job.id], seconds=round(self.spent[job.id], 3))

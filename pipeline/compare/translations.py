@@ -10,6 +10,7 @@ from functools import cache, lru_cache
 
 import numpy as np
 
+from pipeline import lately
 from pipeline.align import lexicon, paraphrases, translit
 from pipeline.align.stem import stem
 from pipeline.document import Lang
@@ -210,7 +211,7 @@ def _by_russian() -> tuple["np.ndarray", "np.ndarray", "np.ndarray"]:
     return source[order], to_en[order], np.searchsorted(target[order], np.arange(len(book.ru) + 1))
 
 
-@lru_cache(maxsize=200_000)
+@lru_cache(maxsize=lately.PAIRS)
 def probability(en: str, ru: str) -> float:
     """How likely two stems translate each other: by the lexicon, by form, or by sound.
 
@@ -223,7 +224,7 @@ def probability(en: str, ru: str) -> float:
     return max(found, ALIKE if alike(en, ru) else 0.0)
 
 
-@lru_cache(maxsize=200_000)
+@lru_cache(maxsize=lately.PAIRS)
 def alike(en: str, ru: str) -> bool:
     """Two stems, one in each script, whose consonants agree but for at most one sound in five.
 

@@ -6,7 +6,7 @@ from difflib import SequenceMatcher
 from functools import cache, lru_cache
 from typing import NamedTuple
 
-from pipeline import languages
+from pipeline import languages, lately
 from pipeline.align.translit import near, skeleton
 
 SAME_WORD = 0.72
@@ -28,7 +28,7 @@ class Word(NamedTuple):
     text: str
 
 
-@lru_cache(maxsize=100_000)
+@lru_cache(maxsize=lately.PAIRS)
 def similarity(en: str, ru: str) -> float:
     """How likely two words are one name, from 0 to 1.
 

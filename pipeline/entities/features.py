@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from wordfreq import zipf_frequency
 
-from pipeline import countries, languages, morphology, places
+from pipeline import countries, languages, lately, morphology, places
 from pipeline.entities.organisations import organisation
 
 if TYPE_CHECKING:
@@ -216,7 +216,7 @@ def _shape(token: "Token") -> str:
     return "0" if text[:1].isdigit() else "x"
 
 
-@lru_cache(maxsize=100_000)
+@lru_cache(maxsize=lately.WORDS)
 def _frequency(word: str, lang: str) -> int:
     return int(zipf_frequency(word, lang))
 
@@ -226,7 +226,7 @@ def _before(lang: str) -> frozenset[str]:
     return frozenset(languages.load(lang, "names")["before"])
 
 
-@lru_cache(maxsize=100_000)
+@lru_cache(maxsize=lately.WORDS)
 def _kind(lemma: str, lang: str) -> str:
     """What a common noun names: places (P), organisations (O), people (H), by the lists of the language."""
     word = lemma.lower().rstrip(".")
@@ -324,7 +324,7 @@ def _document(c: Context, start: int, end: int, text: str, size: str) -> Iterato
         yield f"surname={key in c.surnames}"
 
 
-@lru_cache(maxsize=50_000)
+@lru_cache(maxsize=lately.WORDS)
 def _tags(word: str) -> tuple[str, bool, str]:
     """The kinds of name that the dictionary knows a word as, whether it knows it at all, and as which common word."""
     parses = morphology.parses(word)

@@ -7,7 +7,7 @@ The head of the name and what agrees with it is turned; a complement stays as it
 from functools import lru_cache
 from typing import TYPE_CHECKING
 
-from pipeline import morphology
+from pipeline import lately, morphology
 
 if TYPE_CHECKING:
     from spacy.tokens import Span, Token
@@ -61,7 +61,7 @@ def _gender(span: "Span") -> str:
     return ""
 
 
-@lru_cache(maxsize=50_000)
+@lru_cache(maxsize=lately.WORDS)
 def inflected(word: str, case: str, number: str = "", type: str = "", gender: str = "") -> str:
     """One word of a name from an oblique case to the nominative; itself where no reading fits.
 

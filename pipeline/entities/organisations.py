@@ -9,7 +9,7 @@ from functools import cache, lru_cache
 from importlib import resources
 from typing import NamedTuple
 
-from pipeline import languages, morphology
+from pipeline import languages, lately, morphology
 
 WORD = re.compile(r"\w+(?:[-.]\w+)*")
 
@@ -25,7 +25,7 @@ class Organisation(NamedTuple):
         return self.name_en if lang == "en" else self.name_ru
 
 
-@lru_cache(maxsize=20_000)
+@lru_cache(maxsize=lately.WORDS)
 def organisation(text: str, lang: str) -> Organisation | None:
     """The organisation that a name stands for, in any case.
 
@@ -47,13 +47,13 @@ def key(text: str, lang: str) -> tuple[str, ...]:
     return tuple(_reduced(word) if lang == "ru" else word for word in words)
 
 
-@lru_cache(maxsize=50_000)
+@lru_cache(maxsize=lately.WORDS)
 def _reduced(word: str) -> str:
     parse = morphology.parses(word)[0]
     return parse.normal_form.replace("ё", "е")
 
 
-@lru_cache(maxsize=50_000)
+@lru_cache(maxsize=lately.WORDS)
 def may_begin(word: str, lang: str) -> bool:
     """Whether any name in the table may begin with this word; spares looking longer spans up.
 

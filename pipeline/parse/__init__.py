@@ -5,6 +5,7 @@ Dependencies, lemmas are lower case with е for ё, entity labels are PER, LOC, 
 """
 
 from collections.abc import Callable, Iterable, Iterator, Sequence
+from contextlib import ExitStack, contextmanager
 from functools import cache
 from itertools import islice
 from typing import TYPE_CHECKING
@@ -141,6 +142,16 @@ def vocab(lang: str) -> "Vocab":
     import spacy
 
     return spacy.blank(lang).vocab
+
+
+@contextmanager
+def passing(langs: Iterable[str]) -> Iterator[None]:
+    """A time whose new words are forgotten at its end, or the names of a hundred thousand documents would pile up in the
+    vocabularies. No Doc that is made inside may be read after it."""
+    with ExitStack() as stack:
+        for lang in sorted(set(langs)):
+            stack.enter_context(vocab(lang).memory_zone())
+        yield
 
 
 class _Rows:

@@ -12,6 +12,8 @@ from typing import TYPE_CHECKING, Any
 from spacy.attrs import DEP, IS_SPACE, LOWER, TAG
 from spacy.language import Language
 
+from pipeline import lately
+
 if TYPE_CHECKING:
     from spacy.pipeline import AttributeRuler
     from spacy.tokens import Doc
@@ -77,6 +79,8 @@ class RememberedRuler:
 
     def _keys(self, doc: "Doc") -> Iterator[Key]:
         """What the patterns see of each word; nothing where a pattern of two words might fit, or for white space."""
+        if len(self.tells) > lately.WORDS:
+            self.tells.clear()
         rows = doc.to_array([TAG, LOWER, DEP, IS_SPACE]).tolist()
         deps = {doc.vocab.strings[dep] for dep in self.joint_deps}
         found = []

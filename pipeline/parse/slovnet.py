@@ -9,7 +9,7 @@ from functools import lru_cache
 from itertools import islice
 from typing import Any
 
-from pipeline import morphology
+from pipeline import lately, morphology
 from pipeline.errors import MissingModel
 from pipeline.parse import convolution, models, navec
 from pipeline.parse.sentence import ParsedSentence, one_tree
@@ -50,7 +50,7 @@ class SlovnetBackend:
         for infer in (self.tags, self.tree, self.names):
             convolution.quicken(infer.model)
         self.encoder = self.tags.encoder  # all three have the same words and shapes
-        self.encoded = lru_cache(maxsize=100_000)(self._encoded)
+        self.encoded = lru_cache(maxsize=lately.WORDS)(self._encoded)
 
     def sentences(self, texts: Iterable[str]) -> Iterator[ParsedSentence]:
         stream = iter(texts)
@@ -109,7 +109,7 @@ def _parsed(
     )
 
 
-@lru_cache(maxsize=100_000)
+@lru_cache(maxsize=lately.WORDS)
 def described(word: str, tag: str) -> tuple[str, str, str]:
     """Part of speech, features and lemma of a word that the tagger gave this tag.
 

@@ -1,6 +1,7 @@
 """English (or any language with a spaCy model) through spaCy."""
 
 from collections.abc import Iterable, Iterator
+from itertools import islice
 from typing import TYPE_CHECKING, Any
 
 from pipeline.errors import MissingModel
@@ -14,6 +15,7 @@ if TYPE_CHECKING:
 
 LABELS = {"PERSON": "PER", "GPE": "LOC", "FAC": "LOC"}
 BATCH = 256  # sentences a batch: spaCy's default for small pipelines
+WINDOW = 4 * BATCH  # sentences whose new words spaCy remembers together
 
 
 class SpacyBackend:
@@ -36,8 +38,11 @@ class SpacyBackend:
             ) from None
 
     def sentences(self, texts: Iterable[str]) -> Iterator[ParsedSentence]:
-        for doc in self.nlp.pipe(texts, batch_size=BATCH):
-            yield _parsed(doc)
+        stream = iter(texts)
+        while window := list(islice(stream, WINDOW)):
+            with self.nlp.memory_zone():  # new words are forgotten with the window, or names would pile up
+                parsed = [_parsed(doc) for doc in self.nlp.pipe(window, batch_size=BATCH)]
+            yield from parsed
 
 
 def _multiply_with_numpy(nlp: "Language") -> None:

@@ -6,7 +6,7 @@ A verb of speech is known by its lemma and class; its subject by the tree, and w
 from functools import cache, lru_cache
 from typing import TYPE_CHECKING, Any, NamedTuple
 
-from pipeline import languages, morphology, offices
+from pipeline import languages, lately, morphology, offices
 from pipeline.offices import plain
 from pipeline.statements.people import People
 from pipeline.statements.person import Person
@@ -67,7 +67,7 @@ def classes(token: "Token", lang: str) -> frozenset[str]:
     return frozenset() if token.dep_ in ("amod",) else found
 
 
-@lru_cache(maxsize=50_000)
+@lru_cache(maxsize=lately.WORDS)
 def _only_verb(word: str) -> bool:
     """A word that the dictionary knows as a past verb and nothing else, whatever the tagger says: «говаривал»."""
     known = [p for p in morphology.parses(word) if p.is_known]

@@ -4,7 +4,7 @@ import re
 from functools import lru_cache
 from typing import TYPE_CHECKING
 
-from pipeline import morphology, offices
+from pipeline import lately, morphology, offices
 from pipeline.offices import Office
 
 if TYPE_CHECKING:
@@ -39,7 +39,7 @@ SURNAMES = (
 )
 
 
-@lru_cache(maxsize=10_000)
+@lru_cache(maxsize=lately.WORDS)
 def _gender_of_name(words: tuple[str, ...]) -> str | None:
     """By a known given name, by a surname with a gender ending, by the ending of the given name: «Нодира Олимхонова»."""
     given, family = words[0], words[-1]
@@ -106,7 +106,7 @@ ENDINGS = {
 """How a declined name ends in a case; a name that ends otherwise is not declined: «посла Эйде», «с Марией Тодзи»."""
 
 
-@lru_cache(maxsize=10_000)
+@lru_cache(maxsize=lately.WORDS)
 def _nominative_word(word: str, case: str, gender: str) -> str:
     """One word of a name in the nominative, hyphenated parts apart: «Казанцева-Орлова» -> «Казанцев-Орлов»."""
     if "-" in word:

@@ -4,7 +4,7 @@ import re
 from functools import cache, lru_cache
 from typing import Any, NamedTuple
 
-from pipeline import languages
+from pipeline import languages, lately
 from pipeline.offices import Office, plain
 
 
@@ -55,7 +55,7 @@ class Mention(NamedTuple):
     person: Person
 
 
-@lru_cache(maxsize=20_000)
+@lru_cache(maxsize=lately.WORDS)
 def name_words(name: str) -> tuple[str, ...]:
     """The words of a name without case, initials with their letter: "O. Seyidbeyli" -> ("o", "seyidbeyli")."""
     return tuple(plain(w) for w in re.findall(r"[^\W\d_]+(?:[-’'][^\W\d_]+)*", name))
