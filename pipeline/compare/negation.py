@@ -9,15 +9,11 @@ from pipeline.document import Lang
 
 PREDICATES = frozenset({"VERB", "AUX", "ADJ", "NOUN", "ADV", "NUM", "PROPN", "PRON"})
 BEFORE, PLEONASTIC = 3, 7
-REACH = 8
-"""Words before a word in which its denial and a time conjunction are looked for; words around it for implicit denials."""
+"""Words before a word in which its denial and a time conjunction are looked for."""
 
 
 class _Words(NamedTuple):
     explicit: frozenset[str]
-    implicit: frozenset[str]
-    prefixes: tuple[str, ...]
-    suffixes: tuple[str, ...]
     not_before: frozenset[str]
     not_after: frozenset[str]
     pleonastic: frozenset[str]
@@ -29,9 +25,6 @@ def _data(lang: Lang) -> _Words:
     data = languages.load(lang, "negation")
     return _Words(
         frozenset(data["explicit"]),
-        frozenset(data["implicit"]),
-        tuple(data["prefixes"]),
-        tuple(data["suffixes"]),
         frozenset(data["not_before"]),
         frozenset(data["not_after"]),
         frozenset(data["pleonastic"]),
@@ -121,16 +114,4 @@ def _undone(side: Side, place: int, found: dict[int, int], index: dict[int, int]
     above = index.get(token.head.i, -1)
     return (above in found and above != place and side.words[above].lemma in modal) or (
         side.words[place].lemma in modal and any(index.get(t.i, -1) in found for t in token.children)
-    )
-
-
-def implicit(side: Side, place: int) -> bool:
-    """A word near the place denies without a particle: "without", «отказ», «недостаточный»."""
-    data = _data(side.lang)
-    near = side.words[max(0, place - REACH) : place + REACH + 1]
-    return any(
-        w.lemma in data.implicit
-        or (len(w.lemma) > 5 and w.lemma.startswith(data.prefixes))
-        or (data.suffixes and w.lemma.endswith(data.suffixes))
-        for w in near
     )
