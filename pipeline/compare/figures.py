@@ -67,21 +67,25 @@ def same(a: Numeral, b: Numeral) -> bool:
 
 
 def _scale_understood(pair: Pair, a: Numeral, b: Numeral, en: list[Numeral], ru: list[Numeral]) -> bool:
-    """The scale of one number is said once for two («порту 5, дороге — 7 миллионов»), misspelt («3,5-милионное»), or no
-    scale at all but a letter ("500m from the sea", "stage 4B")."""
+    """The scale of one number is said with another one («порту 5, дороге — 7 миллионов», «70 тыс. человек из ста»),
+    misspelt («3,5-милионное»), or no scale at all but a letter ("500m from the sea", "stage 4B")."""
     return any(
         bare.scale == 1
-        and bare.value * whole.scale == whole.value
+        and bare.value < whole.value
         and (
-            any(n.scale == whole.scale and n.start > bare.end for n in others)
-            or _misspelt_scale(side, bare)
+            any(bare.value * n.scale == whole.value for n in others if n is not bare)
             or (
-                _letter(other, whole)
-                and (bare.unit == "m" or side.version.text[bare.end : bare.end + 1].isalpha())
+                bare.value * whole.scale == whole.value
+                and (_misspelt_scale(side, bare) or _no_scale(side, bare, other, whole))
             )
         )
         for bare, whole, side, other, others in ((a, b, pair.en, pair.ru, en), (b, a, pair.ru, pair.en, ru))
-        if whole.scale > 1
+    )
+
+
+def _no_scale(side: Side, bare: Numeral, other: Side, whole: Numeral) -> bool:
+    return _letter(other, whole) and (
+        bare.unit == "m" or side.version.text[bare.end : bare.end + 1].isalpha()
     )
 
 

@@ -41,7 +41,10 @@ class _Measures(NamedTuple):
     scaled: tuple[tuple[Decimal, re.Pattern[str]], ...]
     rates: tuple[tuple[str, re.Pattern[str]], ...]
     shares: re.Pattern[str]
+    one_of: re.Pattern[str]
+    each: re.Pattern[str]
     one_year: re.Pattern[str]
+    one_thing: re.Pattern[str]
 
 
 @cache
@@ -57,8 +60,8 @@ def _measures(lang: Lang) -> _Measures:
             )
         ),
         tuple((unit, re.compile("|".join(forms), re.I)) for unit, forms in data["rates"].items()),
-        re.compile(data["shares"]["between"], re.I),
-        re.compile(data["one_year"]["before"], re.I),
+        *(re.compile(data["shares"][how], re.I) for how in ("between", "one", "each")),
+        *(re.compile(data["and_a_half"][what], re.I) for what in ("year", "thing")),
     )
 
 
@@ -145,24 +148,22 @@ THOUSAND = re.compile(r"(?<!\w)тысяч[аеиуй]\w?\s$")
 
 
 def _durations(found: list[Numeral], text: str, measures: _Measures) -> list[Numeral]:
-    """Years and months that tell one time: "a year and three months", «два года и шесть месяцев», "a year and a half"."""
+    """Years and months that tell one time: "a year and three months", «два года и шесть месяцев», "a year and a half"; "a
+    term and a half" is «полтора срока»."""
     out: list[Numeral] = []
     for n in found:
         before = out[-1] if out else None
         year = measures.one_year.search(text, max(0, n.start - YEAR), n.start)
+        thing = measures.one_thing.search(text, max(0, n.start - THING), n.start)
         if n.unit == "months" and before is not None and _years_before(before, n, text):
             out[-1] = msgspec.structs.replace(n, start=before.start, value=before.value * 12 + n.value)
         elif n.unit == "months" and n.value < 12 and year:
             out.append(msgspec.structs.replace(n, start=year.start(), value=n.value + 12))
-        elif n.kind == "fraction" and n.value == Decimal("0.5") and year:
+        elif n.kind == "fraction" and n.value == HALF and (more := year or thing):
+            unit = "years" if year else None
             out.append(
                 msgspec.structs.replace(
-                    n,
-                    start=year.start(),
-                    value=Decimal("1.5"),
-                    unit="years",
-                    kind="cardinal",
-                    step=Decimal("0.1"),
+                    n, start=more.start(), value=1 + HALF, unit=unit, kind="cardinal", step=Decimal("0.1")
                 )
             )
         else:
@@ -170,8 +171,9 @@ def _durations(found: list[Numeral], text: str, measures: _Measures) -> list[Num
     return out
 
 
-YEAR = 16
-"""Characters before a number in which a year without a number is looked for."""
+HALF = Decimal("0.5")
+YEAR, THING = 16, 24
+"""Characters before a number in which a year without a number, or a thing of which there is one, is looked for."""
 
 
 def _years_before(years: Numeral, months: Numeral, text: str) -> bool:
@@ -180,10 +182,10 @@ def _years_before(years: Numeral, months: Numeral, text: str) -> bool:
 
 
 def _shares(found: list[Numeral], text: str, measures: _Measures) -> Iterator[Numeral]:
-    """Two numbers that tell one share, as a fraction: "seven in ten" is 0.7."""
+    """Numbers that tell a share, as a fraction: "seven in ten" is 0.7, "one family in five" and «каждая пятая» are 0.2."""
     at = 0
     while at < len(found):
-        a = found[at]
+        a = _one_of(found[at], text, measures)
         b = found[at + 1] if at + 1 < len(found) else None
         if (
             b is not None
@@ -202,6 +204,16 @@ def _shares(found: list[Numeral], text: str, measures: _Measures) -> Iterator[Nu
             at += 1
 
 
+def _one_of(n: Numeral, text: str, measures: _Measures) -> Numeral:
+    form = {"cardinal": measures.one_of, "ordinal": measures.each}.get(n.kind)
+    one = form.search(text, max(0, n.start - ONE_OF), n.start) if form and n.value in SHARE_OF else None
+    if not one or n.unit:
+        return n
+    return msgspec.structs.replace(n, start=one.start(), value=1 / n.value, step=Decimal(0), kind="fraction")
+
+
+ONE_OF = 30
+"""Characters before a number in which "one family in" is looked for."""
 SHARE_OF = frozenset(map(Decimal, (2, 3, 4, 5, 6, 7, 8, 9, 10, 12, 15, 20, 25, 30, 50, 100, 1000)))
 
 

@@ -1,4 +1,4 @@
-"""Numbers along a range or a change lend each other scale and unit: "2–3 million"."""
+"""Numbers along a range or a change lend each other scale and unit: "2–3 million"; so do length and breadth: "40 miles by 12"."""
 
 from collections.abc import Iterator
 from decimal import Decimal
@@ -10,6 +10,9 @@ from pipeline.numerals.words import Words
 
 LONGEST_GAP = 80
 """Characters between the two values of a change: a year, a unit and a short phrase."""
+
+LENGTHS = frozenset({"m", "km", "cm", "mm", "miles", "feet", "inches", "yards"})
+"""Units of what is measured in two directions."""
 
 
 def shared(found: tuple[Numeral, ...], text: str, words: Words) -> Iterator[Numeral]:
@@ -23,16 +26,23 @@ def shared(found: tuple[Numeral, ...], text: str, words: Words) -> Iterator[Nume
             gap = text[lent[j].end : lent[i].start]
             if j == i - 1 and words.range_gap.fullmatch(gap):
                 lent[j] = _like(lent[j], lent[i])
-            elif _changes(text, lent[j], gap, words):
+            elif _changes(text, lent[j], gap, words) or (
+                j == i - 1 and lent[j].unit in LENGTHS and words.across.fullmatch(gap)
+            ):
                 lent[i] = _like(lent[i], lent[j])
     yield from lent
 
 
 def _changes(text: str, first: Numeral, gap: str, words: Words) -> bool:
-    """The gap leads from the first value of a change to the second: "from 5 million in 2020 to 6"."""
-    return len(gap) <= LONGEST_GAP and bool(
-        words.change_end.search(gap)
-        and words.change_start.search(text[max(0, first.start - 40) : first.start])
+    """The gap leads from the first value of a change to the second: "from 5 million in 2020 to 6"; «с 2009 года» leads
+    to no second value."""
+    return (
+        len(gap) <= LONGEST_GAP
+        and not _may_be_year(first)
+        and bool(
+            words.change_end.search(gap)
+            and words.change_start.search(text[max(0, first.start - 40) : first.start])
+        )
     )
 
 
@@ -57,4 +67,4 @@ def _like(bare: Numeral, model: Numeral) -> Numeral:
 
 
 def _may_be_year(numeral: Numeral) -> bool:
-    return numeral.step == 1 and 1500 <= numeral.value <= 2100
+    return numeral.unit in (None, "years") and numeral.step == 1 and 1500 <= numeral.value <= 2100

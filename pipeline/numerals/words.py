@@ -41,6 +41,7 @@ class Words(NamedTuple):
     unit: re.Pattern[str]
     unit_before: re.Pattern[str]
     range_gap: re.Pattern[str]
+    across: re.Pattern[str]
     change_start: re.Pattern[str]
     change_end: re.Pattern[str]
     first: frozenset[str]
@@ -95,6 +96,7 @@ def words_of(lang: str) -> Words:
         unit=re.compile(rf"[\s-]{{0,2}}({_any(forms)})(?![\w²³])", re.I),
         unit_before=re.compile(rf"(?<!\w)(?:({_any(codes)})\s?|({_any(units['symbols'])})\s?)$"),
         range_gap=re.compile(rf"\s*[–—-]\s*|\s+(?:{_any(numbers['range']['between'])})\s+", re.I),
+        across=re.compile(rf"\s+(?:{_any(numbers['range']['across'])})\s+", re.I),
         change_start=re.compile(rf"\b(?:{_any(numbers['range']['from'])})(?:\s+[^\W\d_]+){{0,3}}\s*$", re.I),
         change_end=re.compile(
             rf"^[^.;!?]*\b(?:{_any(numbers['range']['to'])})(?:\s+[^\W\d_]+){{0,2}}\s*$", re.I
