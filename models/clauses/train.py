@@ -1,9 +1,10 @@
 #!/usr/bin/env python3
 """Learn from faithful translations how a constituent that was left out differs from one that was rendered freely.
 
-    train.py PAIRS.tsv... [-o weights.json]
+    train.py PAIRS... [-o weights.json]
 
-A line of PAIRS ends in an English text and its faithful Russian translation, with tabs between. Every constituent of either side that
+A line of PAIRS ends in an English text and its faithful Russian translation, with tabs between; a line of a `.jsonl` has them as `en` and
+`ru_faithful` (`corpora/differences/weak_kinds.jsonl`). Every constituent of either side that
 lacks most of its rendering is an example that nothing is left out. For the others, what renders a constituent is deleted from
 the other side: now it is left out. Logistic regression; short deletions, which are easy to make and rarely matter, are left aside.
 """
@@ -11,21 +12,23 @@ the other side: now it is left out. Logistic regression; short deletions, which 
 import argparse
 import json
 import random
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
 from pathlib import Path
-from typing import Any
+from typing import Any, NamedTuple
 
 import numpy as np
 from sklearn.linear_model import LogisticRegression
 from sklearn.preprocessing import StandardScaler
 
 from pipeline import config, run, stages
-from pipeline.compare import left_out
+from pipeline.compare import left_out, reading
+from pipeline.compare.anchors import Anchor, anchors
 from pipeline.compare.constituents import Constituent, constituents
 from pipeline.compare.pairs import Pair, Side, pairs
 from pipeline.compare.renderings import Renderings
-from pipeline.document import Lang
+from pipeline.compare.traits import MODIFIERS, Traits, traits
+from pipeline.document import Lang, Work
 from pipeline.ingest import WorkFiles
 
 HERE = Path(__file__).resolve().parent
@@ -39,16 +42,33 @@ LEAST_WORDS = 4
 """Fewest words of a side that teaches anything."""
 CONTENT = 3
 """Fewest content words of a deletion that is learned from."""
-CLOSE = 1.2
-"""What may be left over on the other side of a deletion that is learned from, in shares of what was deleted."""
 FAITHFUL = 10.0
 """What a faithful example weighs: what is left out is rare."""
-STRENGTH = 0.3
+STRENGTH = 0.03
 """Inverse strength of the regularisation."""
-Example = tuple[left_out.Traits, int]
+REPORTED = {"en": 0.1, "ru": 1.6}
+"""Log odds from which a constituent of either version is reported: translators explain what their readers may not know more readily
+than they leave something out. Source: totals on NTREX and newstest2016, planted clauses (`README.md`)."""
+Example = tuple[Traits, int]
 
 
-def aligned(rows: list[Sequence[str]], folder: Path) -> tuple[Pair, ...]:
+def read(path: Path) -> list[Sequence[str]]:
+    """The pairs of a file that have both sides."""
+    lines = path.read_text(encoding="utf-8").splitlines()
+    if path.suffix == ".jsonl":
+        rows = [json.loads(line) for line in lines]
+        return [(row["en"], row["ru_faithful"]) for row in rows if row.get("ru_faithful")]
+    return [line.split("\t")[-2:] for line in lines]
+
+
+class Aligned(NamedTuple):
+    """A pair with what has met beforehand."""
+
+    pair: Pair
+    anchors: tuple[Anchor, ...]
+
+
+def aligned(rows: list[Sequence[str]], folder: Path) -> list[Aligned]:
     settings = config.load()
     tools = run.load_tools(settings)
     paths = tuple((lang, folder / f"work.{lang}.txt") for lang in ("en", "ru"))
@@ -56,23 +76,30 @@ def aligned(rows: list[Sequence[str]], folder: Path) -> tuple[Pair, ...]:
         path.write_text("\n\n".join(row[column] for row in rows), encoding="utf-8")
     draft = stages.Draft("work", run.versions(WorkFiles(id="work", paths=paths), settings), tools)
     work = stages.finished(draft, tools)
-    return pairs(work, {lang: draft.doc(lang, tools) for lang in work.versions})
+    return anchored(work, {lang: draft.doc(lang, tools) for lang in work.versions})
 
 
-def examples(pair: Pair, longer: float, rng: random.Random) -> Iterator[Example]:
+def anchored(work: Work, docs: Mapping[Lang, Any]) -> list[Aligned]:
+    en, ru = (reading.read(work.versions[lang]) for lang in ("en", "ru"))
+    return [Aligned(pair, anchors(pair, en, ru)) for pair in pairs(work, docs)]
+
+
+def examples(one: Aligned, longer: float, rng: random.Random) -> Iterator[Example]:
     """What a faithful pair teaches: its constituents as they are, and some of them with their renderings deleted."""
+    pair, met = one
     if min(len(pair.en.words), len(pair.ru.words)) < LEAST_WORDS:
         return
     for lang, other in (("en", "ru"), ("ru", "en")):
-        yield from ((found, 0) for _, found in left_out.candidates(pair, lang, longer))
-        whole = Renderings(pair, lang)
-        there = [c for c in constituents(whole.side) if c.relation not in left_out.MODIFIERS]
+        yield from ((found, 0) for _, found in left_out.look(pair, lang, longer, met).candidates)
+        whole = Renderings(pair, lang, met)
+        there = [c for c in constituents(whole.side) if c.relation not in MODIFIERS]
         rng.shuffle(there)
         deletions = ((one, found) for one in there if (found := rendering(one, whole)) is not None)
-        for (one, found), _ in zip(deletions, range(DELETIONS), strict=False):
-            shorter = Renderings(without(pair, other, found), lang)
-            if left_out.unrendered(one, shorter):
-                yield left_out.traits(one, shorter, longer if lang == "en" else -longer), 1
+        for (kept, found), _ in zip(deletions, range(DELETIONS), strict=False):
+            left = [anchor for a in met if (anchor := shifted(a, other, found)) is not None]
+            shorter = Renderings(without(pair, other, found), lang, left)
+            if left_out.unrendered(kept, shorter):
+                yield traits(kept, shorter, longer if lang == "en" else -longer), 1
 
 
 def rendering(one: Constituent, whole: Renderings) -> Constituent | None:
@@ -99,10 +126,18 @@ def without(pair: Pair, lang: Lang, gone: Constituent) -> Pair:
     return replace(pair, **{lang: shorter})
 
 
-def telling(deleted: left_out.Traits) -> bool:
-    """A deletion of some length from a pair that is otherwise translated closely: others look like any free translation."""
-    long = deleted.words >= np.log(CONTENT)
-    return bool(long and deleted.left_over_share < CLOSE and deleted.nearer_without > 0)
+def shifted(anchor: Anchor, lang: Lang, gone: Constituent) -> Anchor | None:
+    """What has met, where a constituent of one side is deleted."""
+    mine, their = anchor.sides(lang)
+    if any(gone.first <= n < gone.stop for n in mine):
+        return None
+    mine = tuple(n if n < gone.first else n - (gone.stop - gone.first) for n in mine)
+    return Anchor(mine, their) if lang == "en" else Anchor(their, mine)
+
+
+def telling(deleted: Traits) -> bool:
+    """A deletion of some length that brings the lengths nearer: others look like any free translation."""
+    return bool(deleted.words >= np.log(CONTENT) and deleted.nearer_without > 0)
 
 
 def learned(found: list[Example]) -> dict[str, Any]:
@@ -113,10 +148,11 @@ def learned(found: list[Example]) -> dict[str, Any]:
     model.fit(scaler.transform(x), y, sample_weight=np.where(y == 1, 1.0, FAITHFUL))
     weights = model.coef_[0] / scaler.scale_
     bias = float(model.intercept_[0] - weights @ scaler.mean_)
-    names = left_out.Traits._fields
+    names = Traits._fields
     return {
         "bias": round(bias, 4),
         "traits": {n: round(float(w), 4) for n, w in zip(names, weights, strict=True)},
+        "reported": REPORTED,
     }
 
 
@@ -132,12 +168,12 @@ def main() -> None:
     rng = random.Random(7)
     found: list[Example] = []
     for path in chosen.pairs:
-        rows = [line.split("\t")[-2:] for line in path.read_text(encoding="utf-8").splitlines()]
+        rows = read(path)
         for start in range(0, len(rows), WORK):
             with tempfile.TemporaryDirectory() as folder:
                 work = aligned(rows[start : start + WORK], Path(folder))
             for pair in work:
-                found.extend(examples(pair, left_out.usual(work), rng))
+                found.extend(examples(pair, left_out.usual([a.pair for a in work]), rng))
     chosen.output.write_text(json.dumps(learned(found), indent=1), encoding="utf-8")
     print(f"{len(found)} constituents, {sum(y for _, y in found)} of them left out")
 

@@ -39,7 +39,7 @@ def differences(work: Work, docs: Mapping[Lang, "Doc"]) -> tuple[Difference, ...
     aligned = pairs(work, docs)
     en, ru = (reading.read(work.versions[lang]) for lang in ("en", "ru"))
     found = [
-        *omission.compare(work, aligned),
+        *omission.compare(work, aligned, en, ru),
         *number.compare(aligned, en, ru),
         *date.compare(aligned, en, ru),
         *attribution.compare(aligned, sources.read(work, docs)),

@@ -52,7 +52,8 @@ def constituents(side: Side) -> Iterator[Constituent]:
     most = MOST * sum(w.content for w in side.words)
     for (first, stop), (head, relation) in found.items():
         content = tuple(n for n in range(first, stop) if side.words[n].content)
-        if LEAST <= len(content) <= most:
+        least = 1 if relation == "conj" or (first in marks and stop in marks) else LEAST
+        if least <= len(content) <= most:
             yield Constituent(first, stop, content, head, relation, first in marks, stop in marks)
 
 

@@ -63,19 +63,24 @@ class _Numbers(NamedTuple):
     left_ru: list[Numeral]
 
 
+def equal(pair: Pair, en: Reading, ru: Reading) -> list[tuple[Numeral, Numeral]]:
+    """The numbers of a pair that have met: "$1.2bn", «1,2 млрд долларов»."""
+    return _numbers(pair, en, ru).met
+
+
 def _numbers(pair: Pair, en: Reading, ru: Reading) -> _Numbers:
     ours, theirs = told_apart(
         pair,
         _amounts(pair.en.within(en.numerals), pair.ru.within(ru.dates)),
         _amounts(pair.ru.within(ru.numerals), pair.en.within(en.dates)),
     )
-    equal = met(pair, ours, theirs)
+    one = met(pair, ours, theirs)
     return _Numbers(
         ours,
         theirs,
-        [(ours[i], theirs[j]) for i, j in equal.items()],
-        [a for i, a in enumerate(ours) if i not in equal],
-        [b for j, b in enumerate(theirs) if j not in equal.values()],
+        [(ours[i], theirs[j]) for i, j in one.items()],
+        [a for i, a in enumerate(ours) if i not in one],
+        [b for j, b in enumerate(theirs) if j not in one.values()],
     )
 
 

@@ -10,8 +10,11 @@ from collections.abc import Iterator, Sequence
 from typing import NamedTuple
 
 from pipeline.compare import left_out
+from pipeline.compare.anchors import anchors
 from pipeline.compare.finding import difference, evidence
+from pipeline.compare.left_out import Looked
 from pipeline.compare.pairs import Pair, Side
+from pipeline.compare.reading import Reading
 from pipeline.compare.translations import probability, stem
 from pipeline.document import Bead, Difference, Lang, Work
 
@@ -32,17 +35,29 @@ class Null(NamedTuple):
     alone: bool = False
 
 
-def compare(work: Work, pairs: Sequence[Pair] = ()) -> Iterator[Difference]:
+def compare(work: Work, pairs: Sequence[Pair], en: Reading, ru: Reading) -> Iterator[Difference]:
     """The omissions and additions of whole sentences, and of sentences and clauses inside the pairs."""
-    quiet, longer = partial(work), left_out.usual(pairs)
+    quiet = partial(work)
     for null in nulls(work.alignment):
         null = null._replace(alone=_alone(work, null, pairs))
         yield _difference(work, null, quiet=null.lang in quiet)
-    for pair in pairs:
+    looked = _looked(pairs, en, ru)
+    usual = [left_out.usual_surplus(side) for side in looked]
+    for n, pair in enumerate(pairs):
         swallowed = list(_swallowed(pair))
         yield from swallowed
         if not swallowed:
-            yield from _clauses(pair, longer)
+            yield from _clauses(pair, [(side[n], often) for side, often in zip(looked, usual, strict=True)])
+
+
+def _looked(pairs: Sequence[Pair], en: Reading, ru: Reading) -> list[list[Looked]]:
+    """For each side of every pair what may be left out of it."""
+    longer = left_out.usual(pairs)
+    met = [anchors(pair, en, ru) for pair in pairs]
+    return [
+        [left_out.look(pair, lang, longer, here) for pair, here in zip(pairs, met, strict=True)]
+        for lang, _ in SIDES
+    ]
 
 
 ALONE = 0.62
@@ -123,18 +138,18 @@ ROOM = 3
 """Fewest content words of a side that could have rendered the other's clause."""
 
 
-def _clauses(pair: Pair, longer: float) -> Iterator[Difference]:
+def _clauses(pair: Pair, looked: Sequence[tuple[Looked, float]]) -> Iterator[Difference]:
     """The constituent of each side that is likeliest to be left out of the other."""
-    for lang, other in SIDES:
-        there = pair.side(other)
+    for here, usual in looked:
+        there = pair.other(here.lang)
         if len(_content(there, there.start, there.end)) < ROOM:
             continue
-        found = left_out.surest(pair, lang, longer)
+        found = here.surest(usual)
         if found is None or found.weight < LEAST:
             continue
-        words = pair.side(lang).words[found.constituent.first : found.constituent.stop]
-        start, end = _trimmed(pair.side(lang).version.text, words[0].start, words[-1].end)
-        yield _missing(pair, lang, start, end, found.weight, "clause")
+        words = pair.side(here.lang).words[found.constituent.first : found.constituent.stop]
+        start, end = _trimmed(pair.side(here.lang).version.text, words[0].start, words[-1].end)
+        yield _missing(pair, here.lang, start, end, found.weight, "clause")
 
 
 def _trimmed(text: str, start: int, end: int) -> tuple[int, int]:

@@ -43,6 +43,7 @@ class _Measures(NamedTuple):
     shares: re.Pattern[str]
     one_of: re.Pattern[str]
     each: re.Pattern[str]
+    recurring: re.Pattern[str]
     one_year: re.Pattern[str]
     one_thing: re.Pattern[str]
 
@@ -60,7 +61,7 @@ def _measures(lang: Lang) -> _Measures:
             )
         ),
         tuple((unit, re.compile("|".join(forms), re.I)) for unit, forms in data["rates"].items()),
-        *(re.compile(data["shares"][how], re.I) for how in ("between", "one", "each")),
+        *(re.compile(data["shares"][how], re.I) for how in ("between", "one", "each", "recurring")),
         *(re.compile(data["and_a_half"][what], re.I) for what in ("year", "thing")),
     )
 
@@ -159,6 +160,8 @@ def _durations(found: list[Numeral], text: str, measures: _Measures) -> list[Num
             out[-1] = msgspec.structs.replace(n, start=before.start, value=before.value * 12 + n.value)
         elif n.unit == "months" and n.value < 12 and year:
             out.append(msgspec.structs.replace(n, start=year.start(), value=n.value + 12))
+        elif n.value == HALF and before is not None and _dozen_before(before, n, text):
+            out[-1] = msgspec.structs.replace(before, end=n.end, value=before.value + DOZEN * HALF)
         elif n.kind == "fraction" and n.value == HALF and (more := year or thing):
             unit = "years" if year else None
             out.append(
@@ -171,9 +174,14 @@ def _durations(found: list[Numeral], text: str, measures: _Measures) -> list[Num
     return out
 
 
-HALF = Decimal("0.5")
+HALF, DOZEN = Decimal("0.5"), Decimal(12)
 YEAR, THING = 16, 24
 """Characters before a number in which a year without a number, or a thing of which there is one, is looked for."""
+
+
+def _dozen_before(dozen: Numeral, half: Numeral, text: str) -> bool:
+    """ "A dozen and a half"."""
+    return dozen.value % DOZEN == 0 and text[: half.start].endswith("dozen and ")
 
 
 def _years_before(years: Numeral, months: Numeral, text: str) -> bool:
@@ -205,9 +213,12 @@ def _shares(found: list[Numeral], text: str, measures: _Measures) -> Iterator[Nu
 
 
 def _one_of(n: Numeral, text: str, measures: _Measures) -> Numeral:
+    """ "One in twenty", «каждый двадцатый»; "every second year" is no share but a rate."""
     form = {"cardinal": measures.one_of, "ordinal": measures.each}.get(n.kind)
+    if n.unit or (n.kind == "ordinal" and measures.recurring.match(text, n.end)):
+        return n
     one = form.search(text, max(0, n.start - ONE_OF), n.start) if form and n.value in SHARE_OF else None
-    if not one or n.unit:
+    if not one:
         return n
     return msgspec.structs.replace(n, start=one.start(), value=1 / n.value, step=Decimal(0), kind="fraction")
 

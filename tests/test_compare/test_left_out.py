@@ -2,15 +2,19 @@
 
 import json
 
+import numpy as np
 import pytest
 import spacy
 from spacy.tokens import Doc
 
 from pipeline import shipped
+from pipeline.compare import freely as free
 from pipeline.compare import left_out
+from pipeline.compare.anchors import Anchor
 from pipeline.compare.constituents import constituents
 from pipeline.compare.pairs import Pair, Side, words
-from pipeline.compare.renderings import Renderings
+from pipeline.compare.renderings import Rendered, Renderings
+from pipeline.compare.traits import Traits
 from pipeline.document import Lang, Sentence, Source, Version
 
 ENGLISH = """
@@ -90,12 +94,51 @@ def test_each_word_renders_one_other_at_most(pair: Pair) -> None:
 
 
 def test_what_nothing_renders_is_likeliest_left_out(pair: Pair) -> None:
-    found = left_out.surest(pair, "en")
+    found = left_out.look(pair, "en").surest()
     assert found is not None
     assert pair.en.words[found.constituent.first].token.text in ("which", "cracked")
-    assert left_out.surest(pair, "ru") is None
+    assert left_out.look(pair, "ru").surest() is None
+
+
+def test_one_addition_more_says_less_where_many_are_usual(pair: Pair) -> None:
+    looked = left_out.look(pair, "en")
+    assert looked.surplus > 0
+    rare, usual = (looked.surest(surplus) for surplus in (0.0, 3.0))
+    assert rare is not None
+    assert usual is not None
+    assert usual.weight < rare.weight
+
+
+def test_what_has_met_beforehand_is_rendered_word_by_word(pair: Pair) -> None:
+    repairs = next(n for n, w in enumerate(pair.en.words) if w.token.text == "repairs")
+    rendered = Renderings(pair, "en", [Anchor((repairs,), (0,))]).whole
+    assert rendered.ours[repairs] == 1.0
+    assert rendered.by[repairs] == 0
+
+
+FREE = """
+The DET 1 det
+envoy NOUN 2 nsubj
+owes VERB 2 root
+much NOUN 2 obj
+"""
+FREELY = """
+Посланник NOUN 1 nsubj
+обязан VERB 1 root
+многим NOUN 1 obl
+"""
+
+
+def test_words_to_spare_on_one_head_may_render_each_other() -> None:
+    freely = Pair(side("en", FREE), side("ru", FREELY), 1.0)
+    nothing = Rendered(np.array([0, 0, 1.0, 0]), np.array([0, 1.0, 0]), {2: 1})
+    found = free.freely(freely.en, freely.ru, nothing, np.zeros((4, 3)))
+    assert found.ours == (1, 3)
+    assert found.theirs == (0, 2)
+    assert found.strength[1] == found.strength[3] > 0.3
 
 
 def test_every_trait_has_a_weight() -> None:
     model = json.loads(shipped.path(left_out.WEIGHTS).read_text("utf-8"))
-    assert set(model["traits"]) == set(left_out.Traits._fields)
+    assert set(model["traits"]) == set(Traits._fields)
+    assert set(model["reported"]) == {"en", "ru"}
