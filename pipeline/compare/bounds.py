@@ -120,7 +120,7 @@ def _shares(side: Side) -> Iterator[Share]:
 
 
 def _size(side: Side, place: int) -> str | None:
-    """How much a word means: "part of the fleet", but not "took part in"; "almost all" and «почти весь» are most."""
+    """How much a word means: "part of the fleet", but not "took part in"; "almost all" and «основная часть» are most."""
     word = side.words[place]
     size = _sizes(side.lang).get(word.lemma)
     nearly = said_of(side.lang, "nearly")
@@ -130,6 +130,8 @@ def _size(side: Side, place: int) -> str | None:
         return "most"
     if side.lang == "en" and word.token.pos_ == "NOUN" and not _of(side, place):
         return None
+    if size == "some" and place and side.words[place - 1].lemma in said_of(side.lang, "mostly"):
+        return "most"
     return size
 
 

@@ -155,7 +155,7 @@ def _durations(found: list[Numeral], text: str, measures: _Measures) -> list[Num
     for n in found:
         before = out[-1] if out else None
         year = measures.one_year.search(text, max(0, n.start - YEAR), n.start)
-        thing = measures.one_thing.search(text, max(0, n.start - THING), n.start)
+        thing = measures.one_thing.search(text, max(0, n.start - THING), n.end)
         if n.unit == "months" and before is not None and _years_before(before, n, text):
             out[-1] = msgspec.structs.replace(n, start=before.start, value=before.value * 12 + n.value)
         elif n.unit == "months" and n.value < 12 and year:
