@@ -1,7 +1,7 @@
 #!/usr/bin/env python3
 """What each ingredient of the aligner is worth: the benchmark with one taken out at a time.
 
-    ablate.py PASSAGES.jsonl|PAIRS.tsv... [--seeds 3] [--lexicon FOLDER...]
+    ablate.py PASSAGES.jsonl|PAIRS.tsv... [--seeds 3] [--lexicon FOLDER...] [--only NAME...]
 
 The weights stay those learned with everything in place, so an ingredient's loss is an upper bound of its gain.
 """
@@ -82,6 +82,7 @@ def ingredients() -> dict[str, Callable[[list[tuple[list[str], list[str]]]], lis
         "length": run(weights=without_terms(*LENGTHS[:3])),
         "sentence ends inside a unit": run(weights=without_terms(*LENGTHS[3:])),
         "shares of explained words": run(weights=without_terms(*SHARES)),
+        "seams of a unit that stands for several": run(weights=learned._replace(seams=np.zeros_like(learned.seams))),
         "price of a turn between nulls": run(weights=turn),
         "rarity round about (long texts only)": patched(sides.Side, "frequencies", of_the_whole_text),
         "prices of omissions by document": patched(refine, "repriced", lambda nulls, found: nulls),
@@ -123,6 +124,7 @@ def main() -> None:
         help="other lexicons to put in place of the shipped one",
     )
     parser.add_argument("--size", type=int, default=150, help="sentence pairs of one document")
+    parser.add_argument("--only", nargs="*", default=[], help="only the rows whose names begin so")
     options = parser.parse_args()
     pairs = [pair for path in options.passages for pair in read(path)]
     print(
@@ -140,6 +142,8 @@ def main() -> None:
     }
     others = {f"lexicon {p.name} instead": partial(aligned_with, p) for p in options.lexicon}
     for name, aligned in {**ingredients(), **others}.items():
+        if options.only and not name.startswith(tuple(options.only)):
+            continue
         cells = []
         for documents in made.values():
             found: Scores = scores(

@@ -5,7 +5,8 @@
 
 Each fold names a lexicon and parallel text that this lexicon has NOT seen. The text is cut into documents, some
 sentences are merged or dropped (the beads are then known), and the weights that make the known beads most likely are
-found by L-BFGS.
+found by L-BFGS. What the seams of a bead count (`--seams`) is learned afterwards, the rest as it is: learned together, the words
+came to count less, and news that no weight had seen came out worse.
 """
 
 import argparse
@@ -16,13 +17,13 @@ from pathlib import Path
 import numpy as np
 from scipy.optimize import minimize
 
-from pipeline.align import align, evidence, lengths, search
+from pipeline.align import align, evidence, lengths, score, seams, search, weights
 from pipeline.align.evaluate import held_out, parallel_sentences
 from pipeline.align.lexicon import Lexicon, load
-from pipeline.align.links import document
+from pipeline.align.links import Document, document
 from pipeline.align.sides import CLASSES
 from pipeline.align.tokens import Token, ends, tokens
-from pipeline.align.weights import FLOORS, LENGTHS, SHAPES, SHARES, Weights, learned_weights
+from pipeline.align.weights import FLOORS, LENGTHS, SEAMS, SHAPES, SHARES, Weights
 
 HERE = Path(__file__).resolve().parent
 MIXES = ((0.10, 0.03), (0.20, 0.07), (0.05, 0.01), (0.15, 0.05))
@@ -36,7 +37,8 @@ pairs teach what no translation looks like. `OFTEN` takes the surplus out of the
 OFTEN = 2.0
 TERMS = (*LENGTHS, *SHARES)
 TOKEN = len(CLASSES) * (len(FLOORS) + 1)
-SIZE = 2 * TOKEN + len(SHAPES) + 2 * len(TERMS) + 5
+SIZE = 2 * TOKEN + len(SHAPES) + 2 * len(TERMS) + len(SEAMS) + 5
+SEWN = slice(SIZE - 5 - len(SEAMS), SIZE - 5)
 Gold = list[tuple[tuple[int, ...], tuple[int, ...]]]
 
 
@@ -110,6 +112,7 @@ class Example:
         background: float,
         freedom: float,
         rng: random.Random,
+        sewing: Weights | None = None,
     ) -> None:
         doc = document(
             freer([tokens(s) for s in en], freedom, rng),
@@ -148,6 +151,16 @@ class Example:
                 self.gold_runs[{"ru": 3, "bead": 2, "en": 4}[state]] += 1
                 state = "ru"
             i, j = i + len(a), j + len(b)
+        self.seams, self.sewn = self._seams(doc, sewing)
+
+    def _seams(self, doc: Document, sewing: Weights | None) -> tuple[tuple[np.ndarray, ...], np.ndarray]:
+        """The beads whose seams are looked at, by shape and cell, and their terms; none without weights to look with."""
+        if sewing is None:
+            return (np.zeros(0, np.int64),) * 3, np.zeros((0, len(SEAMS)), np.float32)
+        table, nulls = score.table(doc, self.cells, sewing), search.Nulls(*sewing.nulls)
+        looked = seams.possible(self.cells, search.posterior(self.cells, table, nulls))
+        places = np.array([(seam.shape, seam.en, seam.ru) for seam in looked], np.int64).reshape(-1, 3)
+        return tuple(places.T), seams.terms(doc, looked, sewing).reshape(-1, len(SEAMS))
 
     def table(self, w: np.ndarray) -> np.ndarray:
         given_en = self.ru @ w[:TOKEN].astype(np.float32)
@@ -161,6 +174,7 @@ class Example:
                 given_ru[q - 1, x : x + rows, :cols] for x in range(p)
             )
             out[k, :rows, :cols] = total + w[2 * TOKEN + k] + self.terms[k] @ w[terms_at(k)]
+        out[self.seams] += self.sewn @ w[SEWN]
         return out
 
     def loss(self, w: np.ndarray) -> tuple[float, np.ndarray]:
@@ -185,6 +199,7 @@ class Example:
         for cut, d, e in ((slice(0, TOKEN), d_ru, self.ru), (slice(TOKEN, 2 * TOKEN), d_en, self.en)):
             hit = np.abs(d) > 1e-4
             grad[cut] = d[hit] @ e[hit]
+        grad[SEWN] = delta[self.seams] @ self.sewn
         grad[-5:] = post.runs - self.gold_runs
         return post.total - gold, grad
 
@@ -224,7 +239,13 @@ def read(paths: list[Path]) -> list[tuple[str, str]]:
 
 
 def examples(
-    folder: Path, paths: list[Path], size: int, seed: int, background: float, every: int = 1
+    folder: Path,
+    paths: list[Path],
+    size: int,
+    seed: int,
+    background: float,
+    every: int = 1,
+    sewing: Weights | None = None,
 ) -> list[Example]:
     rng, pairs, lexicon = random.Random(seed), read(paths), load(folder)
     blocks = [pairs[i : i + size] for i in range(0, len(pairs), size * every)]
@@ -235,15 +256,15 @@ def examples(
             background,
             FREEDOM[n % len(FREEDOM)],
             rng,
+            sewing,
         )
         for n, block in enumerate(blocks)
     ]
 
 
-def start(learned: Path | None) -> np.ndarray:
+def start(old: Weights | None) -> np.ndarray:
     """Where the search for weights begins: at plausible values, or at weights learned before."""
-    if learned:
-        old = learned_weights(learned)
+    if old:
         tokens_ = np.concatenate([old.ru_given_en.ravel(), old.en_given_ru.ravel()])
         return np.concatenate(
             [
@@ -253,6 +274,7 @@ def start(learned: Path | None) -> np.ndarray:
                 old.share_one,
                 old.length_many,
                 old.share_many,
+                old.seams,
                 [*old.nulls[:-1], old.nulls[-1] + OFTEN],
             ]
         ).astype(float)
@@ -264,15 +286,18 @@ def start(learned: Path | None) -> np.ndarray:
     return w
 
 
-def learn(data: list[Example], rounds: int, ridge: float, begin: np.ndarray) -> np.ndarray:
+def learn(data: list[Example], rounds: int, ridge: float, begin: np.ndarray, free: slice) -> np.ndarray:
+    """The weights that make the known beads most likely; only those in `free` move."""
     w0 = start(None)
 
-    def objective(w: np.ndarray) -> tuple[float, np.ndarray]:
+    def objective(part: np.ndarray) -> tuple[float, np.ndarray]:
+        w = begin.copy()
+        w[free] = part
         total, grad = ridge * float(((w - w0) ** 2).sum()), 2 * ridge * (w - w0)
         for example in data:
             loss, g = example.loss(w)
             total, grad = total + loss, grad + g
-        return total, grad
+        return total, grad[free]
 
     def tell(result: np.ndarray) -> None:
         tell.n += 1  # type: ignore[attr-defined]
@@ -280,9 +305,11 @@ def learn(data: list[Example], rounds: int, ridge: float, begin: np.ndarray) -> 
             print("round", tell.n, "loss", round(objective(result)[0], 2), flush=True)  # type: ignore[attr-defined]
 
     tell.n = 0  # type: ignore[attr-defined]
-    return minimize(
-        objective, begin, jac=True, method="L-BFGS-B", callback=tell, options={"maxiter": rounds}
+    found = begin.copy()
+    found[free] = minimize(
+        objective, begin[free], jac=True, method="L-BFGS-B", callback=tell, options={"maxiter": rounds}
     ).x
+    return found
 
 
 def named(w: np.ndarray, background: float) -> dict[str, object]:
@@ -306,6 +333,7 @@ def named(w: np.ndarray, background: float) -> dict[str, object]:
             for name, of in (("length", LENGTHS), ("share", SHARES))
             for group in terms
         },
+        "seams": [round(float(x), 4) for x in w[SEWN]],
         "nulls": dict(
             zip(search.Nulls._fields, (round(float(x), 4) for x in (*w[-5:-1], w[-1] - OFTEN)), strict=True)
         ),
@@ -371,20 +399,33 @@ def main() -> None:
     parser.add_argument("--ridge", type=float, default=0.3)
     parser.add_argument("--background", type=float, default=0.9)
     parser.add_argument("--begin", type=Path, help="weights to start from")
+    parser.add_argument(
+        "--seams", action="store_true", help="learn what the seams count; all else stays as it begins"
+    )
     parser.add_argument("--seed", type=int, default=20)
+    parser.add_argument(
+        "--times", type=int, default=1, help="how often each document is perturbed, each time anew"
+    )
     options = parser.parse_args()
+    begin = weights.read(options.begin) if options.begin else None
+    sewing = begin if options.seams else None
     data = [
         x
-        for fold in options.fold
-        for x in examples(fold[0], fold[1:], options.size, options.seed, options.background, options.every)
+        for seed in range(options.seed, options.seed + options.times)
+        for folder, *paths in options.fold
+        for x in examples(folder, paths, options.size, seed, options.background, options.every, sewing)
     ]
     print(len(data), "documents", flush=True)
-    w = learn(data, options.rounds, options.ridge, start(options.begin))
+    w = learn(data, options.rounds, options.ridge, start(begin), SEWN if options.seams else slice(None))
     found = named(w, options.background)
     options.output.write_text(json.dumps(found, indent=1) + "\n", encoding="utf-8")
     if options.every > 1:
         found["calibration"] = calibration(
-            options.fold, options.size, options.every, options.seed + 1, learned_weights(options.output)
+            options.fold,
+            options.size,
+            options.every,
+            options.seed + options.times,
+            weights.read(options.output),
         )
         options.output.write_text(json.dumps(found, indent=1) + "\n", encoding="utf-8")
 

@@ -13,7 +13,7 @@ from typing import NamedTuple
 
 import numpy as np
 
-from pipeline.align import levels, moved, neural, paraphrases, refine, score, search
+from pipeline.align import levels, moved, neural, paraphrases, refine, score, seams, search
 from pipeline.align.lexicon import Lexicon, component
 from pipeline.align.links import Document, document
 from pipeline.align.tokens import ends, tokens
@@ -68,7 +68,8 @@ def align(
     sure = [b for b in _beads(cells, found, learned) if b.en and b.ru and b.score >= refine.SURE]
     doc = refine.refined(doc, [(b.en, b.ru) for b in sure])
     nulls = refine.repriced(nulls, found)
-    beads = _beads(cells, search.posterior(cells, score.table(doc, cells, learned), nulls), learned)
+    table = seams.sewn(doc, cells, score.table(doc, cells, learned), found, learned)
+    beads = _beads(cells, search.posterior(cells, table, nulls), learned)
     if not find_moved:
         return beads
     return tuple(Pair(*bead) for bead in moved.reunited(doc, beads, learned))

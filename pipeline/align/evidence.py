@@ -78,6 +78,13 @@ def explained(sums: np.ndarray, sizes: np.ndarray, q: np.ndarray, n: int) -> np.
     return windows(sums, n) / (windows(sizes[:, None].astype(np.float32), n) + 1.0) / q
 
 
+def weighed(ratio: np.ndarray, w: np.ndarray) -> np.ndarray:
+    """What words with this p / q are worth by the weights of their classes, given one column a word."""
+    out = np.log(FLOORS[0] + (1 - FLOORS[0]) * ratio) * w[0]
+    out += np.log(FLOORS[1] + (1 - FLOORS[1]) * ratio) * w[1]
+    return out + w[2]
+
+
 def shared(doc: Document, seen: Window) -> Shares:
     ru_content, en_content = doc.ru.kind[seen.ru_words] >= 2, doc.en.kind[seen.en_words] >= 2
     ru_counts, en_counts = seen.ru_counts[:, ru_content], seen.en_counts[:, en_content]

@@ -1,6 +1,6 @@
 """Which word of one side of a document may stand for which of the other: by the lexicon, by form, by sound."""
 
-from collections import Counter, defaultdict
+from collections import defaultdict
 from collections.abc import Sequence
 from typing import NamedTuple
 
@@ -30,9 +30,14 @@ class Rows(NamedTuple):
     def sums(self, side: Side, first: int, last: int, column: np.ndarray, width: int) -> np.ndarray:
         """For the units [first, last) of `side`, the summed probability of every word of the other side that has a column."""
         cut = slice(side.starts[first], side.starts[last])
-        words = side.word[cut]
+        return self.grouped(side.word[cut], side.unit[cut] - first, last - first, column, width)
+
+    def grouped(
+        self, words: np.ndarray, group: np.ndarray, groups: int, column: np.ndarray, width: int
+    ) -> np.ndarray:
+        """The same for words each of which belongs to one of so many groups."""
         sizes = self.rows[words + 1] - self.rows[words]
-        owner = np.repeat(side.unit[cut] - first, sizes)
+        owner = np.repeat(group, sizes)
         at = (
             np.arange(sizes.sum())
             - np.repeat(np.cumsum(sizes) - sizes, sizes)
@@ -40,8 +45,8 @@ class Rows(NamedTuple):
         )
         to = column[self.to[at]]
         keep = to >= 0
-        flat = np.bincount(owner[keep] * width + to[keep], self.p[at[keep]], (last - first) * width)
-        return flat.reshape(last - first, width).astype(np.float32)
+        flat = np.bincount(owner[keep] * width + to[keep], self.p[at[keep]], groups * width)
+        return flat.reshape(groups, width).astype(np.float32)
 
 
 class Pairs(NamedTuple):
@@ -129,22 +134,35 @@ def _same_words(en: Side, ru: Side) -> list[tuple[int, int, float]]:
 
 def _same_sounds(en: Side, ru: Side) -> list[tuple[int, int, float]]:
     """Words of few occurrences whose sound skeletons agree: "Tymoshenko" and «Тимошенко», "factor" and «фактор»."""
-    there: dict[str, list[int]] = defaultdict(list)
-    for i, w in enumerate(ru.words):
-        if ru.kind[i] >= 2 and w[0].isalpha() and len(w) >= 3:
-            for key in translit.near(translit.skeleton(w)):
-                there[key].append(i)
+    here, there = _skeletons(en), _skeletons(ru)
+    around: dict[str, list[str]] = defaultdict(list)
+    for sound in there:
+        for key in translit.near(sound):
+            around[key].append(sound)
     found = []
-    for i, w in enumerate(en.words):
-        if en.kind[i] < 2 or not w[0].isalpha() or len(w) < 3:
-            continue
-        mine = translit.skeleton(w)
-        hits = Counter(r for key in translit.near(mine) for r in there.get(key, ()))
-        for r in hits:
-            agreement = _agreement(w, mine, ru.words[r], translit.skeleton(ru.words[r]))
-            if agreement:
-                found.append((i, r, agreement))
+    for mine, words in here.items():
+        for other in sorted({sound for key in translit.near(mine) for sound in around.get(key, ())}):
+            if mine == other or _akin(mine, other):
+                pairs = (
+                    (i, r, _agreement(en.words[i], mine, ru.words[r], other))
+                    for i in words
+                    for r in there[other]
+                )
+                found += [pair for pair in pairs if pair[2]]
     return found
+
+
+def _skeletons(side: Side) -> dict[str, list[int]]:
+    """The words whose sound may tell them, by their skeletons."""
+    words: dict[str, list[int]] = defaultdict(list)
+    for i, w in enumerate(side.words):
+        if side.kind[i] >= 2 and w[0].isalpha() and len(w) >= 3:
+            words[translit.skeleton(w)].append(i)
+    return words
+
+
+def _akin(en_key: str, ru_key: str) -> bool:
+    return max(len(en_key), len(ru_key)) >= 5 and en_key[:2] == ru_key[:2]
 
 
 def _agreement(en: str, en_key: str, ru: str, ru_key: str) -> float:
@@ -153,7 +171,4 @@ def _agreement(en: str, en_key: str, ru: str, ru_key: str) -> float:
         if len(en_key) >= 4 or (len(en_key) == 3 and same_vowels):
             return SOUND[2]
         return SOUND[1] if len(en_key) >= 2 and same_vowels and abs(len(en) - len(ru)) <= 2 else 0.0
-    longest = max(len(en_key), len(ru_key))
-    if longest >= 5 and en_key[:2] == ru_key[:2]:
-        return SOUND[1]
-    return 0.0
+    return SOUND[1] if _akin(en_key, ru_key) else 0.0

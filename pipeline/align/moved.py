@@ -51,7 +51,7 @@ def _matches(doc: Document, en: list[int], ru: list[int], learned: Weights) -> l
     vectors = doc.vectors and (doc.vectors[0][en], doc.vectors[1][ru])
     part = doc._replace(en=_only(doc.en, en), ru=_only(doc.ru, ru), vectors=vectors)
     cells = search.whole(len(en), len(ru))
-    one = score.table(part, cells, learned)[0].reshape(len(en) + 1, len(ru) + 1)[:-1, :-1]
+    one = score.table(part, cells, learned, first=1)[0].reshape(len(en) + 1, len(ru) + 1)[:-1, :-1]
     odds = one - learned.nulls[1] - learned.nulls[3] - RARE - log(len(en) + len(ru))
     best_ru, best_en = odds.argmax(1), odds.argmax(0)
     out = []

@@ -7,20 +7,21 @@ common word, rare word, name, number); these weights, the length terms and the p
 
 import numpy as np
 
-from pipeline.align.evidence import LONGEST, Window, explained, shared, sharing, window, windows
+from pipeline.align.evidence import LONGEST, Window, explained, shared, sharing, weighed, window, windows
 from pipeline.align.lengths import extent, lengths
 from pipeline.align.links import Document
 from pipeline.align.search import NEVER, Band
-from pipeline.align.weights import FLOORS, SHAPES, Weights
+from pipeline.align.weights import SHAPES, Weights
 
 COSINE = 8.0
 """Nats by which a bead whose sentence vectors coincide beats one whose vectors are at right angles, where the user brings a
 model: about as much as three explained rare words. Set, not learned: no multilingual model was at hand."""
 
 
-def table(doc: Document, cells: Band, learned: Weights) -> np.ndarray:
-    """The score of every shape of bead beginning at every cell of the band, NEVER where it does not fit."""
-    out = np.full((len(SHAPES), int(cells.start[-1])), NEVER, np.float32)
+def table(doc: Document, cells: Band, learned: Weights, first: int = len(SHAPES)) -> np.ndarray:
+    """The score of every shape of bead, or of the `first` few, beginning at every cell of the band, NEVER where it does
+    not fit."""
+    out = np.full((first, int(cells.start[-1])), NEVER, np.float32)
     en, ru = extent(doc.en), extent(doc.ru)
     n_en, n_ru = len(doc.en.sizes), len(doc.ru.sizes)
     for e0, e1 in _blocks(cells, n_en, doc.en.starts):
@@ -31,7 +32,7 @@ def table(doc: Document, cells: Band, learned: Weights) -> np.ndarray:
         seen = window(doc, e0, far, r0, r1)
         given_en, given_ru = _given(doc, seen, e0, far, r0, r1, learned)
         shares = shared(doc, seen)
-        for k, (n, m) in enumerate(SHAPES):
+        for k, (n, m) in enumerate(SHAPES[:first]):
             rows, cols = min(e1, n_en - n + 1) - e0, r1 - r0 - m + 1
             if rows <= 0 or cols <= 0:
                 continue
@@ -94,17 +95,11 @@ def _given(
     sizes = range(1, LONGEST + 1)
     return (
         [
-            _weighed(explained(seen.sums_ru, doc.en.sizes[e0:e1], seen.ru_q, n), ru_w) @ seen.ru_counts.T
+            weighed(explained(seen.sums_ru, doc.en.sizes[e0:e1], seen.ru_q, n), ru_w) @ seen.ru_counts.T
             for n in sizes
         ],
         [
-            (_weighed(explained(seen.sums_en, doc.ru.sizes[r0:r1], seen.en_q, m), en_w) @ seen.en_counts.T).T
+            (weighed(explained(seen.sums_en, doc.ru.sizes[r0:r1], seen.en_q, m), en_w) @ seen.en_counts.T).T
             for m in sizes
         ],
     )
-
-
-def _weighed(ratio: np.ndarray, w: np.ndarray) -> np.ndarray:
-    out = np.log(FLOORS[0] + (1 - FLOORS[0]) * ratio) * w[0]
-    out += np.log(FLOORS[1] + (1 - FLOORS[1]) * ratio) * w[1]
-    return out + w[2]

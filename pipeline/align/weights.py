@@ -32,6 +32,10 @@ SHARES = (
 """Terms on how the two sides share out what is explained: both explain about as many words of each other, and in a
 merged bead each unit explains words that its neighbour does not. Without them a bead swallows a sentence on one topic."""
 
+SEAMS = ("seam", "gain", "bend")
+"""Terms on where one unit parts into several (`pipeline/align/seams.py`): that it was looked at, what its parts explain beyond
+the better of them alone, and how far their lengths are from those of the sentences they stand for."""
+
 REPEATED = 3.0
 """The weight of "share_least" for two editions, far above that for translations: sentences that share no word then stand
 apart. Source: short sentences of either language, reworded (6 nats and more better than two nulls) and exchanged for
@@ -49,19 +53,27 @@ class Weights(NamedTuple):
     length_many: np.ndarray
     share_one: np.ndarray
     share_many: np.ndarray
+    seams: np.ndarray
     nulls: tuple[float, float, float, float, float]
     calibration: tuple[tuple[float, ...], tuple[float, ...]]
 
 
 @cache
-def learned_weights(path: Path | None = None) -> Weights:
-    """The learned weights."""
-    data = json.loads((path or shipped.path(FOLDER) / "weights.json").read_text(encoding="utf-8"))
+def learned_weights() -> Weights:
+    """The shipped weights."""
+    return read(shipped.path(FOLDER) / "weights.json")
+
+
+def read(path: Path) -> Weights:
+    """The weights in a file that `tune.py` wrote."""
+    data = json.loads(path.read_text(encoding="utf-8"))
+    sides = ("ru_given_en", "en_given_ru")
+    rows = ("length_one", "length_many", "share_one", "share_many", "seams")
     return Weights(  # type: ignore[call-arg]
         data["background"],
-        *(np.array([data[side][c] for c in CLASSES], np.float32) for side in ("ru_given_en", "en_given_ru")),  # type: ignore[arg-type]
+        *(np.array([data[side][c] for c in CLASSES], np.float32) for side in sides),  # type: ignore[arg-type]
         np.array([data["shapes"][f"{n}:{m}"] for n, m in SHAPES], np.float32),
-        *(np.array(data[k], np.float32) for k in ("length_one", "length_many", "share_one", "share_many")),
+        *(np.array(data[row], np.float32) for row in rows),
         tuple(data["nulls"][k] for k in ("en", "en_next", "ru", "ru_next", "turn")),
         tuple(map(tuple, data.get("calibration", ((0.0, 1.0), (0.0, 1.0))))),
     )

@@ -64,7 +64,7 @@ def benchmark(mix: tuple[float, float], seed: int, size: int = 150) -> Scores:
 
 @pytest.mark.parametrize(
     ("mix", "seed", "strict", "null"),
-    [(NORMAL, 1, 0.995, 0.98), (NORMAL, 2, 0.995, 0.98), (HARD, 1, 0.993, 0.97), (HARD, 2, 0.993, 0.97)],
+    [(NORMAL, 1, 0.998, 0.99), (NORMAL, 2, 0.998, 0.99), (HARD, 1, 0.997, 0.985), (HARD, 2, 0.997, 0.985)],
 )
 def test_merged_and_dropped_sentences(
     mix: tuple[float, float], seed: int, strict: float, null: float
@@ -92,7 +92,7 @@ def test_texts_joined_to_one_are_aligned_as_well_as_apart() -> None:
 
 
 def test_the_beads_of_the_gold(make_version: Callable[..., Version]) -> None:
-    """Eleven works with the merges, splits, omissions and additions of a translator."""
+    """Works with the merges, splits, omissions and additions of a translator."""
     documents = []
     for path in sorted((ROOT / "corpora" / "gold" / "development").glob("*.gold.json")):
         id = path.name.removesuffix(".gold.json")
@@ -103,5 +103,5 @@ def test_the_beads_of_the_gold(make_version: Callable[..., Version]) -> None:
         work = Work(id=id, versions={"en": en, "ru": ru}, alignment=align_versions(en, ru))
         documents.append(alignment.beads(work, json.loads(path.read_text(encoding="utf-8"))))
     found = scores(documents)
-    assert found.strict_f1 >= 0.99
-    assert found.null_f1 >= 0.90
+    assert found.strict_f1 >= 0.995
+    assert found.null_f1 >= 0.93
