@@ -264,7 +264,7 @@ def main() -> None:
         sizes[lang] = {name: len(s.classes) for name, s in sets.items()}
         print(lang, sizes[lang], f"{len(rows)} weights, {file.stat().st_size} bytes", file=sys.stderr)
     card = {
-        "version": digest({"examples": sizes})[:8],
+        "version": digest({"examples": sizes, "weights": WEIGHTS})[:8],
         "examples": sizes,
         "strength": STRENGTH,
         "weights": WEIGHTS,
