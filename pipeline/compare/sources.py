@@ -51,6 +51,7 @@ class Sources:
             *_according(side),
             *_somewhere(side, index),
             *_counts(side, index),
+            *_cited(side, index),
         ):
             if not any(more.head == known.head for known in found):
                 found.append(more)
@@ -167,6 +168,20 @@ def _counts(side: Side, index: dict[int, int]) -> Iterator[Source]:
             yield Source(min(owner, n), max(owner, n), owner, (n,), side.start, side.end, "account", None)
 
 
+def _cited(side: Side, index: dict[int, int]) -> Iterator[Source]:
+    """ "Quoting a police report", «ссылаясь на подсчёты полиции»: what somebody rests on."""
+    for n, word in enumerate(side.words):
+        if word.lemma not in words(side.lang, "cites") or word.token.dep_ not in ASIDE:
+            continue
+        for child in word.token.children:
+            if child.dep_ in CITED and child.pos_ in NOUNS and child.i in index:
+                at = index[child.i]
+                yield Source(at, at, at, (n,), side.start, side.end, "account", None)
+                break
+
+
+CITED = frozenset({"obj", "obl"})
+ASIDE = frozenset({"acl", "advcl"})
 WRITES = frozenset({"write", "писать", "написать"})
 """Verbs whose subject vouches for a clause, not for a thing: pupils who write a letter tell nothing."""
 OWNER = frozenset({"nmod", "nmod:poss", "poss", "nsubj"})

@@ -175,7 +175,7 @@ def _other_field(pair: Pair, a: Office, b: Office) -> float:
         return 0.0
     if "ADJ" in (pair.en.words[en[0]].token.pos_, pair.ru.words[ru[0]].token.pos_):
         return 0.0  # "a retired ambassador", «бывший посол»
-    if _same_kind(pair, en[0], ru[0]):
+    if _same_kind(pair, en[0], ru[0]) or (_by_training(pair.en, en[0]) and _by_training(pair.ru, ru[0])):
         return 0.0
     if contrasts.alike(pair, "terminology", en[0], ru[0]):
         return 0.0
@@ -186,6 +186,11 @@ def _other_field(pair: Pair, a: Office, b: Office) -> float:
         translations.firmness(pair.ru.words[ru[0]].stem, pair.ru.lang),
     )
     return FIELD if min(firm) >= FIELD_FIRM and max(firm) >= FIRM else 0.0
+
+
+def _by_training(side: Side, place: int) -> bool:
+    """ "An engineer by training", «инженер по образованию»: how somebody came to a calling, not which one."""
+    return any(c.lower_ in ("by", "по") for c in side.words[place].token.children if c.dep_ == "case")
 
 
 def _same_kind(pair: Pair, en: int, ru: int) -> bool:

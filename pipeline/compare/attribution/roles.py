@@ -1,4 +1,5 @@
-"""Two who have changed places: "Podgorica thanked Rome", «Рим поблагодарил Подгорицу»."""
+"""Two who have changed places: "Podgorica thanked Rome", «Рим поблагодарил Подгорицу»; "the workers, not the owners, say",
+«не рабочие, а владельцы говорят»."""
 
 from collections.abc import Iterator
 from typing import TYPE_CHECKING
@@ -17,6 +18,69 @@ OBJECTS = frozenset({"obj", "iobj", "dobj", "dative", "obl"})
 
 
 def compare(pair: Pair) -> Iterator[Difference]:
+    """Two who have changed places in a deed, or in "the one, not the other"."""
+    yield from _deeds_swapped(pair)
+    yield from _denials_swapped(pair)
+
+
+def _denials_swapped(pair: Pair) -> Iterator[Difference]:
+    """ "X, not Y" in one version, "Y, not X" in the other."""
+    for yes, no in _set_apart(pair.en):
+        for other_yes, other_no in _set_apart(pair.ru):
+            if _alike(pair, yes, other_no) and _alike(pair, no, other_yes):
+                yield difference(
+                    "attribution",
+                    _span(pair.en, yes, no),
+                    _span(pair.ru, other_yes, other_no),
+                    SWAPPED * pair.sure,
+                    f"The {pair.en.called} sets the two apart the other way round than the {pair.ru.which} one.",
+                    change="roles",
+                )
+
+
+def _alike(pair: Pair, en: int, ru: int) -> bool:
+    """The words translate each other, or are names that sound alike."""
+    return ru in pair.partners("en", en) or pair.match("en", en) == ru
+
+
+def _set_apart(side: Side) -> Iterator[tuple[int, int]]:
+    """Whom or what a side means, and whom or what it does not: "X, not Y", "not X but Y", «не X, а Y», «X, а не Y»."""
+    for n, word in enumerate(side.words):
+        if word.token.lower_ not in DENIES:
+            continue
+        denied = next((m for m in _nouns(side, range(n + 1, n + 1 + NEAR))), None)
+        if denied is None or _verb(side, n + 1, denied):
+            continue
+        after = next((m for m in range(denied + 1, denied + 1 + NEAR) if _turns(side, m)), None)
+        if after is not None:
+            meant = next(iter(_nouns(side, range(after + 1, after + 1 + NEAR))), None)
+        elif n and (_turns(side, n - 1) or "," in side.version.text[side.words[n - 1].end : word.start]):
+            meant = next(iter(_nouns(side, range(n - 1, n - 1 - NEAR, -1))), None)
+        else:
+            continue
+        if meant is not None:
+            yield meant, denied
+
+
+def _nouns(side: Side, places: range) -> list[int]:
+    return [m for m in places if 0 <= m < len(side.words) and side.words[m].token.pos_ in ("NOUN", "PROPN")]
+
+
+def _verb(side: Side, first: int, last: int) -> bool:
+    """A verb is denied, not the noun after it."""
+    return any(side.words[m].token.pos_ in ("VERB", "AUX") for m in range(first, last))
+
+
+def _turns(side: Side, place: int) -> bool:
+    return place < len(side.words) and side.words[place].token.lower_ in ("but", "and", "а")
+
+
+DENIES = frozenset({"not", "не"})
+NEAR = 6
+"""Words within which "not" is followed by what it denies, and either by the other."""
+
+
+def _deeds_swapped(pair: Pair) -> Iterator[Difference]:
     """Who does it to whom, where the one who does it in one version is the one it is done to in the other."""
     theirs = {verb: (subject, objects) for verb, subject, objects in _deeds(pair.ru)}
     for verb, subject, objects in _deeds(pair.en):

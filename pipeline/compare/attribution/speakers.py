@@ -45,9 +45,13 @@ def _of_one_verb(pair: Pair, en: list[Source], ru: list[Source]) -> Iterator[tup
     """Sources whose verbs of speech translate each other, while their callings exclude each other."""
     for a in en:
         for b in ru:
-            verbs = {pair.match("en", n) for n in a.cue if pair.en.words[n].content}
-            if verbs & set(b.cue) and _excluded(pair, a, b):
+            if _one_verb(pair, a, b) and _excluded(pair, a, b):
                 yield a, b
+
+
+def _one_verb(pair: Pair, a: Source, b: Source) -> bool:
+    """The words that say so translate each other: "the planters complained", «мельники жаловались»."""
+    return bool({pair.match("en", n) for n in a.cue if pair.en.words[n].content} & set(b.cue))
 
 
 def _foreign(pair: Pair, en: list[Source], ru: list[Source]) -> Iterator[tuple[Source, Source]]:
@@ -90,13 +94,14 @@ EXCLUDED = 0.9
 
 
 def _alone(pair: Pair, a: Source, b: Source) -> float:
-    """What two unlike sources are worth by the rest of their pair: much where all else is word for word, so that no word
-    but the other source is left that could render either."""
+    """What two unlike sources are worth by the rest of their pair: much where their verbs translate each other, or all
+    else is word for word, so that no word but the other source is left that could render either."""
     besides: dict[Lang, Sequence[int]] = {
         "en": [*range(a.first, a.last + 1), *a.cue],
         "ru": [*range(b.first, b.last + 1), *b.cue],
     }
-    return UNLIKE if unlike(pair, a.head, b.head) and closeness(pair, besides) >= CLOSE else 0.0
+    close = _one_verb(pair, a, b) or closeness(pair, besides) >= CLOSE
+    return UNLIKE if close and unlike(pair, a.head, b.head) else 0.0
 
 
 UNLIKE = 0.9

@@ -10,8 +10,14 @@ from pipeline.compare.modality import hedges, opposed, steps
 from pipeline.compare.pairs import Pair
 from pipeline.document import Difference
 
+DOUBTFUL = 0.5
+"""Confidence below which a contrast may be chance, so that the scales are asked all the same."""
+
 
 def compare(pairs: Sequence[Pair]) -> Iterator[Difference]:
     """The modality differences of aligned sentences."""
     for pair in pairs:
-        yield from list(opposed.compare(pair)) or list(steps.compare(pair)) or list(hedges.compare(pair))
+        found = list(opposed.compare(pair))
+        yield from found
+        if all(d.confidence < DOUBTFUL for d in found):
+            yield from list(steps.compare(pair)) or list(hedges.compare(pair))

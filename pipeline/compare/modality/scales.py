@@ -85,7 +85,7 @@ def _anchor(side: Side, places: dict[int, int], first: int, last: int) -> int:
     if token.pos_ in GOVERNING:
         for dep in COMPLEMENTS:
             for child in token.children:
-                if child.dep_.partition(":")[0] == dep and child.i in places and places[child.i] not in own:
+                if child.dep_ == dep and child.i in places and places[child.i] not in own:
                     return places[child.i]
         return heads[-1]
     at = places.get(token.head.i)
@@ -99,18 +99,36 @@ def counterpart(pair: Pair, lang: Lang, mark: Mark) -> int | None:
     """The predicate of the other side that stands for the one a mark speaks of: its translation, or else the verb that
     nothing translates and whose companions are those of the mark ("could be dry", «пересохнет»)."""
     met = pair.match(lang, mark.anchor)
-    if met is not None:
-        return met
     there = pair.other(lang)
+    if met is not None:
+        return _light(pair, lang, met)
     ours = _companions(pair.side(lang), mark.anchor) | _companions(pair.side(lang), mark.last)
     back = OTHER[lang]
     ranked = [
         (sum(bool(set(pair.partners(back, c)) & ours) for c in _companions(there, n)), -n)
         for n, w in enumerate(there.words)
-        if w.token.pos_ == "VERB" and pair.match(back, n) is None
+        if w.token.pos_ == "VERB" and _free(pair, back, n)
     ]
     shared, place = max(ranked, default=(0, 0))
     return -place if shared else None
+
+
+def _light(pair: Pair, lang: Lang, met: int) -> int:
+    """The verb that says with a noun what one verb says in the other version: "to resign", «подать в отставку»."""
+    there = pair.other(lang)
+    token = there.words[met].token
+    verbs = [
+        n
+        for n, w in enumerate(there.words)
+        if token.pos_ == "NOUN" and w.token.i == token.head.i and w.token.pos_ == "VERB"
+    ]
+    return verbs[0] if verbs and _free(pair, OTHER[lang], verbs[0]) else met
+
+
+def _free(pair: Pair, lang: Lang, place: int) -> bool:
+    """No word of weight translates a word: the lexicon's chance partners ("out", «выходит») do not count."""
+    met = pair.match(lang, place)
+    return met is None or not pair.other(lang).words[met].content
 
 
 OTHER: dict[Lang, Lang] = {"en": "ru", "ru": "en"}

@@ -4,7 +4,7 @@ from collections.abc import Iterator, Sequence
 from typing import TYPE_CHECKING
 
 from pipeline import languages
-from pipeline.compare import contrasts
+from pipeline.compare import contrasts, negation
 from pipeline.compare.finding import difference, evidence, quoted
 from pipeline.compare.modality import exchange, scales
 from pipeline.compare.modality.scales import OTHER, Mark
@@ -37,7 +37,12 @@ def _exchanged(pair: Pair, en: Sequence[Mark], ru: Sequence[Mark]) -> Iterator[D
         for b in scales.meeting(pair, "en", a, ru):
             if not scales.exclude(a.step, b.step) or any(exchange.free(e.step, b.step) for e in en):
                 continue
-            if _translated(pair, a, b) or scales.only(pair.en, a.first) or scales.only(pair.ru, b.first):
+            if (
+                _translated(pair, a, b)
+                or _turned(pair, a, b)
+                or scales.only(pair.en, a.first)
+                or scales.only(pair.ru, b.first)
+            ):
                 continue
             spans = _span(pair.en, a), _span(pair.ru, b)
             yield difference(
@@ -57,6 +62,20 @@ def _translated(pair: Pair, a: Mark, b: Mark) -> bool:
     return contrasts.translated(pair, contrasts.Contrast("", *hits, 1.0))
 
 
+def _turned(pair: Pair, a: Mark, b: Mark) -> bool:
+    """A denial turns one step only, which may make it the other: "may not land", «запрещена»."""
+    steps = {a.step, b.step}
+    if "never" in steps:
+        return False  # it denies by itself
+    denied = _denied(pair.en, a), _denied(pair.ru, b)
+    return denied[0] != denied[1] or ("excluded" in steps and any(denied))
+
+
+def _denied(side: Side, mark: Mark) -> bool:
+    """A denial stands before a mark or right after it ("may not land")."""
+    return negation.touched(side, mark.first) or mark.last + 1 in negation.raw(side)
+
+
 def _outright(pair: Pair, lang: Lang, ours: Sequence[Mark], theirs: Sequence[Mark]) -> Iterator[Difference]:
     """A predicate that a mark sets on a step and that the other version says outright."""
     side, there = pair.side(lang), pair.other(lang)
@@ -64,6 +83,8 @@ def _outright(pair: Pair, lang: Lang, ours: Sequence[Mark], theirs: Sequence[Mar
         return
     for mark in ours:
         if mark.step not in _lost(lang) or mark.first <= mark.anchor <= mark.last:
+            continue
+        if _refused(side, mark) or _thing(side, mark):
             continue
         if scales.meeting(pair, lang, mark, theirs) or any(_covers(lang, mark, o) for o in theirs):
             continue
@@ -87,6 +108,19 @@ def _outright(pair: Pair, lang: Lang, ours: Sequence[Mark], theirs: Sequence[Mar
         return
 
 
+def _refused(side: Side, mark: Mark) -> bool:
+    """A denied permission is an order, however it is put: "may not take part", «не участвует»."""
+    return mark.step == "may" and _denied(side, mark)
+
+
+def _thing(side: Side, mark: Mark) -> bool:
+    """What is willed or tried is a thing, not a deed: "offered tea", but not "offered to resign"."""
+    return mark.step in WILLED and side.words[mark.anchor].token.morph.get("VerbForm", []) != ["Inf"]
+
+
+WILLED = frozenset({"hoped", "offered", "ready", "pledged"})
+
+
 def _lost(lang: Lang) -> frozenset[str]:
     return frozenset(languages.shared("scales")["lost"][lang])
 
@@ -97,8 +131,8 @@ def _covers(lang: Lang, mark: Mark, other: Mark) -> bool:
 
 
 def _said(token: "Token") -> bool:
-    """A predicate in the indicative: «выходит», «был англичанин», but not «выйти», «чтобы вышел», «вышел бы»."""
-    if any(c.lower_ in UNREAL for c in token.children):
+    """A predicate in the indicative: «выходит», «был англичанин», but not «выйти», «чтобы вышел», «вышел бы», «берите»."""
+    if any(c.lower_ in UNREAL for c in token.children) or "Person=2" in str(token.morph):
         return False
     if token.pos_ in ("VERB", "AUX"):
         return token.morph.get("VerbForm", []) in (["Fin"], ["Part"]) and token.morph.get("Mood", []) != [
