@@ -104,6 +104,7 @@ VERSION_STAGES = (
         statements,
         lambda version, doc, _: statements.extract(version, doc),
         needs=("entities", "citations"),
+        settings=lambda lang, _: statements.component(),
     ),
     Stage(
         "factors",
@@ -368,5 +369,6 @@ def _models(tools: Tools, langs: Collection[Lang], compared: bool) -> Iterator[C
     with suppress(MissingModel):
         yield tools.passage_model.component
     yield entities.component(langs)
+    yield statements.component()
     if compared:
         yield align.component()

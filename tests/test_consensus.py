@@ -190,3 +190,38 @@ def test_two_editions_correct_each_other_too(
     both = consensus(Work(id="w", versions=versions, alignment=beads))
     assert names(both, "en") == agreed  # type: ignore[arg-type]
     assert len(both["ru"].entities or ()) == 1
+
+
+def test_an_institution_is_not_the_town_it_is_called_after() -> None:
+    both = consensus(
+        work(
+            "She left the Oruro School of Music.",
+            "Она ушла из школы музыки Оруро.",
+            [("Oruro School of Music", "ORG")],
+            [("Оруро", "LOC")],
+        )
+    )
+    assert names(both, "en") == [("Oruro School of Music", "ORG")]
+    assert names(both, "ru") == [("Оруро", "LOC")]
+
+
+def test_an_institution_called_otherwise_on_the_other_side_is_not_doubted() -> None:
+    doubtful = work(
+        "It was sent to Harvest Watch.",
+        "Это послали в ЖАТВУ.",
+        [("Harvest Watch", "ORG")],
+        [("ЖАТВУ", "ORG")],
+    )
+    versions = {
+        lang: msgspec.structs.replace(
+            version,
+            entities=tuple(
+                msgspec.structs.replace(e, confidence=0.6, by="entities.model")
+                for e in version.entities or ()
+            ),
+        )
+        for lang, version in doubtful.versions.items()
+    }
+    both = consensus(msgspec.structs.replace(doubtful, versions=versions))
+    assert names(both, "en") == [("Harvest Watch", "ORG")]
+    assert names(both, "ru") == [("ЖАТВУ", "ORG")]

@@ -173,7 +173,9 @@ class _Sentences:
         )
         for _, i, j in shared:
             left, right = self.inside["en"][i], self.inside["ru"][j]
-            if not (left.partners or right.partners or left.dropped or right.dropped):
+            if left.partners or right.partners or left.dropped or right.dropped:
+                continue
+            if not _is_part(left, right):
                 _pair(left, right)
         self._pair_alike()
 
@@ -311,14 +313,30 @@ class _Sentences:
                 continue
             if any(i in self.links[lang] for i in self._within(lang, mention)):
                 continue
+            if self._translated(lang, mention):
+                continue
             odds = math.log(entity.confidence / max(1e-4, 1 - entity.confidence))
             odds -= ALONE if " " in entity.text or entity.text.isupper() else LONE_WORD
             if odds < 0:
                 mention.dropped = True
 
+    def _translated(self, lang: Lang, mention: Mention) -> bool:
+        """Whether an institution may stand on the other side by a name that does not sound like it: "UN Environment",
+        «ЮНЕП»."""
+        return mention.entity.type == "ORG" and any(
+            m.entity.type == "ORG" and not (m.partners or m.dropped) for m in self.inside[_other(lang)]
+        )
+
 
 def _other(lang: Lang) -> Lang:
     return "ru" if lang == "en" else "en"
+
+
+def _is_part(left: Mention, right: Mention) -> bool:
+    """Whether one is the place that the other, an institution, is called after: "Glasgow School of Art", «Глазго»."""
+    short, long = sorted((left, right), key=lambda m: len(m.entity.text.split()))
+    same = len(short.entity.text.split()) == len(long.entity.text.split())
+    return not same and short.entity.type == "LOC" and long.entity.type == "ORG"
 
 
 def _pair(left: Mention, right: Mention) -> None:

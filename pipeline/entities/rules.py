@@ -13,16 +13,18 @@ from pipeline.entities.choice import Candidate
 from pipeline.entities.features import is_author, noun_kind
 
 if TYPE_CHECKING:
-    from spacy.tokens import Doc
+    from spacy.tokens import Doc, Span
 
 PERSON = (math.log(0.9), math.log(0.02), math.log(0.08))
 SETTLED = 1.5
 """The least odds of what a rule calls a name."""
-HELD_WITH_COUNTRY = 4.0
-"""The odds of an institution with its country: more than the country alone has."""
+HELD_WITH_COUNTRY = 9.0
+"""The odds of an institution with its country: more than the country and the rest ever have apart."""
 COMMON = 3.0
 """The Zipf frequency from which an English word that opens a sentence is taken for a common one."""
 NEVER = -9.0
+NOMINAL = {"NOUN", "PROPN"}
+NAMING = {*NOMINAL, "ADJ", "ADP"}
 
 
 def settled(doc: "Doc", one: Candidate) -> Candidate:
@@ -31,7 +33,7 @@ def settled(doc: "Doc", one: Candidate) -> Candidate:
         return one._replace(odds=NEVER)
     if is_author(doc, one.start, one.end) or is_addressed(doc, one.start, one.end):
         return one._replace(odds=max(one.odds, SETTLED), types=PERSON)
-    if belongs_to_country(doc, one.start, one.end) or is_named_after_country(doc, one.start, one.end):
+    if any(held(doc, one.start, one.end) for held in HELD):
         return one._replace(
             odds=max(one.odds, HELD_WITH_COUNTRY), types=(PERSON[1], PERSON[1], math.log(0.96))
         )
@@ -39,7 +41,8 @@ def settled(doc: "Doc", one: Candidate) -> Candidate:
 
 
 def only_opens(doc: "Doc", start: int, end: int) -> bool:
-    """A common word with the capital of its sentence: "Gratitude wears out", «Драккары, саги»."""
+    """A common word, or two with a hyphen, with the capital of their sentence: "Gratitude wears out", «Драккары, саги»,
+    «Экономисты-республиканцы»."""
     token = doc[start]
     if end - start > 1 or not token.is_sent_start or token.text.isupper() or noun_kind(token):
         return False
@@ -47,7 +50,7 @@ def only_opens(doc: "Doc", start: int, end: int) -> bool:
         return False
     if doc.lang_ == "ru":
         return (
-            morphology.is_common_word(token.text)
+            all(map(morphology.is_common_word, token.text.split("-")))
             and token.lemma_ not in languages.load("ru", "names")["governments"]
         )
     common = zipf_frequency(token.lower_, "en") >= COMMON
@@ -71,22 +74,43 @@ def is_addressed(doc: "Doc", start: int, end: int) -> bool:
 
 
 def belongs_to_country(doc: "Doc", start: int, end: int) -> bool:
-    """A Russian institution that its country completes: «Минфин Уругвая», but not «Парламент Уругвая», where only the
-    sentence gives the capital."""
+    """A Russian institution that its country or town completes: «Минфин Уругвая», «Министерство обороны Перу», «Школа
+    искусств Глазго», but not «Парламент Уругвая», where only the sentence gives the capital."""
     if doc.lang_ != "ru" or end - start < 2 or doc[start].is_sent_start:
         return False
-    known = next(
-        (
-            i
-            for i in range(max(start + 1, end - 2), end)
-            if (country := countries.mention(doc[i:end].text, "ru")) and country.kind == "name"
-        ),
-        None,
-    )
+    known = next((i for i in range(max(start + 1, end - 2), end) if _is_place(doc[i:end])), None)
     if known is None or "Gen" not in doc[end - 1].morph.get("Case", []):
         return False
-    head = doc[known - 1]
-    return "O" in noun_kind(head) and all(t.pos_ in ("ADJ", "NOUN", "PROPN") for t in doc[start:known])
+    return _is_institution(doc[start:known])
+
+
+def _is_place(words: "Span") -> bool:
+    country = countries.mention(words.text, "ru")
+    return country.kind == "name" if country else places.place(words.text, "ru") is not None
+
+
+def opens_with_country(doc: "Doc", start: int, end: int) -> bool:
+    """A Russian institution with the adjective of its country, which has a capital only as part of a name: «сообщила
+    Канадская служба переливания крови»."""
+    if doc.lang_ != "ru" or end - start < 2 or doc[start].is_sent_start or not doc[start - 1].is_alpha:
+        return False
+    country = countries.mention(doc[start].text, "ru")
+    if country is None or country.kind != "adjective":
+        return False
+    return _is_institution(doc[start:end]) and not any(
+        t.i >= end and t.dep_ == "nmod" for t in doc[end - 1].children
+    )
+
+
+def _is_institution(words: "Span") -> bool:
+    """Whether the words name a Russian institution: its noun with adjectives before, and what it deals with after,
+    «Южная электросетевая корпорация», «Министерство обороны», «Совет по делам религий»."""
+    nouns = [t for t in words if t.pos_ in NOMINAL]
+    if not nouns or "O" not in noun_kind(nouns[0]) or {t.pos_ for t in words} - NAMING:
+        return False
+    after = [t for t in words if t.i > nouns[0].i]
+    cases = {"Gen", "Dat"} if any(t.lower_ == "по" for t in after) else {"Gen"}
+    return all(t.lower_ == "по" or cases.intersection(t.morph.get("Case", [])) for t in after)
 
 
 def is_named_after_country(doc: "Doc", start: int, end: int) -> bool:
@@ -98,3 +122,7 @@ def is_named_after_country(doc: "Doc", start: int, end: int) -> bool:
     institutions = languages.load("en", "names")["organisations"]
     opening = (countries.mention(doc[start:i].text, "en") for i in range(start + 1, end))
     return doc[end - 1].lower_ in institutions and any(c and c.kind in ("name", "capital") for c in opening)
+
+
+HELD = (belongs_to_country, opens_with_country, is_named_after_country)
+"""Institutions that hold the name of their country or town."""

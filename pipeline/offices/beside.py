@@ -141,8 +141,9 @@ def _phrase_start(doc: "Doc", first: int, head: int, lang: str) -> int:
 
 
 def _introduces(doc: "Doc", first: int, head: int) -> bool:
-    """An office set off by a comma introduces the name only as a full phrase: "Chile's president, X," "A former aide, X,"."""
-    determined = first > 0 and doc[first - 1].pos_ == "DET"
+    """An office set off by a comma introduces the name only as a full phrase: "Chile's president, X," "A former aide, X,"
+    "my predecessor, X"."""
+    determined = first > 0 and (doc[first - 1].pos_ == "DET" or doc[first - 1].dep_ == "nmod:poss")
     return determined or doc[first].is_sent_start or any(t.text in POSSESSIVES for t in doc[first:head])
 
 

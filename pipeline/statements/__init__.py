@@ -9,9 +9,10 @@ from typing import TYPE_CHECKING
 
 import msgspec
 
-from pipeline.document import Span, Statement, Version, numbered, span
+from pipeline.document import Span, Stance, Statement, Version, numbered, span
 from pipeline.statements import allegiance, stance
 from pipeline.statements.direct import dashed, direct
+from pipeline.statements.leaning import component
 from pipeline.statements.people import People
 from pipeline.statements.reading import Found, Reading, named
 from pipeline.statements.reported import reported
@@ -80,8 +81,13 @@ def statement(reading: Reading, found: Found) -> Statement:
         cue=cue,
         citation=_citation(reading, found),
         group=f"{reading.lang}.quotation.{found.group}" if found.group is not None else None,
-        stance=stance.of(text, reading.lang),
+        stance=_stance(reading, found.start, found.end),
     )
+
+
+def _stance(reading: Reading, start: int, end: int) -> Stance:
+    first, last = reading.tokens(start, end)
+    return stance.of(reading.text[start:end], reading.lang, list(reading.doc[first:last]))
 
 
 def _span(reading: Reading, first: int, last: int, rule: str) -> Span:
@@ -109,7 +115,7 @@ def _answer(reading: Reading, turn: Turn) -> Statement:
         country=whose.country if whose else None,
         country_confidence=whose.confidence if whose else None,
         former=bool(office and office.former),
-        stance=stance.of(text, reading.lang),
+        stance=_stance(reading, turn.start, turn.start + len(text)),
     )
 
 
@@ -137,4 +143,4 @@ def _at_home(reading: Reading, told: Statement, answers: list[Statement]) -> Sta
     return msgspec.structs.replace(told, country=around.country, country_confidence=around.country_confidence)
 
 
-__all__ = ["attributions", "extract"]
+__all__ = ["attributions", "component", "extract"]

@@ -50,7 +50,8 @@ def find_names(version: Version, doc: "Doc") -> list[tuple[int, int]]:
         for i in range(span.start, span.end)
     }
     found = {(a, b) for a, b in found if a not in cited}
-    found = {(a, b) for a, b in found if not _seat_of_an_office(doc, a, b, version.lang)}
+    places = _tokens_of(version, doc, "LOC")
+    found = {(a, b) for a, b in found if not _seat_of_an_office(doc, a, b, version.lang, places)}
     trimmed = sorted({t for t in (_trimmed(doc, a, b, version.lang) for a, b in found) if t})
     kept: list[tuple[int, int]] = []
     for first, last in trimmed:
@@ -62,8 +63,18 @@ def find_names(version: Version, doc: "Doc") -> list[tuple[int, int]]:
     return kept
 
 
-def _seat_of_an_office(doc: "Doc", first: int, last: int, lang: str) -> bool:
-    """ "the governor of Svay Rieng, Chhim Rithy,": what an office is of is a place, where a name follows behind a comma."""
+def _tokens_of(version: Version, doc: "Doc", type: str) -> set[int]:
+    spans = (
+        doc.char_span(e.start, e.end, alignment_mode="expand")
+        for e in version.entities or ()
+        if e.type == type
+    )
+    return {i for span in spans if span for i in range(span.start, span.end)}
+
+
+def _seat_of_an_office(doc: "Doc", first: int, last: int, lang: str, places: set[int]) -> bool:
+    """ "the governor of Svay Rieng, Chhim Rithy,": what an office is of is a place, where a name follows behind a comma or
+    the entity layer calls it one: "the mayor of Guaymas said"."""
     if (
         lang != "en"
         or first < 2
@@ -71,7 +82,8 @@ def _seat_of_an_office(doc: "Doc", first: int, last: int, lang: str) -> bool:
         or offices.noun(doc[first - 2], lang) is None
     ):
         return False
-    return last + 1 < len(doc) and doc[last].text == "," and doc[last + 1].text[:1].isupper()
+    named = last + 1 < len(doc) and doc[last].text == "," and doc[last + 1].text[:1].isupper()
+    return named or first in places
 
 
 def _is_word(doc: "Doc", at: int, lang: str, surnames: set[str]) -> bool:

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 
 from pipeline import offices
 from pipeline.document import Version
-from pipeline.offices import plain
+from pipeline.offices import Office, plain
 from pipeline.setting import Setting
 from pipeline.statements.declension import gender_of, nominative
 from pipeline.statements.names import find_names
@@ -19,7 +19,7 @@ from pipeline.statements.namesakes import Namesakes
 from pipeline.statements.person import Mention, Person, fuller, name_words, speech_words
 
 if TYPE_CHECKING:
-    from spacy.tokens import Doc, Token
+    from spacy.tokens import Doc, Span, Token
 
 MEMORY = 3
 """How many paragraphs back a pronoun or an office may point."""
@@ -40,6 +40,7 @@ class People:
         for first, last in find_names(version, doc):
             self._add(first, last)
         self._name_fully()
+        self._inherit()
         self._firsts = [m.first for m in self.mentions]
 
     def _add(self, first: int, last: int) -> None:
@@ -87,6 +88,21 @@ class People:
 
         self.mentions = [renamed(m) for m in self.mentions]
         self._at = {i: renamed(m) for i, m in self._at.items()}
+
+    def _inherit(self) -> None:
+        """A predecessor held the office of the one person who has an office before: "your predecessor, Ann Orr", «мой
+        предшественник Орлов»."""
+        for person in self.persons:
+            person.offices = [(at, self._inherited(person, at, office)) for at, office in person.offices]
+
+    def _inherited(self, person: Person, at: int, office: Office) -> Office:
+        if offices.noun(self.doc[office.head], self.lang) not in offices.data(self.lang)["former"]:
+            return office
+        others = [p for p in self.persons if p is not person and p.offices and p.offices[0][0] < at]
+        if len(others) != 1:
+            return office
+        held = others[0].offices[0][1]
+        return office._replace(role=held.role, country=office.country or held.country)
 
     @property
     def persons(self) -> list[Person]:
@@ -218,6 +234,7 @@ class People:
         fitting = {p for p, words in holders.get(office, ()) if narrower <= words}
         if role and " " in role:
             fitting.update(p for p, _ in holders.get(role, ()))
+        fitting = {p for p in fitting if not self._sits_elsewhere(p, token)}
         if not fitting:
             return None
         nearest = next((m.person for m in self.before(token.i) if m.person in fitting), None)
@@ -225,6 +242,12 @@ class People:
             m.person for m in self.mentions[bisect_right(self._firsts, token.i) :] if m.person in fitting
         )
         return nearest or next(later, None)
+
+    def _sits_elsewhere(self, person: Person, token: "Token") -> bool:
+        """Whether all offices of a person name other places than this one: "the mayor of Guaymas" is not Plungė's."""
+        seat = _proper(self.doc[token.i + 1 : min(token.right_edge.i + 1, token.i + NARROW)])
+        theirs = [_proper(self.doc[held.first : held.last]) for _, held in person.offices]
+        return bool(seat) and all(place and not place & seat for place in theirs)
 
     @cached_property
     def _holders(self) -> dict[str, list[tuple[Person, frozenset[str]]]]:
@@ -246,6 +269,10 @@ class People:
             return offices.russian_role(self.doc, min(first, token.i), end, token.i)
         first = min((c.i for c in token.children if c.dep_ in ("amod", "compound")), default=token.i)
         return offices.english_role(self.doc, min(first, token.i), end, token.i)
+
+
+def _proper(words: "Span") -> set[str]:
+    return {plain(t.lemma_) for t in words if t.pos_ == "PROPN" and t.text[:1].isupper()}
 
 
 def _part_of_office(token: "Token", head: "Token") -> bool:
