@@ -48,7 +48,8 @@ def unmet(pair: Pair) -> Iterator[Unmet]:
             best = _translated(pair, lang, denial)
             if best is None or any(best[1] in d.places for d in found[other]):
                 continue
-            if not _denied_too(pair, lang, *best):
+            ruled = denial.worded and _ruled(pair.other(lang), best[1])
+            if not ruled and not _denied_too(pair, lang, *best):
                 yield Unmet(lang, denial, *best, found[lang], found[other])
 
 
@@ -61,6 +62,12 @@ def _denied_too(pair: Pair, lang: Lang, place: int, partner: int) -> bool:
         or _pending(other, partner)
         or (held and not holds_denial(word.lemma, pair.side(lang).lang))
     )
+
+
+def _ruled(side: Side, place: int) -> bool:
+    """The verb over a word denies by its meaning: "objected to the loan"."""
+    above = predicate(side.words[place])
+    return any(w.token.i == above and w.lemma in words(side.lang, "implicit") for w in side.words)
 
 
 AHEAD = 3
@@ -106,6 +113,12 @@ def predicate(word: Word) -> int:
     return int(token.i)
 
 
+def _counselled_against(word: Word, lang: Lang) -> bool:
+    """An "against" that a verb of counsel or vote rules: "advised against a compromise", «голосовал против займа»."""
+    ruling = word.token.head.head.lemma_
+    return word.lemma in words(lang, "against") and ruling in words(lang, "counsel")
+
+
 def _rarely(side: Side, place: int) -> bool:
     """The word before denies as well: "seldom failed"."""
     return place > 0 and side.words[place - 1].lemma in words(side.lang, "worded")
@@ -119,11 +132,8 @@ def _worded(side: Side) -> Iterator[Denial]:
     """Words whose meaning denies what hangs on them or what they hang on: "failed to come", «отказ платить», "without warning"."""
     index = {w.token.i: n for n, w in enumerate(side.words)}
     for n, word in enumerate(side.words):
-        if (
-            word.lemma in words(side.lang, "worded")
-            and not negation.touched(side, n)
-            and not _rarely(side, n)
-        ):
+        denies = word.lemma in words(side.lang, "worded") or _counselled_against(word, side.lang)
+        if denies and not negation.touched(side, n) and not _rarely(side, n):
             token = word.token
             under = [c for c in token.children if c.dep_.split(":")[0] in BELOW]
             reached = [token.head] if token.dep_.split(":")[0] in ABOVE else under

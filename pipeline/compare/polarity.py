@@ -3,7 +3,7 @@
 from collections.abc import Iterator, Sequence
 
 from pipeline.compare import contrasts, denials, negation, turns, undenied, weighing
-from pipeline.compare.finding import difference, evidence
+from pipeline.compare.finding import REPORTED, difference, evidence
 from pipeline.compare.pairs import Pair, Side, Word
 from pipeline.document import Difference
 
@@ -15,8 +15,17 @@ EXCEPTION = 6
 def compare(pairs: Sequence[Pair]) -> Iterator[Difference]:
     """The polarity differences of aligned sentences."""
     for pair in pairs:
-        yield from _denials(pair)
-        yield from _opposites(pair)
+        opposites = list(_opposites(pair))
+        yield from opposites
+        yield from (d for d in _denials(pair) if not any(_retold(d, one) for one in opposites))
+
+
+def _retold(denial: Difference, opposite: Difference) -> bool:
+    """Opposites that are reported already have the denial in them: "backed the ban", «выступил против запрета»."""
+    spans = ((denial.en, opposite.en), (denial.ru, opposite.ru))
+    return opposite.confidence >= REPORTED and any(
+        a and b and a.start < b.end and b.start < a.end for a, b in spans
+    )
 
 
 def _denials(pair: Pair) -> Iterator[Difference]:

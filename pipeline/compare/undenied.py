@@ -56,7 +56,7 @@ def traits(pair: Pair, one: Unmet) -> Traits:
     by, word, partner = one.denial.by, side.words[one.place], other.words[one.partner]
     after = side.words[by + 1 : by + 1 + EXCEPTION]
     beside = (*side.words[max(0, by - BESIDE) : by + BESIDE], *_around(other, one.partner, BESIDE))
-    spare = set(negation.raw(other)) - _claimed(pair, one)
+    spare = {n for n in negation.raw(other) if not _conceding(other, n)} - _claimed(pair, one)
     implied = _unused(pair, one.lang, _implies) - {one.partner}
     return Traits(
         link=pair.partners(one.lang, one.place)[one.partner],
@@ -98,6 +98,11 @@ def _claimed(pair: Pair, one: Unmet) -> set[int]:
     denied = [place for d in one.ours if d.by != one.denial.by for place in d.places]
     met = {n for place in denied for n in denials.partners(pair, one.lang, place)}
     return {n for n in negation.raw(pair.other(one.lang)) if any(abs(n - m) <= CLAIM for m in met)}
+
+
+def _conceding(side: Side, place: int) -> bool:
+    """A «ни» that denies nothing: «что бы ни говорили»."""
+    return side.words[place].lemma == "ни" and place > 0 and side.words[place - 1].lemma == "бы"
 
 
 def _nearest(places: Iterable[int], place: int) -> float:

@@ -68,7 +68,7 @@ def traits(pair: Pair, found: Contrast, undone: bool = False) -> Traits:
     """The traits of a contrast; `undone`: another contrast of the pair turns it back."""
     en, ru = pair.en.words[found.en.last], pair.ru.words[found.ru.last]
     kinds = KINDS.get(en.token.pos_, "other"), KINDS.get(ru.token.pos_, "other")
-    matches = [_match(pair, 0, found.en), _match(pair, 1, found.ru)]
+    matches = [_match(pair, 0, found.en, found.ru), _match(pair, 1, found.ru, found.en)]
     elsewhere = [_akin_elsewhere(pair, 0, found), _akin_elsewhere(pair, 1, found)]
     return Traits(
         found.near,
@@ -117,17 +117,12 @@ def _heads(pair: Pair, found: Contrast) -> float:
     return 1.0 if ru in pair.partners("en", en) else -1.0
 
 
-def _match(pair: Pair, k: int, hit: Hit) -> float:
-    """How sure a word of the hit has its translation."""
+def _match(pair: Pair, k: int, hit: Hit, other: Hit) -> float:
+    """How sure a word of the hit has its translation; of two phrases ("vote for", «голосовать против») outside the other one."""
     side = (pair.en, pair.ru)[k]
-    return max(
-        (
-            pair.matches[k].get(n, (0, 0.0))[1]
-            for n in range(hit.first, hit.last + 1)
-            if side.words[n].content
-        ),
-        default=0.0,
-    )
+    phrases = hit.first < hit.last and other.first < other.last
+    met = [pair.matches[k].get(n, (-1, 0.0)) for n in range(hit.first, hit.last + 1) if side.words[n].content]
+    return max((p for m, p in met if not (phrases and other.first <= m <= other.last)), default=0.0)
 
 
 def _akin_elsewhere(pair: Pair, k: int, found: Contrast) -> float:
