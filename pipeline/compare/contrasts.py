@@ -128,13 +128,13 @@ def contrasts(pair: Pair, kind: str) -> Iterator[Contrast]:
     """The contradictions of a kind in a pair: hits of different members, left over when like has met like."""
     found_en, found_ru = _widened(pair.en, kind), _widened(pair.ru, kind)
     for group in sorted(found_en.keys() & found_ru.keys()):
-        en, ru = _left(pair, found_en[group], found_ru[group])
+        en, ru = left(pair, found_en[group], found_ru[group])
         if en and ru:
             near, _, _, a, b = max((closeness(pair, a, b), -a.first, -b.first, a, b) for a in en for b in ru)
             yield Contrast(group, a, b, near, _fits(pair, a, b, near))
 
 
-def _left(pair: Pair, en: list[Hit], ru: list[Hit]) -> tuple[list[Hit], list[Hit]]:
+def left(pair: Pair, en: list[Hit], ru: list[Hit]) -> tuple[list[Hit], list[Hit]]:
     """The hits that stay when every hit has met the closest one of its own member on the other side."""
     ranked = sorted(
         (

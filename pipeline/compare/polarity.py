@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator, Sequence
 
-from pipeline.compare import contrasts, denials, negation, turns, undenied, weighing
+from pipeline.compare import contrasts, denials, exclusions, negation, turns, undenied, weighing
 from pipeline.compare.finding import REPORTED, difference, evidence
 from pipeline.compare.pairs import Pair, Side, Word
 from pipeline.document import Difference
@@ -15,7 +15,7 @@ EXCEPTION = 6
 def compare(pairs: Sequence[Pair]) -> Iterator[Difference]:
     """The polarity differences of aligned sentences."""
     for pair in pairs:
-        opposites = list(_opposites(pair))
+        opposites = [*_opposites(pair), *_excluded(pair)]
         yield from opposites
         yield from (d for d in _denials(pair) if not any(_retold(d, one) for one in opposites))
 
@@ -88,6 +88,14 @@ def _opposites(pair: Pair) -> Iterator[Difference]:
             f"{contrasts.both(pair, spans)} say the opposite.",
             group=one.group,
         )
+
+
+def _excluded(pair: Pair) -> Iterator[Difference]:
+    """Words in the place of which the other version has an opposite that the thesaurus lists."""
+    for one in exclusions.exclusions(pair, "opposite"):
+        spans = contrasts.spans(pair, one.contrast, BY)
+        said = f"{contrasts.both(pair, spans)} say the opposite."
+        yield difference("polarity", *spans, one.weight * pair.sure, said, headword=one.contrast.group)
 
 
 def undone(one: contrasts.Contrast, found: list[contrasts.Contrast]) -> bool:

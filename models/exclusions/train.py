@@ -1,0 +1,134 @@
+#!/usr/bin/env python3
+"""Learn what tells an exclusion from a free rendering.
+
+    train.py CHANGED.jsonl... --faithful PASSAGES... [-o weights.json]
+
+CHANGED and FAITHFUL are what `models/contrasts/train.py` reads. Every candidate (`exclusions.candidates`) is an example: a real one where both of
+its words stand in one planted difference, otherwise none. More real ones are made of faithful pairs: a rendering is exchanged for
+a word that the thesaurus excludes. Logistic regression; real and unreal examples weigh the same in all.
+"""
+
+import argparse
+import json
+import random
+from collections.abc import Iterator, Sequence
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+from sklearn.linear_model import LogisticRegression
+from sklearn.preprocessing import StandardScaler
+
+from models.contrasts import train as contrasts_train
+from pipeline.compare import contrasts, exclusions, thesaurus
+from pipeline.compare.pairs import Pair
+from pipeline.compare.renderings import Renderings
+
+HERE = Path(__file__).resolve().parent
+SHARED = [
+    "near",
+    "aside",
+    "akin",
+    "match_most",
+    "match_least",
+    "akin_elsewhere_most",
+    "unexplained",
+    "named",
+    "turned",
+    "nouns",
+    "firm",
+    "length",
+]
+"""The traits of every contrast that count here; the others changed nothing."""
+NAMES = (*SHARED, *exclusions.Traits._fields)
+HOW: tuple[thesaurus.Exclusion, ...] = ("opposite", "other")
+STRENGTH = 0.1
+"""Inverse strength of the regularisation."""
+MADE = 0.1
+"""Weight of an example that was made, beside a planted one."""
+EACH = 2
+"""Examples made of one pair."""
+CLOSE = 0.3
+"""Closeness from which a rendering is taken for the rendering of the headword there."""
+SEED = 7
+Example = tuple[list[float], int, float]
+
+
+def row(pair: Pair, one: contrasts.Contrast, entry: thesaurus.Entry, how: thesaurus.Exclusion) -> list[float]:
+    found = exclusions.traits(pair, Renderings(pair, "en"), one, entry, how)
+    return [float(found[name]) for name in NAMES]
+
+
+def examples(
+    aligned: Sequence[Pair], rows: list[dict[str, Any]], how: thesaurus.Exclusion
+) -> Iterator[Example]:
+    """The candidates of a work: those planted are real, all others are not; half of a difference is neither."""
+    changes = [d for r in rows for d in r.get("differences", ()) if d["en"] and d["ru"]]
+    for pair in aligned:
+        here = [d for d in changes if d["en"] in pair.en.text or d["ru"] in pair.ru.text]
+        for one, entry in exclusions.candidates(pair, how):
+            en, ru = (span.text for span in contrasts.spans(pair, one, "train"))
+            shown = max(((en in d["en"]) + (ru in d["ru"]) for d in here), default=0)
+            if shown != 1:
+                yield row(pair, one, entry, how), int(shown == 2), 1.0
+
+
+def exchanged(aligned: Sequence[Pair], how: thesaurus.Exclusion, chance: random.Random) -> Iterator[Example]:
+    """Exclusions made by exchanging a rendering for a word that must not render its headword."""
+    for pair in aligned:
+        met = list(exclusions.rendered(pair, how))
+        chance.shuffle(met)
+        for entry, en, ru in met[:EACH]:
+            old = pair.ru.words[ru.first].lemma
+            words = [
+                p[0]
+                for p in entry.excluded(how)
+                if len(p) == 1 and contrasts_train.sort(p[0]) == contrasts_train.sort(old)
+            ]
+            if not words or contrasts.closeness(pair, en, ru) < CLOSE:
+                continue
+            made = contrasts_train.with_word(pair, ru.first, chance.choice(words))
+            for one, other in exclusions.candidates(made, how):
+                if other is entry and (one.en.first, one.ru.first) == (en.first, ru.first):
+                    yield row(made, one, entry, how), 1, MADE
+
+
+def learned(found: list[Example]) -> dict[str, Any]:
+    x, y, weight = (np.array([e[n] for e in found]) for n in range(3))
+    weight[y == 1] *= weight[y == 0].sum() / weight[y == 1].sum()
+    scaler = StandardScaler().fit(x)
+    model = LogisticRegression(C=STRENGTH, max_iter=3000).fit(scaler.transform(x), y, sample_weight=weight)
+    weights = model.coef_[0] / scaler.scale_
+    return {
+        "bias": round(float(model.intercept_[0] - weights @ scaler.mean_), 4),
+        "traits": {n: round(float(w), 4) for n, w in zip(NAMES, weights, strict=True)},
+    }
+
+
+def main() -> None:
+    parser = argparse.ArgumentParser(
+        description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter
+    )
+    parser.add_argument("changed", type=Path, nargs="+")
+    parser.add_argument("--faithful", type=Path, nargs="*", default=[])
+    parser.add_argument("-o", "--output", type=Path, default=HERE / "weights.json")
+    chosen = parser.parse_args()
+    found: dict[thesaurus.Exclusion, list[Example]] = {how: [] for how in HOW}
+    chance = random.Random(SEED)
+    for rows, planted in (
+        (contrasts_train.read(chosen.changed), True),
+        (contrasts_train.read(chosen.faithful), False),
+    ):
+        for work in contrasts_train.works(rows, "ru"):
+            aligned = contrasts_train.aligned(work)
+            for how in HOW:
+                found[how] += examples(aligned, work if planted else [], how)
+                if not planted:
+                    found[how] += exchanged(aligned, how, chance)
+    chosen.output.write_text(json.dumps({how: learned(there) for how, there in found.items()}, indent=1))
+    for how, there in found.items():
+        print(f"{how}: {len(there)} candidates, {sum(y for _, y, _ in there)} of them real")
+
+
+if __name__ == "__main__":
+    main()

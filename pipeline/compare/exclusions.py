@@ -1,0 +1,230 @@
+"""A word rendered by its opposite («получить» for "cede") or by the name of another thing («арбитраж» for "mediation").
+
+The groups of `contrasts` hold the oppositions that come again and again; here every headword of the thesaurus has its own. A candidate
+is a headword none of whose renderings is left for it on the other side, where one of the words stands that must not render it. Most
+candidates are chance, or say the same by another turn ("spoken", «не молчит»); what tells them apart is weighed as learned
+(`models/exclusions/README.md`).
+"""
+
+import json
+from collections.abc import Iterator, Mapping, Sequence
+from functools import cache
+from math import exp
+from typing import Any, NamedTuple
+
+import numpy as np
+
+from pipeline import shipped
+from pipeline.align import lexicon
+from pipeline.align.stem import stem
+from pipeline.compare import contrasts, negation, thesaurus, weighing
+from pipeline.compare.contrasts import Contrast, Hit
+from pipeline.compare.pairs import Pair, Side
+from pipeline.compare.renderings import Renderings
+from pipeline.compare.thesaurus import Entry, Exclusion, Phrase
+
+WEIGHTS = "models/exclusions/weights.json"
+THRESHOLD: Mapping[Exclusion, float] = {"opposite": 0.93, "other": 0.955}
+"""Probability from which an exclusion is reported: one in five thousand words of faithful text."""
+DOUBTED, WEIGHT = 0.7, 0.42
+"""Probability below which hardly one is real, and the weight that stands for it."""
+SUREST = 0.9
+BESIDE = 4
+"""Words to either side of the Russian word that show how literally it is surrounded."""
+LATE = 6
+"""Place in the thesaurus' list from which on a word says little more."""
+
+
+class Traits(NamedTuple):
+    """What is weighed of an exclusion besides the traits of every contrast (`weighing.Traits`)."""
+
+    like_elsewhere_en: float
+    like_elsewhere_ru: float
+    rendered_en: float
+    rendered_ru: float
+    denials: float
+    surrounded: float
+    together: float
+    rank: float
+    phrase: float
+    renders: float
+
+
+class Excluded(NamedTuple):
+    """A contrast of a headword with a word that must not render it, and how sure it is, 0.5 where it begins to be reported."""
+
+    contrast: Contrast
+    weight: float
+
+
+def exclusions(pair: Pair, how: Exclusion) -> Iterator[Excluded]:
+    """The surest exclusion of each place of a pair in two languages."""
+    if pair.editions:
+        return
+    found = list(candidates(pair, how))
+    if not found:
+        return
+    whole = Renderings(pair, "en")
+    weighed = sorted(
+        (Excluded(one, weight(how, traits(pair, whole, one, entry, how))) for one, entry in found),
+        key=lambda x: (-x.weight, x.contrast.en, x.contrast.ru),
+    )
+    taken: set[tuple[str, int]] = set()
+    for one in weighed:
+        places = {("en", one.contrast.en.last), ("ru", one.contrast.ru.last)}
+        if not places & taken:
+            taken |= places
+            yield one
+
+
+def candidates(pair: Pair, how: Exclusion) -> Iterator[tuple[Contrast, Entry]]:
+    """The headwords of a pair that have lost their renderings, beside words that must not render them."""
+    forms = [_forms(side) for side in (pair.en, pair.ru)]
+    at = _places(forms[1])
+    seen: set[tuple[int, int, int, int]] = set()
+    for number, ours in _headwords(forms[0]).items():
+        entry = thesaurus.entries()[number]
+        theirs = [
+            *_hits(0, entry.renderings, forms[1], at),
+            *_hits(1, entry.excluded(how), forms[1], at),
+        ]
+        if not any(hit.member for hit in theirs):
+            continue
+        left = contrasts.left(pair, ours, theirs)
+        if not (left[0] and left[1]):
+            continue
+        near, a, b = max(
+            ((contrasts.closeness(pair, a, b), a, b) for a in left[0] for b in left[1]),
+            key=lambda x: (x[0], -x[1].first, -x[2].first),
+        )
+        place = (a.first, a.last, b.first, b.last)
+        if place not in seen and not (_counted(pair.en, a) or _counted(pair.ru, b)):
+            seen.add(place)
+            yield Contrast(" ".join(entry.english[0]), a, b, near), entry
+
+
+def rendered(pair: Pair, how: Exclusion) -> Iterator[tuple[Entry, Hit, Hit]]:
+    """The headwords of a pair that exclude something, each with the one word that renders it there."""
+    forms = [_forms(side) for side in (pair.en, pair.ru)]
+    at = _places(forms[1])
+    for number, ours in _headwords(forms[0]).items():
+        entry = thesaurus.entries()[number]
+        theirs = list(_hits(0, entry.renderings, forms[1], at))
+        if entry.excluded(how) and len(ours) == len(theirs) == 1 and theirs[0].first == theirs[0].last:
+            yield entry, ours[0], theirs[0]
+
+
+def _forms(side: Side) -> list[set[str]]:
+    return [{w.lemma, w.token.lower_.replace("ё", "е")} for w in side.words]
+
+
+def _places(forms: Sequence[set[str]]) -> Mapping[str, list[int]]:
+    found: dict[str, list[int]] = {}
+    for n, there in enumerate(forms):
+        for form in there:
+            found.setdefault(form, []).append(n)
+    return found
+
+
+def _headwords(forms: Sequence[set[str]]) -> Mapping[int, list[Hit]]:
+    """The entries whose headword or synonym stands in a side, with the places, the longest phrases only."""
+    index = _by_first_word()
+    found: dict[int, list[Hit]] = {}
+    for n, there in enumerate(forms):
+        for number, phrase in (p for form in sorted(there) for p in index.get(form, ())):
+            if _stands(phrase, forms, n):
+                found.setdefault(number, []).append(Hit(0, n, n + len(phrase) - 1))
+    return dict(sorted(found.items()))
+
+
+@cache
+def _by_first_word() -> Mapping[str, list[tuple[int, Phrase]]]:
+    index: dict[str, list[tuple[int, Phrase]]] = {}
+    for number, entry in enumerate(thesaurus.entries()):
+        for phrase in entry.english:
+            index.setdefault(phrase[0], []).append((number, phrase))
+    return index
+
+
+def _hits(
+    member: int, phrases: Sequence[Phrase], forms: Sequence[set[str]], at: Mapping[str, list[int]]
+) -> Iterator[Hit]:
+    for phrase in phrases:
+        for n in at.get(phrase[0], ()):
+            if _stands(phrase, forms, n):
+                yield Hit(member, n, n + len(phrase) - 1)
+
+
+def _stands(phrase: Phrase, forms: Sequence[set[str]], at: int) -> bool:
+    return len(phrase) <= len(forms) - at and all(
+        w in form for w, form in zip(phrase, forms[at:], strict=False)
+    )
+
+
+def _counted(side: Side, hit: Hit) -> bool:
+    """A numeral stands at the word, or is it: measures and dates are compared as such."""
+    beside = side.words[max(0, hit.first - 1) : hit.last + 2]
+    return any(w.token.pos_ == "NUM" or w.token.text[:1].isdigit() for w in beside)
+
+
+def traits(pair: Pair, whole: Renderings, found: Contrast, entry: Entry, how: Exclusion) -> dict[str, float]:
+    """The traits of an exclusion by name."""
+    i, j = found.en.last, found.ru.last
+    ours = set(range(found.en.first, found.en.last + 1))
+    theirs = set(range(found.ru.first, found.ru.last + 1))
+    strength, by = whole.strength, whole.whole.by
+    back = {there: here for here, there in by.items()}
+    denied = [len(negation.raw(side)) for side in (pair.en, pair.ru)]
+    beside = [
+        n
+        for n in range(j - BESIDE, j + BESIDE + 1)
+        if 0 <= n < len(pair.ru.words) and n not in theirs and pair.ru.words[n].content
+    ]
+    excluded = entry.excluded(how)
+    said = tuple(w.lemma for w in pair.ru.words[found.ru.first : found.ru.last + 1])
+    own = Traits(
+        like_elsewhere_en=max(
+            (float(strength[i, k]) for k in range(strength.shape[1]) if k not in theirs), default=0.0
+        ),
+        like_elsewhere_ru=max(
+            (float(strength[k, j]) for k in range(strength.shape[0]) if k not in ours), default=0.0
+        ),
+        rendered_en=float(whole.whole.ours[i]) if by.get(i) not in theirs else 0.0,
+        rendered_ru=float(whole.whole.theirs[j]) if back.get(j) not in ours else 0.0,
+        denials=abs(denied[0] - denied[1]),
+        surrounded=sum(float(whole.whole.theirs[n]) for n in beside) / max(1, len(beside)),
+        together=_together(pair.en.words[i].stem, pair.ru.words[j].stem),
+        rank=min(LATE, excluded.index(said) if said in excluded else LATE),
+        phrase=len(ours) + len(theirs) - 2,
+        renders=float(thesaurus.renders(stem(pair.en.words[i].lemma), stem(pair.ru.words[j].lemma))),
+    )
+    return weighing.traits(pair, found)._asdict() | own._asdict()
+
+
+def _together(en: str, ru: str) -> float:
+    """The lexicon's probability of the words, however low; -1 where it does not know one."""
+    book = lexicon.load()
+    at, there = book.en.get(en), book.ru.get(ru)
+    if at is None or there is None:
+        return -1.0
+    _, target, to_ru, to_en = book.entries(np.array([at]))
+    return max(
+        (float(max(a, b)) for t, a, b in zip(target, to_ru, to_en, strict=True) if t == there), default=0.0
+    )
+
+
+@cache
+def _model(how: Exclusion) -> dict[str, Any]:
+    return json.loads(shipped.path(WEIGHTS).read_text("utf-8"))[how]  # type: ignore[no-any-return]
+
+
+def weight(how: Exclusion, found: Mapping[str, float]) -> float:
+    """The weight of an exclusion by its traits."""
+    model = _model(how)
+    p = 1 / (1 + exp(-model["bias"] - sum(w * found[name] for name, w in model["traits"].items())))
+    threshold = THRESHOLD[how]
+    if p < DOUBTED:
+        return WEIGHT * p / DOUBTED
+    if p < threshold:
+        return WEIGHT + (0.499 - WEIGHT) * (p - DOUBTED) / (threshold - DOUBTED)
+    return min(SUREST, 0.6 + 5 * (p - threshold))
