@@ -11,15 +11,12 @@ from functools import cached_property
 from typing import TYPE_CHECKING, NamedTuple
 
 from pipeline.align.stem import stem
-from pipeline.compare import thesaurus
 from pipeline.compare.translations import LINKED, probability
 from pipeline.document import Lang, Version, Work
 
 if TYPE_CHECKING:
     from spacy.tokens import Doc, Token
 
-LISTED = 0.1
-"""Probability of a rendering that the thesaurus lists, beside what the lexicon knows."""
 CONTENT = frozenset({"NOUN", "PROPN", "VERB", "ADJ", "ADV", "NUM"})
 
 
@@ -108,12 +105,9 @@ class Pair:
         """For each word of either side (by place) the words of the other that may translate it, with the probability."""
         en: dict[int, dict[int, float]] = {}
         ru: dict[int, dict[int, float]] = {}
-        roots = [stem(w.lemma) for w in self.en.words], [stem(w.lemma) for w in self.ru.words]
         for i, word in enumerate(self.en.words):
             for j, other in enumerate(self.ru.words):
                 p = probability(word.stem, other.stem)
-                if p < LISTED and thesaurus.renders(roots[0][i], roots[1][j]):
-                    p = LISTED
                 if p >= LINKED:
                     en.setdefault(i, {})[j] = p
                     ru.setdefault(j, {})[i] = p

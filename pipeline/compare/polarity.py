@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator, Sequence
 
-from pipeline.compare import contrasts, denials, exclusions, negation, turns, undenied, weighing
+from pipeline.compare import contrasts, denials, negation, reversals, turns, undenied, weighing
 from pipeline.compare.finding import REPORTED, difference, evidence
 from pipeline.compare.pairs import Pair, Side, Word
 from pipeline.document import Difference
@@ -15,7 +15,7 @@ EXCEPTION = 6
 def compare(pairs: Sequence[Pair]) -> Iterator[Difference]:
     """The polarity differences of aligned sentences."""
     for pair in pairs:
-        opposites = [*_opposites(pair), *_excluded(pair)]
+        opposites = [*_opposites(pair), *_reversals(pair)]
         yield from opposites
         yield from (d for d in _denials(pair) if not any(_retold(d, one) for one in opposites))
 
@@ -90,9 +90,9 @@ def _opposites(pair: Pair) -> Iterator[Difference]:
         )
 
 
-def _excluded(pair: Pair) -> Iterator[Difference]:
+def _reversals(pair: Pair) -> Iterator[Difference]:
     """Words in the place of which the other version has an opposite that the thesaurus lists."""
-    for one in exclusions.exclusions(pair, "opposite"):
+    for one in reversals.reversals(pair):
         spans = contrasts.spans(pair, one.contrast, BY)
         said = f"{contrasts.both(pair, spans)} say the opposite."
         yield difference("polarity", *spans, one.weight * pair.sure, said, headword=one.contrast.group)

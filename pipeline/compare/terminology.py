@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator, Sequence
 
-from pipeline.compare import contrasts, exclusions, weighing
+from pipeline.compare import contrasts, weighing
 from pipeline.compare.finding import difference
 from pipeline.compare.pairs import Pair
 from pipeline.document import Difference
@@ -14,7 +14,6 @@ def compare(pairs: Sequence[Pair]) -> Iterator[Difference]:
     """The terminology differences of aligned sentences."""
     for pair in pairs:
         yield from _other_terms(pair)
-        yield from _excluded(pair)
 
 
 def _other_terms(pair: Pair) -> Iterator[Difference]:
@@ -29,15 +28,6 @@ def _other_terms(pair: Pair) -> Iterator[Difference]:
             f"{contrasts.both(pair, spans)} are different terms.",
             group=found.group,
         )
-
-
-def _excluded(pair: Pair) -> Iterator[Difference]:
-    """Words in the place of which the other version names something else of their class."""
-    for one in exclusions.exclusions(pair, "other"):
-        if _terms(pair, one.contrast):
-            spans = contrasts.spans(pair, one.contrast, BY)
-            said = f"{contrasts.both(pair, spans)} are different terms."
-            yield difference("terminology", *spans, one.weight * pair.sure, said, headword=one.contrast.group)
 
 
 def _terms(pair: Pair, found: contrasts.Contrast) -> bool:

@@ -10,13 +10,12 @@ import csv
 from collections.abc import Mapping
 from functools import cache
 from importlib import resources
-from typing import Literal, NamedTuple
+from typing import NamedTuple
 
 from pipeline import languages
 from pipeline.align.stem import stem
 
 FILE = "thesaurus.tsv"
-Exclusion = Literal["opposite", "other"]
 Phrase = tuple[str, ...]
 """Lemmas in a row."""
 
@@ -28,10 +27,6 @@ class Entry(NamedTuple):
     renderings: tuple[Phrase, ...]
     opposites: tuple[Phrase, ...]
     others: tuple[Phrase, ...]
-
-    def excluded(self, how: Exclusion) -> tuple[Phrase, ...]:
-        """The Russian words that must not stand for the headword."""
-        return self.opposites if how == "opposite" else self.others
 
 
 @cache

@@ -1,9 +1,8 @@
-"""A word rendered by its opposite («получить» for "cede") or by the name of another thing («арбитраж» for "mediation").
+"""A word rendered by its opposite: «получить» for "cede", «подтолкнуть» for "discourage".
 
 The groups of `contrasts` hold the oppositions that come again and again; here every headword of the thesaurus has its own. A candidate
-is a headword none of whose renderings is left for it on the other side, where one of the words stands that must not render it. Most
-candidates are chance, or say the same by another turn ("spoken", «не молчит»); what tells them apart is weighed as learned
-(`models/exclusions/README.md`).
+is a headword none of whose renderings is left for it on the other side, where one of its opposites stands. Most candidates are chance, or
+say the same by another turn ("spoken", «не молчит»); what tells them apart is weighed as learned (`models/reversals/README.md`).
 """
 
 import json
@@ -21,11 +20,11 @@ from pipeline.compare import contrasts, negation, thesaurus, weighing
 from pipeline.compare.contrasts import Contrast, Hit
 from pipeline.compare.pairs import Pair, Side
 from pipeline.compare.renderings import Renderings
-from pipeline.compare.thesaurus import Entry, Exclusion, Phrase
+from pipeline.compare.thesaurus import Entry, Phrase
 
-WEIGHTS = "models/exclusions/weights.json"
-THRESHOLD: Mapping[Exclusion, float] = {"opposite": 0.93, "other": 0.955}
-"""Probability from which an exclusion is reported: one in five thousand words of faithful text."""
+WEIGHTS = "models/reversals/weights.json"
+THRESHOLD = 0.96
+"""Probability from which a reversal is reported: one in thirty thousand words of faithful news."""
 DOUBTED, WEIGHT = 0.7, 0.42
 """Probability below which hardly one is real, and the weight that stands for it."""
 SUREST = 0.9
@@ -36,7 +35,7 @@ LATE = 6
 
 
 class Traits(NamedTuple):
-    """What is weighed of an exclusion besides the traits of every contrast (`weighing.Traits`)."""
+    """What is weighed of a reversal besides the traits of every contrast (`weighing.Traits`)."""
 
     like_elsewhere_en: float
     like_elsewhere_ru: float
@@ -50,23 +49,23 @@ class Traits(NamedTuple):
     renders: float
 
 
-class Excluded(NamedTuple):
-    """A contrast of a headword with a word that must not render it, and how sure it is, 0.5 where it begins to be reported."""
+class Reversal(NamedTuple):
+    """A contrast of a headword with one of its opposites, and how sure it is, 0.5 where it begins to be reported."""
 
     contrast: Contrast
     weight: float
 
 
-def exclusions(pair: Pair, how: Exclusion) -> Iterator[Excluded]:
-    """The surest exclusion of each place of a pair in two languages."""
+def reversals(pair: Pair) -> Iterator[Reversal]:
+    """The surest reversal of each place of a pair in two languages."""
     if pair.editions:
         return
-    found = list(candidates(pair, how))
+    found = list(candidates(pair))
     if not found:
         return
     whole = Renderings(pair, "en")
     weighed = sorted(
-        (Excluded(one, weight(how, traits(pair, whole, one, entry, how))) for one, entry in found),
+        (Reversal(one, weight(traits(pair, whole, one, entry))) for one, entry in found),
         key=lambda x: (-x.weight, x.contrast.en, x.contrast.ru),
     )
     taken: set[tuple[str, int]] = set()
@@ -77,8 +76,8 @@ def exclusions(pair: Pair, how: Exclusion) -> Iterator[Excluded]:
             yield one
 
 
-def candidates(pair: Pair, how: Exclusion) -> Iterator[tuple[Contrast, Entry]]:
-    """The headwords of a pair that have lost their renderings, beside words that must not render them."""
+def candidates(pair: Pair) -> Iterator[tuple[Contrast, Entry]]:
+    """The headwords of a pair that have lost their renderings, beside opposites of theirs."""
     forms = [_forms(side) for side in (pair.en, pair.ru)]
     at = _places(forms[1])
     seen: set[tuple[int, int, int, int]] = set()
@@ -86,7 +85,7 @@ def candidates(pair: Pair, how: Exclusion) -> Iterator[tuple[Contrast, Entry]]:
         entry = thesaurus.entries()[number]
         theirs = [
             *_hits(0, entry.renderings, forms[1], at),
-            *_hits(1, entry.excluded(how), forms[1], at),
+            *_hits(1, entry.opposites, forms[1], at),
         ]
         if not any(hit.member for hit in theirs):
             continue
@@ -103,14 +102,14 @@ def candidates(pair: Pair, how: Exclusion) -> Iterator[tuple[Contrast, Entry]]:
             yield Contrast(" ".join(entry.english[0]), a, b, near), entry
 
 
-def rendered(pair: Pair, how: Exclusion) -> Iterator[tuple[Entry, Hit, Hit]]:
-    """The headwords of a pair that exclude something, each with the one word that renders it there."""
+def rendered(pair: Pair) -> Iterator[tuple[Entry, Hit, Hit]]:
+    """The headwords of a pair that have opposites, each with the one word that renders it there."""
     forms = [_forms(side) for side in (pair.en, pair.ru)]
     at = _places(forms[1])
     for number, ours in _headwords(forms[0]).items():
         entry = thesaurus.entries()[number]
         theirs = list(_hits(0, entry.renderings, forms[1], at))
-        if entry.excluded(how) and len(ours) == len(theirs) == 1 and theirs[0].first == theirs[0].last:
+        if entry.opposites and len(ours) == len(theirs) == 1 and theirs[0].first == theirs[0].last:
             yield entry, ours[0], theirs[0]
 
 
@@ -167,8 +166,8 @@ def _counted(side: Side, hit: Hit) -> bool:
     return any(w.token.pos_ == "NUM" or w.token.text[:1].isdigit() for w in beside)
 
 
-def traits(pair: Pair, whole: Renderings, found: Contrast, entry: Entry, how: Exclusion) -> dict[str, float]:
-    """The traits of an exclusion by name."""
+def traits(pair: Pair, whole: Renderings, found: Contrast, entry: Entry) -> dict[str, float]:
+    """The traits of a reversal by name."""
     i, j = found.en.last, found.ru.last
     ours = set(range(found.en.first, found.en.last + 1))
     theirs = set(range(found.ru.first, found.ru.last + 1))
@@ -180,7 +179,7 @@ def traits(pair: Pair, whole: Renderings, found: Contrast, entry: Entry, how: Ex
         for n in range(j - BESIDE, j + BESIDE + 1)
         if 0 <= n < len(pair.ru.words) and n not in theirs and pair.ru.words[n].content
     ]
-    excluded = entry.excluded(how)
+    opposites = entry.opposites
     said = tuple(w.lemma for w in pair.ru.words[found.ru.first : found.ru.last + 1])
     own = Traits(
         like_elsewhere_en=max(
@@ -194,7 +193,7 @@ def traits(pair: Pair, whole: Renderings, found: Contrast, entry: Entry, how: Ex
         denials=abs(denied[0] - denied[1]),
         surrounded=sum(float(whole.whole.theirs[n]) for n in beside) / max(1, len(beside)),
         together=_together(pair.en.words[i].stem, pair.ru.words[j].stem),
-        rank=min(LATE, excluded.index(said) if said in excluded else LATE),
+        rank=min(LATE, opposites.index(said) if said in opposites else LATE),
         phrase=len(ours) + len(theirs) - 2,
         renders=float(thesaurus.renders(stem(pair.en.words[i].lemma), stem(pair.ru.words[j].lemma))),
     )
@@ -214,15 +213,15 @@ def _together(en: str, ru: str) -> float:
 
 
 @cache
-def _model(how: Exclusion) -> dict[str, Any]:
-    return json.loads(shipped.path(WEIGHTS).read_text("utf-8"))[how]  # type: ignore[no-any-return]
+def _model() -> dict[str, Any]:
+    return json.loads(shipped.path(WEIGHTS).read_text("utf-8"))  # type: ignore[no-any-return]
 
 
-def weight(how: Exclusion, found: Mapping[str, float]) -> float:
-    """The weight of an exclusion by its traits."""
-    model = _model(how)
+def weight(found: Mapping[str, float]) -> float:
+    """The weight of a reversal by its traits."""
+    model = _model()
     p = 1 / (1 + exp(-model["bias"] - sum(w * found[name] for name, w in model["traits"].items())))
-    threshold = THRESHOLD[how]
+    threshold = THRESHOLD
     if p < DOUBTED:
         return WEIGHT * p / DOUBTED
     if p < threshold:

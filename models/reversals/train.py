@@ -1,11 +1,11 @@
 #!/usr/bin/env python3
-"""Learn what tells an exclusion from a free rendering.
+"""Learn what tells a reversal from a free rendering.
 
     train.py CHANGED.jsonl... --faithful PASSAGES... [-o weights.json]
 
-CHANGED and FAITHFUL are what `models/contrasts/train.py` reads. Every candidate (`exclusions.candidates`) is an example: a real one where both of
+CHANGED and FAITHFUL are what `models/contrasts/train.py` reads. Every candidate (`reversals.candidates`) is an example: a real one where both of
 its words stand in one planted difference, otherwise none. More real ones are made of faithful pairs: a rendering is exchanged for
-a word that the thesaurus excludes. Logistic regression; real and unreal examples weigh the same in all.
+one of its headword's opposites. Logistic regression; real and unreal examples weigh the same in all.
 """
 
 import argparse
@@ -20,7 +20,7 @@ from sklearn.linear_model import LogisticRegression
 from sklearn.preprocessing import StandardScaler
 
 from models.contrasts import train as contrasts_train
-from pipeline.compare import contrasts, exclusions, thesaurus
+from pipeline.compare import contrasts, reversals, thesaurus
 from pipeline.compare.pairs import Pair
 from pipeline.compare.renderings import Renderings
 
@@ -40,8 +40,7 @@ SHARED = [
     "length",
 ]
 """The traits of every contrast that count here; the others changed nothing."""
-NAMES = (*SHARED, *exclusions.Traits._fields)
-HOW: tuple[thesaurus.Exclusion, ...] = ("opposite", "other")
+NAMES = (*SHARED, *reversals.Traits._fields)
 STRENGTH = 0.1
 """Inverse strength of the regularisation."""
 MADE = 0.1
@@ -54,43 +53,41 @@ SEED = 7
 Example = tuple[list[float], int, float]
 
 
-def row(pair: Pair, one: contrasts.Contrast, entry: thesaurus.Entry, how: thesaurus.Exclusion) -> list[float]:
-    found = exclusions.traits(pair, Renderings(pair, "en"), one, entry, how)
+def row(pair: Pair, one: contrasts.Contrast, entry: thesaurus.Entry) -> list[float]:
+    found = reversals.traits(pair, Renderings(pair, "en"), one, entry)
     return [float(found[name]) for name in NAMES]
 
 
-def examples(
-    aligned: Sequence[Pair], rows: list[dict[str, Any]], how: thesaurus.Exclusion
-) -> Iterator[Example]:
+def examples(aligned: Sequence[Pair], rows: list[dict[str, Any]]) -> Iterator[Example]:
     """The candidates of a work: those planted are real, all others are not; half of a difference is neither."""
     changes = [d for r in rows for d in r.get("differences", ()) if d["en"] and d["ru"]]
     for pair in aligned:
         here = [d for d in changes if d["en"] in pair.en.text or d["ru"] in pair.ru.text]
-        for one, entry in exclusions.candidates(pair, how):
+        for one, entry in reversals.candidates(pair):
             en, ru = (span.text for span in contrasts.spans(pair, one, "train"))
             shown = max(((en in d["en"]) + (ru in d["ru"]) for d in here), default=0)
             if shown != 1:
-                yield row(pair, one, entry, how), int(shown == 2), 1.0
+                yield row(pair, one, entry), int(shown == 2), 1.0
 
 
-def exchanged(aligned: Sequence[Pair], how: thesaurus.Exclusion, chance: random.Random) -> Iterator[Example]:
-    """Exclusions made by exchanging a rendering for a word that must not render its headword."""
+def exchanged(aligned: Sequence[Pair], chance: random.Random) -> Iterator[Example]:
+    """Reversals made by exchanging a rendering for an opposite of its headword."""
     for pair in aligned:
-        met = list(exclusions.rendered(pair, how))
+        met = list(reversals.rendered(pair))
         chance.shuffle(met)
         for entry, en, ru in met[:EACH]:
             old = pair.ru.words[ru.first].lemma
             words = [
                 p[0]
-                for p in entry.excluded(how)
+                for p in entry.opposites
                 if len(p) == 1 and contrasts_train.sort(p[0]) == contrasts_train.sort(old)
             ]
             if not words or contrasts.closeness(pair, en, ru) < CLOSE:
                 continue
             made = contrasts_train.with_word(pair, ru.first, chance.choice(words))
-            for one, other in exclusions.candidates(made, how):
+            for one, other in reversals.candidates(made):
                 if other is entry and (one.en.first, one.ru.first) == (en.first, ru.first):
-                    yield row(made, one, entry, how), 1, MADE
+                    yield row(made, one, entry), 1, MADE
 
 
 def learned(found: list[Example]) -> dict[str, Any]:
@@ -113,7 +110,7 @@ def main() -> None:
     parser.add_argument("--faithful", type=Path, nargs="*", default=[])
     parser.add_argument("-o", "--output", type=Path, default=HERE / "weights.json")
     chosen = parser.parse_args()
-    found: dict[thesaurus.Exclusion, list[Example]] = {how: [] for how in HOW}
+    found: list[Example] = []
     chance = random.Random(SEED)
     for rows, planted in (
         (contrasts_train.read(chosen.changed), True),
@@ -121,13 +118,11 @@ def main() -> None:
     ):
         for work in contrasts_train.works(rows, "ru"):
             aligned = contrasts_train.aligned(work)
-            for how in HOW:
-                found[how] += examples(aligned, work if planted else [], how)
-                if not planted:
-                    found[how] += exchanged(aligned, how, chance)
-    chosen.output.write_text(json.dumps({how: learned(there) for how, there in found.items()}, indent=1))
-    for how, there in found.items():
-        print(f"{how}: {len(there)} candidates, {sum(y for _, y, _ in there)} of them real")
+            found += examples(aligned, work if planted else [])
+            if not planted:
+                found += exchanged(aligned, chance)
+    chosen.output.write_text(json.dumps(learned(found), indent=1) + "\n", encoding="utf-8")
+    print(f"{len(found)} candidates, {sum(y for _, y, _ in found)} of them real")
 
 
 if __name__ == "__main__":
