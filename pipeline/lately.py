@@ -6,5 +6,7 @@ that one document has, and no other, must not fill the memory of a worker that r
 
 WORDS = 1 << 12
 """Words, or names, of which a function remembers what it found last: about a megabyte."""
+READINGS = 1 << 10
+"""Words whose readings are kept whole: a word that the dictionary does not know has a dozen, together 6 kB."""
 PAIRS = 1 << 16
 """Pairs of an English and a Russian word, of which a long work has tens of thousands."""

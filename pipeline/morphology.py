@@ -20,10 +20,9 @@ def analyzer() -> Any:
     return MorphAnalyzer(lang="ru")
 
 
-@lru_cache(maxsize=lately.WORDS)
+@lru_cache(maxsize=lately.READINGS)
 def parses(word: str) -> tuple[Any, ...]:
-    """Every reading of a word form, the likeliest first; remembered, since all layers ask for the same words. A word that
-    the dictionary does not know has a dozen readings (6 kB), and names without end come with the documents.
+    """Every reading of a word form, the likeliest first; remembered, since all layers ask for the same words.
 
     >>> [p.normal_form for p in parses("стали")][:2]
     ['стать', 'сталь']
