@@ -97,7 +97,9 @@ def candidates(pair: Pair) -> Iterator[tuple[Contrast, Entry]]:
             key=lambda x: (x[0], -x[1].first, -x[2].first),
         )
         place = (a.first, a.last, b.first, b.last)
-        if place not in seen and not (_counted(pair.en, a) or _counted(pair.ru, b)):
+        if place not in seen and not any(
+            _counted(s, h) or _compound(s, h) for s, h in ((pair.en, a), (pair.ru, b))
+        ):
             seen.add(place)
             yield Contrast(" ".join(entry.english[0]), a, b, near), entry
 
@@ -164,6 +166,11 @@ def _counted(side: Side, hit: Hit) -> bool:
     """A numeral stands at the word, or is it: measures and dates are compared as such."""
     beside = side.words[max(0, hit.first - 1) : hit.last + 2]
     return any(w.token.pos_ == "NUM" or w.token.text[:1].isdigit() for w in beside)
+
+
+def _compound(side: Side, hit: Hit) -> bool:
+    """The word is a part of another one: "non-alignment"."""
+    return side.version.text[: side.words[hit.first].start].endswith(("-", "‑"))
 
 
 def traits(pair: Pair, whole: Renderings, found: Contrast, entry: Entry) -> dict[str, float]:
