@@ -24,11 +24,33 @@ def names(versions: dict[str, Version], lang: str) -> list[tuple[str, str]]:
     return [(e.text, e.type) for e in versions[lang].entities or ()]
 
 
-def test_the_other_side_corrects_a_type() -> None:
-    both = consensus(
-        work("Gusev met Tanev there.", "Гусев встретил там Танева.", [("Gusev", "ORG")], [("Гусев", "PER")])
+SURE_PERSON, RATHER_ORGANISATION = (0.98, 0.01, 0.01), (0.3, 0.1, 0.6)
+
+
+@pytest.mark.parametrize("lang", ["en", "ru"])
+def test_the_surer_side_corrects_a_type(lang: Lang) -> None:
+    said = work(
+        "Gusev met Tanev there.", "Гусев встретил там Танева.", [("Gusev", "ORG")], [("Гусев", "ORG")]
     )
-    assert names(both, "en") == [("Gusev", "PER")]
+    versions = {
+        side: msgspec.structs.replace(
+            version,
+            entities=tuple(
+                msgspec.structs.replace(e, types=RATHER_ORGANISATION if side == lang else SURE_PERSON)
+                for e in version.entities or ()
+            ),
+        )
+        for side, version in said.versions.items()
+    }
+    both = consensus(msgspec.structs.replace(said, versions=versions))
+    assert [t for side in ("en", "ru") for _, t in names(both, side)] == ["PER", "PER"]
+
+
+def test_where_both_are_as_sure_the_english_side_decides() -> None:
+    both = consensus(
+        work("Gusev met Tanev there.", "Гусев встретил там Танева.", [("Gusev", "PER")], [("Гусев", "ORG")])
+    )
+    assert names(both, "ru") == [("Гусев", "PER")]
 
 
 def test_a_name_that_only_the_russian_side_found_is_carried_over() -> None:

@@ -33,6 +33,7 @@ ISO = {name: code for code, name in Locale("en").territories.items() if len(code
     "Turkey": "TR",
     "United States of America": "US",
     "Czech Republic": "CZ",
+    "Myanmar": "MM",
 }
 OPENING = re.compile(r"\{([sqedf]\d+@?)\|")
 

@@ -4,12 +4,14 @@
 заместитель Орлов», «глава совета безопасности этой страны». The rules are tried in order.
 """
 
+import re
 from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
 from pipeline import countries, places
 from pipeline.offices import Office, plain
 from pipeline.setting import STATED, Guess
+from pipeline.statements import surnames
 from pipeline.statements.person import Person, speech_words
 
 if TYPE_CHECKING:
@@ -22,6 +24,10 @@ REACH = 6
 TRUSTED = 5
 """Digits of the population from which a town's name is trusted beside an office: smaller ones share theirs with too many
 words. Inside an office, and in a country that the text names, any town is."""
+
+OF_TOWN = re.compile(r"(.{3,})ск(?:ий|ая|ого|ой|ому|ую|им|ом|ие|их|ими)")
+FAMILY = 4.0
+"""What the form of a family name says for the countries where names are formed so."""
 
 
 def country(people: "People", person: Person, at: int) -> Guess | None:
@@ -51,14 +57,26 @@ def _ours(people: "People", person: Person, office: Office | None) -> str | None
 
 
 def _colleague(people: "People", person: Person, office: Office | None) -> str | None:
-    """ "my South African colleague, deputy trade minister X", «мой чешский коллега, министр Y»."""
+    """ "my South African colleague, deputy trade minister X", «мой чешский коллега, министр Y», "her Tehran colleague X"."""
     colleagues = speech_words(people.lang)["nouns"]["colleagues"]
     for _, held in person.offices:
         before = people.doc[max(0, held.first - 2) : held.first]
         if len(before) == 2 and before[1].text == "," and plain(before[0].lemma_) in colleagues:
             near = [m for m in people.setting.mentions if 0 < before[0].i - m.token < REACH]
             return near[-1].code if near else None
+    for mention in people.mentions_of.get(person, ()):
+        before = people.doc[max(0, mention.first - 2) : mention.first]
+        if len(before) == 2 and plain(before[1].lemma_) in colleagues:
+            named = next((m.code for m in people.setting.mentions if m.token == before[0].i), None)
+            return named or _town(people, before[0], TRUSTED) or _by_town(people, before[0])
     return None
+
+
+def _by_town(people: "People", token: "Token") -> str | None:
+    """The country of the town that a Russian adjective comes from: «тегеранский», «бухарский»."""
+    stem = OF_TOWN.fullmatch(token.text) if people.lang == "ru" and token.pos_ == "ADJ" else None
+    known = places.place(stem[1].title(), "ru") if stem else None
+    return known.country or None if known and known.size >= TRUSTED else None
 
 
 def _chief(people: "People", person: Person, office: Office | None) -> str | None:
@@ -99,7 +117,11 @@ def _seat(people: "People", person: Person, office: Office | None) -> str | None
     """ "the mayor of Arica", «историк Университета Арекипы», "an Oxford historian": a town inside the office."""
     for _, held in person.offices:
         for token in people.doc[held.first : held.last]:
-            code = None if _is_house(token) else _town(people, token, 0) or _region(token, held.last)
+            code = (
+                None
+                if _is_house(token)
+                else _town(people, token, 0) or _region(token, held.last) or _by_town(people, token)
+            )
             if code in people.setting.weights and code != held.abroad:
                 return code
     return None
@@ -146,10 +168,12 @@ def _town(people: "People", token: "Token", size: int) -> str | None:
 
 
 def _by_passage(people: "People", person: Person, office: Office | None, at: int) -> Guess | None:
-    """The country that the passage is about where the office is introduced, but the one an envoy is sent to."""
+    """The country that the passage is about where the office is introduced, but the one an envoy is sent to; the form of
+    the name tells the sides apart: in a text on Greece and North Macedonia "Gulabovski" is no Greek."""
     place = next((i for i, o in person.offices if o == office), at)
     but = {office.abroad} if office and office.abroad else set()
-    return people.setting.about(place, frozenset(but))
+    tied = dict.fromkeys(surnames.homes(person.name, people.lang, people.setting.weights), FAMILY)
+    return people.setting.about(place, frozenset(but), tied)
 
 
 def _held(people: "People", person: Person) -> Iterator["Token"]:
@@ -157,4 +181,4 @@ def _held(people: "People", person: Person) -> Iterator["Token"]:
         yield from people.doc[max(0, held.first - 1) : held.last]
 
 
-RULES = (_by_office, _ours, _colleague, _chief, _of_that_country, _where, _seat, _town_beside)
+RULES = (_by_office, _colleague, _ours, _chief, _of_that_country, _where, _seat, _town_beside)
