@@ -9,7 +9,7 @@ are estimated by `models/passages/train_space.py`, the encoder's places by `mode
 
 import hashlib
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from functools import cache
 from pathlib import Path
 from typing import Any
@@ -17,7 +17,7 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from pipeline import shipped
+from pipeline import frequency, shipped
 
 NAVEC_DIMENSIONS, TEACHER = 300, 128
 DIMENSIONS = NAVEC_DIMENSIONS + TEACHER
@@ -29,13 +29,22 @@ RARITY = 1e-3
 """Smoothing of the inverse word frequency: a word of one in a thousand weighs half as much as a rare one.
 Source: Arora, Liang and Ma 2017, "A simple but tough-to-beat baseline for sentence embeddings" (they tried 1e-3 to 1e-4)."""
 
+NOWHERE = -1
+"""The row of a word without a place."""
+ROOM = 1 << 10
+"""Rows of a new table; it doubles when it is full."""
+MOST = 1 << 13
+"""Words after which a space begins anew, 14 megabytes: some fifty documents' common words, and the rare ones of more."""
+
 Vector = NDArray[np.float32]
 Name = tuple[str, str]
 """A word of the space: its language and lemma."""
 
 
 class Space:
-    """Unit vectors of lemmas with their weights, looked up once each and kept in one growing table."""
+    """Unit vectors of lemmas with their weights, looked up once each and kept in one growing table.
+
+    Words without a place are not remembered: they are names, of which every document has its own."""
 
     def __init__(
         self,
@@ -46,12 +55,19 @@ class Space:
         self._taught = taught or {}
         self._vectors = vectors
         self._translations = translations
+        self._begin()
+
+    def _begin(self) -> None:
         self._rows: dict[Name, int] = {}
-        self._count = 0
         self.names: list[Name] = []
         """Language and lemma of each row of the table."""
-        self._table = np.zeros((1024, DIMENSIONS), np.float32)
-        self._weights = np.zeros(1024, np.float32)
+        self._table = np.zeros((ROOM, DIMENSIONS), np.float32)
+        self._weights = np.zeros(ROOM, np.float32)
+
+    def settle(self) -> None:
+        """Begin anew when very many words have been met: between works, since rows that were given no longer hold."""
+        if len(self.names) > MOST:
+            self._begin()
 
     def rows(self, lemmas: Sequence[str], lang: str) -> NDArray[np.int64]:
         """The table's rows of these lemmas; -1 for a word without a place in the space."""
@@ -63,20 +79,21 @@ class Space:
     @property
     def table(self) -> Vector:
         """The vectors of the words met so far, by row."""
-        return self._table[: max(self._count, 1)]
+        return self._table[: max(len(self.names), 1)]
 
     def _row(self, lemma: str, lang: str) -> int:
         key = (lang, lemma)
         row = self._rows.get(key)
         if row is None:
             vector = self._vector(lemma, lang)
-            row = self._rows[key] = -1 if vector is None else self._add(key, vector)
+            if vector is None:
+                return NOWHERE
+            row = self._rows[key] = self._add(key, vector)
         return row
 
     def _add(self, key: Name, vector: Vector) -> int:
-        row = self._count
+        row = len(self.names)
         self.names.append(key)
-        self._count += 1
         if row == len(self._table):
             self._table = np.concatenate([self._table, np.zeros_like(self._table)])
             self._weights = np.concatenate([self._weights, np.zeros_like(self._weights)])
@@ -114,9 +131,7 @@ def _unit(vector: Any) -> Vector:
 
 def _weight(lemma: str, lang: str) -> float:
     """Near 1 for a rare word, near 0 for the commonest."""
-    from wordfreq import zipf_frequency
-
-    return RARITY / (RARITY + 10.0 ** (zipf_frequency(lemma, lang) - 9))
+    return RARITY / (RARITY + 10.0 ** (frequency.zipf(lemma, lang) - 9))
 
 
 @cache
@@ -132,6 +147,12 @@ def load() -> Space:
         read(shipped.path("models/passages/space.npz")),
         read_words(shipped.path("models/passages/words.npz")),
     )
+
+
+def settle() -> None:
+    """Let the space forget what it met, where it is loaded and has met very many words."""
+    if load.cache_info().currsize:
+        load().settle()
 
 
 class _Navec(Mapping[str, Any]):
@@ -182,14 +203,31 @@ def write(path: Path, translations: Mapping[str, Sequence[tuple[str, float]]]) -
     return hashlib.sha256(path.read_bytes()).hexdigest()
 
 
-def read_words(path: Path) -> dict[tuple[str, str], Vector]:
+class Taught(Mapping[Name, Vector]):
     """The encoder's places of lemmas, in whole numbers from -127 to 127; the direction alone counts."""
+
+    def __init__(self, words: Mapping[str, Sequence[str]], places: Mapping[str, NDArray[np.int8]]) -> None:
+        self._numbers = {lang: {word: n for n, word in enumerate(words[lang])} for lang in words}
+        self._places = places
+
+    def __getitem__(self, name: Name) -> Vector:
+        lang, word = name
+        return self._places[lang][self._numbers[lang][word]]  # type: ignore[return-value]
+
+    def __iter__(self) -> Iterator[Name]:
+        return ((lang, word) for lang, words in self._numbers.items() for word in words)
+
+    def __len__(self) -> int:
+        return sum(map(len, self._numbers.values()))
+
+
+def read_words(path: Path) -> Taught:
+    """The encoder's places of lemmas."""
     with np.load(path, allow_pickle=False) as data:
-        return {
-            (lang, word): place
-            for lang in ("en", "ru")
-            for word, place in zip(_words(data[lang]), data[f"places_{lang}"], strict=True)
-        }
+        langs = ("en", "ru")
+        return Taught(
+            {lang: _words(data[lang]) for lang in langs}, {lang: data[f"places_{lang}"] for lang in langs}
+        )
 
 
 def write_words(path: Path, words: Sequence[tuple[str, str]], places: Vector) -> str:

@@ -15,7 +15,7 @@ from time import perf_counter
 
 import msgspec
 
-from pipeline import align, ingest, keys, memory, parse, report, stages
+from pipeline import align, ingest, keys, memory, parse, report, space, stages
 from pipeline.batch import parts
 from pipeline.batch.outcome import Done, Failure, Outcome, failed, peak_megabytes
 from pipeline.batch.parts import Part
@@ -101,6 +101,7 @@ class Desk:
                 outcomes[draft.id] = outcome
                 stop = stop or next((f.reason for f in outcome.failures if f.stage == "disk"), "")
                 draft.docs.clear()
+        space.settle()
         return Done(
             tuple(
                 msgspec.structs.replace(outcomes[job.id], seconds=round(self.spent[job.id], 3))

@@ -8,9 +8,7 @@ from collections.abc import Iterator
 from functools import lru_cache
 from typing import TYPE_CHECKING, NamedTuple
 
-from wordfreq import zipf_frequency
-
-from pipeline import countries, languages, lately, morphology, places
+from pipeline import countries, frequency, languages, lately, morphology, places
 from pipeline.entities.organisations import organisation
 
 if TYPE_CHECKING:
@@ -218,7 +216,7 @@ def _shape(token: "Token") -> str:
 
 @lru_cache(maxsize=lately.WORDS)
 def _frequency(word: str, lang: str) -> int:
-    return int(zipf_frequency(word, lang))
+    return int(frequency.zipf(word, lang))
 
 
 @lru_cache

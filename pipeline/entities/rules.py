@@ -6,9 +6,7 @@ import math
 from functools import lru_cache
 from typing import TYPE_CHECKING
 
-from wordfreq import zipf_frequency
-
-from pipeline import countries, languages, morphology, places
+from pipeline import countries, frequency, languages, morphology, places
 from pipeline.entities.choice import Candidate
 from pipeline.entities.features import is_author, noun_kind
 
@@ -53,7 +51,7 @@ def only_opens(doc: "Doc", start: int, end: int) -> bool:
             all(map(morphology.is_common_word, token.text.split("-")))
             and token.lemma_ not in languages.load("ru", "names")["governments"]
         )
-    common = zipf_frequency(token.lower_, "en") >= COMMON
+    common = frequency.zipf(token.lower_, "en") >= COMMON
     return common and token.pos_ not in ("PROPN", "X") and not places.place(token.text, "en")
 
 

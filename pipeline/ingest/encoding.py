@@ -11,8 +11,7 @@ from collections import Counter
 from functools import cache
 from math import log
 
-import wordfreq
-
+from pipeline import frequency
 from pipeline.errors import IngestError
 
 MARKS = (
@@ -150,8 +149,8 @@ def _fit(sample: bytes, name: str) -> float:
 def _letter_pairs() -> dict[str, float]:
     """log p(letter | letter before) of Russian, from the words of wordfreq weighted by frequency."""
     count: Counter[str] = Counter()
-    for word in wordfreq.top_n_list("ru", 20_000):
-        weight = wordfreq.word_frequency(word, "ru")
+    for word in frequency.commonest("ru", 20_000):
+        weight = frequency.share(word, "ru")
         for first, second in zip(f" {word}", word, strict=False):
             count[first + second] += weight  # type: ignore[assignment]
     sums: Counter[str] = Counter()

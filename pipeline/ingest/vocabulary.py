@@ -1,11 +1,10 @@
 """How common a form is, in the language of its letters: what every repair of a word rests on."""
 
 import re
-from functools import cache
+from functools import lru_cache
 
-import pymorphy3
-import wordfreq
-
+from pipeline import frequency as frequencies
+from pipeline import lately, morphology
 from pipeline.document import Lang
 
 UNSEEN = 0.0
@@ -21,23 +20,14 @@ def language(word: str) -> Lang:
     return "ru" if CYRILLIC.search(word) else "en"
 
 
-@cache
-def _frequencies(lang: Lang) -> dict[str, float]:
-    return wordfreq.get_frequency_dict(lang, wordlist="best")
-
-
-@cache
-def _morphology() -> pymorphy3.MorphAnalyzer:
-    return pymorphy3.MorphAnalyzer(lang="ru")
-
-
+@lru_cache(maxsize=lately.WORDS)
 def frequency(word: str) -> float:
     """Share of this form among all words of its language; 0 where wordfreq has not seen it.
 
     Source: wordfreq's large lists, which begin at one in a hundred million.
     """
-    form, lang = word.lower(), language(word)
-    return max(_frequencies(lang).get(spelling, UNSEEN) for spelling in {form, form.replace("ё", "е")})
+    form, listed = word.lower(), frequencies.of(language(word))
+    return max(listed.share(spelling) for spelling in {form, form.replace("ё", "е")})
 
 
 def known(word: str) -> bool:
@@ -48,4 +38,4 @@ def known(word: str) -> bool:
     """
     if frequency(word) > UNSEEN:
         return True
-    return language(word) == "ru" and _morphology().word_is_known(word.lower())
+    return language(word) == "ru" and morphology.analyzer().word_is_known(word.lower())

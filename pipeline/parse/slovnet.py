@@ -11,7 +11,7 @@ from typing import Any
 
 from pipeline import lately, morphology
 from pipeline.errors import MissingModel
-from pipeline.parse import convolution, models, navec
+from pipeline.parse import models, navec, packs
 from pipeline.parse.sentence import ParsedSentence, one_tree
 
 BATCH = 64
@@ -35,20 +35,16 @@ class SlovnetBackend:
 
     def __init__(self, model: str) -> None:
         models.checked(model)
-        vectors = navec.load(model)
+        weights = models.folder(model) / "data" / "model"
         try:
-            from slovnet import NER, Morph, Syntax
+            self.tags, self.tree, self.names = (
+                packs.load(weights / f"slovnet_{kind}_news_v1.tar", kind, navec.load(model), BATCH)
+                for kind in ("morph", "syntax", "ner")
+            )
         except ImportError as error:
             raise MissingModel(
                 f'back end "slovnet" needs {error.name}: pip install slovnet navec razdel pymorphy3'
             ) from None
-        weights = models.folder(model) / "data" / "model"
-        self.tags, self.tree, self.names = (
-            kind.load(str(weights / f"slovnet_{name}_news_v1.tar"), batch_size=BATCH).navec(vectors).infer
-            for kind, name in ((Morph, "morph"), (Syntax, "syntax"), (NER, "ner"))
-        )
-        for infer in (self.tags, self.tree, self.names):
-            convolution.quicken(infer.model)
         self.encoder = self.tags.encoder  # all three have the same words and shapes
         self.encoded = lru_cache(maxsize=lately.WORDS)(self._encoded)
 
