@@ -3,8 +3,7 @@
 
     train.py PAIRS... [-o weights.json]
 
-A line of PAIRS ends in an English text and its faithful Russian translation, with tabs between; a line of a `.jsonl` has them as `en` and
-`ru_faithful` (`corpora/differences/weak_kinds.jsonl`). Every constituent of either side that
+PAIRS are faithful translations as `models/parallel.py` reads them. Every constituent of either side that
 lacks most of its rendering is an example that nothing is left out. For the others, what renders a constituent is deleted from
 the other side: now it is left out. Logistic regression; short deletions, which are easy to make and rarely matter, are left aside.
 """
@@ -12,16 +11,14 @@ the other side: now it is left out. Logistic regression; short deletions, which 
 import argparse
 import json
 import random
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping
 from dataclasses import replace
 from pathlib import Path
 from typing import Any, NamedTuple
 
 import numpy as np
-from sklearn.linear_model import LogisticRegression
-from sklearn.preprocessing import StandardScaler
 
-from pipeline import config, run, stages
+from models import logistic, parallel
 from pipeline.compare import left_out, reading
 from pipeline.compare.anchors import Anchor, anchors
 from pipeline.compare.constituents import Constituent, constituents
@@ -29,11 +26,8 @@ from pipeline.compare.pairs import Pair, Side, pairs
 from pipeline.compare.renderings import Renderings
 from pipeline.compare.traits import MODIFIERS, Traits, traits
 from pipeline.document import Lang, Work
-from pipeline.ingest import WorkFiles
 
 HERE = Path(__file__).resolve().parent
-WORK = 60
-"""Lines in a work."""
 RENDERED = 0.45
 """Strength from which a word counts as rendered when the rendering of a constituent is looked for."""
 DELETIONS = 2
@@ -52,31 +46,11 @@ than they leave something out. Source: totals on NTREX and newstest2016, planted
 Example = tuple[Traits, int]
 
 
-def read(path: Path) -> list[Sequence[str]]:
-    """The pairs of a file that have both sides."""
-    lines = path.read_text(encoding="utf-8").splitlines()
-    if path.suffix == ".jsonl":
-        rows = [json.loads(line) for line in lines]
-        return [(row["en"], row["ru_faithful"]) for row in rows if row.get("ru_faithful")]
-    return [line.split("\t")[-2:] for line in lines]
-
-
 class Aligned(NamedTuple):
     """A pair with what has met beforehand."""
 
     pair: Pair
     anchors: tuple[Anchor, ...]
-
-
-def aligned(rows: list[Sequence[str]], folder: Path) -> list[Aligned]:
-    settings = config.load()
-    tools = run.load_tools(settings)
-    paths = tuple((lang, folder / f"work.{lang}.txt") for lang in ("en", "ru"))
-    for column, (_, path) in enumerate(paths):
-        path.write_text("\n\n".join(row[column] for row in rows), encoding="utf-8")
-    draft = stages.Draft("work", run.versions(WorkFiles(id="work", paths=paths), settings), tools)
-    work = stages.finished(draft, tools)
-    return anchored(work, {lang: draft.doc(lang, tools) for lang in work.versions})
 
 
 def anchored(work: Work, docs: Mapping[Lang, Any]) -> list[Aligned]:
@@ -143,22 +117,11 @@ def telling(deleted: Traits) -> bool:
 def learned(found: list[Example]) -> dict[str, Any]:
     kept = [(t, y) for t, y in found if not y or telling(t)]
     x, y = np.array([list(t) for t, _ in kept]), np.array([y for _, y in kept])
-    scaler = StandardScaler().fit(x)
-    model = LogisticRegression(C=STRENGTH, max_iter=3000)
-    model.fit(scaler.transform(x), y, sample_weight=np.where(y == 1, 1.0, FAITHFUL))
-    weights = model.coef_[0] / scaler.scale_
-    bias = float(model.intercept_[0] - weights @ scaler.mean_)
-    names = Traits._fields
-    return {
-        "bias": round(bias, 4),
-        "traits": {n: round(float(w), 4) for n, w in zip(names, weights, strict=True)},
-        "reported": REPORTED,
-    }
+    weight = np.where(y == 1, 1.0, FAITHFUL)
+    return logistic.learned(x, y, weight, Traits._fields, STRENGTH) | {"reported": REPORTED}
 
 
 def main() -> None:
-    import tempfile
-
     parser = argparse.ArgumentParser(
         description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter
     )
@@ -167,13 +130,10 @@ def main() -> None:
     chosen = parser.parse_args()
     rng = random.Random(7)
     found: list[Example] = []
-    for path in chosen.pairs:
-        rows = read(path)
-        for start in range(0, len(rows), WORK):
-            with tempfile.TemporaryDirectory() as folder:
-                work = aligned(rows[start : start + WORK], Path(folder))
-            for pair in work:
-                found.extend(examples(pair, left_out.usual([a.pair for a in work]), rng))
+    for rows in parallel.works(parallel.faithful(parallel.read(chosen.pairs))):
+        work = anchored(*parallel.parsed(rows))
+        longer = left_out.usual([one.pair for one in work])
+        found.extend(example for one in work for example in examples(one, longer, rng))
     chosen.output.write_text(json.dumps(learned(found), indent=1), encoding="utf-8")
     print(f"{len(found)} constituents, {sum(y for _, y in found)} of them left out")
 

@@ -12,67 +12,31 @@ unreal examples weigh the same in all.
 """
 
 import argparse
-import csv
 import json
 import random
-import tempfile
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
 import numpy as np
-from sklearn.linear_model import LogisticRegression
-from sklearn.preprocessing import StandardScaler
 
-from pipeline import config, languages, run, stages
+from models import logistic, parallel
+from models.parallel import Row
+from pipeline import languages
 from pipeline.compare import contrasts, polarity, weighing
 from pipeline.compare.contrasts import NEAR, Contrast
-from pipeline.compare.pairs import Pair, Word, pairs
+from pipeline.compare.pairs import Pair, Word
 from pipeline.compare.translations import stem
-from pipeline.ingest import WorkFiles
 
 HERE = Path(__file__).resolve().parent
-WORK = 40
-"""Paragraphs in a work."""
 STRENGTH = 0.3
 """Inverse strength of the regularisation."""
 MADE = 0.05
 """Weight of an example that was made, beside a planted one."""
 KINDS = ("polarity", "terminology")
 SEED = 7
-Row = dict[str, Any]
 Example = tuple[weighing.Traits, int, float]
-
-
-def read(paths: Sequence[Path]) -> list[Row]:
-    rows: list[Row] = []
-    for path in paths:
-        with path.open(encoding="utf-8", newline="") as lines:
-            if path.suffix == ".tsv":
-                table = csv.reader(lines, delimiter="\t", quoting=csv.QUOTE_NONE)
-                rows += [{"en": row[1], "ru": row[2]} for n, row in enumerate(table) if n]
-            else:
-                rows += [json.loads(line) for line in lines]
-    return rows
-
-
-def works(rows: list[Row], ru: str) -> Iterator[list[Row]]:
-    """Rows in works, their Russian text taken from the field `ru`."""
-    flat = [{**row, "en": row["en"].replace("\n", " "), "ru": row[ru].replace("\n", " ")} for row in rows]
-    yield from (flat[i : i + WORK] for i in range(0, len(flat), WORK))
-
-
-def aligned(rows: list[Row]) -> tuple[Pair, ...]:
-    settings = config.load()
-    tools = run.load_tools(settings)
-    with tempfile.TemporaryDirectory() as folder:
-        paths = tuple((lang, Path(folder) / f"work.{lang}.txt") for lang in ("en", "ru"))
-        for lang, path in paths:
-            path.write_text("\n\n".join(row[lang] for row in rows), encoding="utf-8")
-        draft = stages.Draft("work", run.versions(WorkFiles(id="work", paths=paths), settings), tools)
-        work = stages.finished(draft, tools)
-        return pairs(work, {lang: draft.doc(lang, tools) for lang in work.versions})
 
 
 def examples(aligned: Sequence[Pair], rows: list[Row], planted: bool) -> Iterator[Example]:
@@ -150,22 +114,8 @@ def with_word(pair: Pair, place: int, lemma: str) -> Pair:
 
 
 def learned(found: list[Example]) -> dict[str, Any]:
-    x, y, weight = (
-        np.array([list(e[0]) for e in found]),
-        np.array([e[1] for e in found]),
-        np.array([e[2] for e in found]),
-    )
-    weight[y == 1] *= weight[y == 0].sum() / weight[y == 1].sum()
-    scaler = StandardScaler().fit(x)
-    model = LogisticRegression(C=STRENGTH, max_iter=3000)
-    model.fit(scaler.transform(x), y, sample_weight=weight)
-    weights = model.coef_[0] / scaler.scale_
-    bias = float(model.intercept_[0] - weights @ scaler.mean_)
-    names = weighing.Traits._fields
-    return {
-        "bias": round(bias, 4),
-        "traits": {n: round(float(w), 4) for n, w in zip(names, weights, strict=True)},
-    }
+    x, y, weight = (np.array([list(e[0]) for e in found]), *(np.array([e[n] for e in found]) for n in (1, 2)))
+    return logistic.learned(x, y, logistic.balanced(weight, y), weighing.Traits._fields, STRENGTH)
 
 
 def main() -> None:
@@ -178,17 +128,15 @@ def main() -> None:
     parser.add_argument("--kind", choices=KINDS, default="terminology", help="whose weights are replaced")
     parser.add_argument("-o", "--output", type=Path, default=HERE / "weights.json")
     chosen = parser.parse_args()
-    changed = read(chosen.changed)
+    changed = parallel.read(chosen.changed)
     if chosen.ids == "even":
         changed = [row for row in changed if int(row["id"].rpartition("-")[2]) % 2 == 0]
-    sets = [(changed, "ru", True)]
-    sets.append(([row for row in changed if "ru_faithful" in row], "ru_faithful", False))
-    sets.append((read(chosen.faithful), "ru", False))
+    unchanged = [*parallel.faithful(changed), *parallel.read(chosen.faithful)]
     found: list[Example] = []
     chance = random.Random(SEED)
-    for rows, ru, planted in sets:
-        for work in works(rows, ru):
-            pairs_of_work = aligned(work)
+    for rows, planted in ((changed, True), (unchanged, False)):
+        for work in parallel.works(rows):
+            pairs_of_work = parallel.aligned(work)
             found += examples(pairs_of_work, work, planted)
             if not planted:
                 found += exchanged(pairs_of_work, chance)

@@ -18,7 +18,7 @@ from typing import Any
 import numpy as np
 from sklearn.ensemble import HistGradientBoostingClassifier
 
-from models.contrasts.train import aligned, read, works
+from models import parallel
 from pipeline.compare import denials, negation, undenied
 from pipeline.compare.denials import Denial
 from pipeline.compare.pairs import Pair, Side
@@ -80,7 +80,9 @@ def main() -> None:
     parser.add_argument("faithful", type=Path, nargs="+")
     parser.add_argument("-o", "--output", type=Path, default=HERE / "weights.json")
     chosen = parser.parse_args()
-    found = [e for work in works(read(chosen.faithful), "ru") for e in examples(aligned(work))]
+    found = [
+        e for work in parallel.works(parallel.read(chosen.faithful)) for e in examples(parallel.aligned(work))
+    ]
     chosen.output.write_text(json.dumps(learned(found), separators=(",", ":")), encoding="utf-8")
     print(f"{len(found)} denials, {sum(lost for _, lost in found)} of them struck out")
 

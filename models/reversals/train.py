@@ -3,7 +3,7 @@
 
     train.py CHANGED.jsonl... --faithful PASSAGES... [-o weights.json]
 
-CHANGED and FAITHFUL are what `models/contrasts/train.py` reads. Every candidate (`reversals.candidates`) is an example: a real one where both of
+CHANGED and FAITHFUL are what `models/parallel.py` reads. Every candidate (`reversals.candidates`) is an example: a real one where both of
 its words stand in one planted difference, otherwise none. More real ones are made of faithful pairs: a rendering is exchanged for
 one of its headword's opposites. Logistic regression; real and unreal examples weigh the same in all.
 """
@@ -16,9 +16,8 @@ from pathlib import Path
 from typing import Any
 
 import numpy as np
-from sklearn.linear_model import LogisticRegression
-from sklearn.preprocessing import StandardScaler
 
+from models import logistic, parallel
 from models.contrasts import train as contrasts_train
 from pipeline.compare import contrasts, reversals, thesaurus
 from pipeline.compare.pairs import Pair
@@ -92,14 +91,7 @@ def exchanged(aligned: Sequence[Pair], chance: random.Random) -> Iterator[Exampl
 
 def learned(found: list[Example]) -> dict[str, Any]:
     x, y, weight = (np.array([e[n] for e in found]) for n in range(3))
-    weight[y == 1] *= weight[y == 0].sum() / weight[y == 1].sum()
-    scaler = StandardScaler().fit(x)
-    model = LogisticRegression(C=STRENGTH, max_iter=3000).fit(scaler.transform(x), y, sample_weight=weight)
-    weights = model.coef_[0] / scaler.scale_
-    return {
-        "bias": round(float(model.intercept_[0] - weights @ scaler.mean_), 4),
-        "traits": {n: round(float(w), 4) for n, w in zip(NAMES, weights, strict=True)},
-    }
+    return logistic.learned(x, y, logistic.balanced(weight, y), NAMES, STRENGTH)
 
 
 def main() -> None:
@@ -113,11 +105,11 @@ def main() -> None:
     found: list[Example] = []
     chance = random.Random(SEED)
     for rows, planted in (
-        (contrasts_train.read(chosen.changed), True),
-        (contrasts_train.read(chosen.faithful), False),
+        (parallel.read(chosen.changed), True),
+        (parallel.read(chosen.faithful), False),
     ):
-        for work in contrasts_train.works(rows, "ru"):
-            aligned = contrasts_train.aligned(work)
+        for work in parallel.works(rows):
+            aligned = parallel.aligned(work)
             found += examples(aligned, work if planted else [])
             if not planted:
                 found += exchanged(aligned, chance)

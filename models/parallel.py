@@ -1,0 +1,63 @@
+"""Parallel texts as the training scripts read them: rows of paragraphs, put together to works, parsed and aligned."""
+
+import csv
+import json
+import tempfile
+from collections.abc import Iterator, Mapping, Sequence
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from pipeline import config, run, stages
+from pipeline.compare.pairs import Pair, pairs
+from pipeline.document import Lang, Work
+from pipeline.ingest import WorkFiles
+
+if TYPE_CHECKING:
+    from spacy.tokens import Doc
+
+WORK = 40
+"""Paragraphs in a work."""
+Row = dict[str, Any]
+
+
+def read(paths: Sequence[Path]) -> list[Row]:
+    """The rows of `.jsonl` files with `en` and `ru`, and of `.tsv` files with a header, whose second and third column they are."""
+    rows: list[Row] = []
+    for path in paths:
+        with path.open(encoding="utf-8", newline="") as lines:
+            if path.suffix == ".tsv":
+                table = csv.reader(lines, delimiter="\t", quoting=csv.QUOTE_NONE)
+                rows += [{"en": row[1], "ru": row[2]} for n, row in enumerate(table) if n]
+            else:
+                rows += [json.loads(line) for line in lines]
+    return rows
+
+
+def faithful(rows: Sequence[Row]) -> list[Row]:
+    """The rows as faithful translations: where a row tells a changed version from a faithful one, the faithful one, if it has any."""
+    kept = [row for row in rows if row.get("ru_faithful") or "differences" not in row]
+    return [{"en": row["en"], "ru": row.get("ru_faithful") or row["ru"]} for row in kept]
+
+
+def works(rows: Sequence[Row]) -> Iterator[list[Row]]:
+    """The rows in works, each side of a row one paragraph."""
+    flat = [{**row, "en": row["en"].replace("\n", " "), "ru": row["ru"].replace("\n", " ")} for row in rows]
+    yield from (flat[i : i + WORK] for i in range(0, len(flat), WORK))
+
+
+def parsed(rows: Sequence[Row]) -> tuple[Work, Mapping[Lang, "Doc"]]:
+    """A work of these rows with all that comes before the comparison, and its parses."""
+    settings = config.load()
+    tools = run.load_tools(settings)
+    with tempfile.TemporaryDirectory() as folder:
+        paths = tuple((lang, Path(folder) / f"work.{lang}.txt") for lang in ("en", "ru"))
+        for lang, path in paths:
+            path.write_text("\n\n".join(row[lang] for row in rows), encoding="utf-8")
+        draft = stages.Draft("work", run.versions(WorkFiles(id="work", paths=paths), settings), tools)
+        work = stages.finished(draft, tools)
+        return work, {lang: draft.doc(lang, tools) for lang in work.versions}
+
+
+def aligned(rows: Sequence[Row]) -> tuple[Pair, ...]:
+    """The aligned sentences of a work of these rows."""
+    return pairs(*parsed(rows))
