@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from pipeline import languages
 from pipeline.quantities.sentence import Mention, Reading, Sentence
-from pipeline.setting import Guess, Setting
+from pipeline.setting import Guess, Setting, across
 
 if TYPE_CHECKING:
     from spacy.tokens import Token
@@ -183,9 +183,12 @@ class Topic:
         to the one that the text is rather about.
         """
         subject, counterpart = named
+        town = self._town(phrase)
         if self.is_ours(sentence, phrase):
             home = self.setting.home
             return Countries(home, next((code for code in named if code != home), None))
+        if town not in (None, subject) and (subject is None or _beside_the_head(sentence, phrase, subject)):
+            return Countries(town, subject or counterpart)
         if subject is None:
             weights = self.setting.weights
             ends = sorted(_ends(sentence, phrase), key=lambda code: -weights.get(code, 0.0))
@@ -206,16 +209,19 @@ class Topic:
         inside = sentence.between(phrase.start, phrase.end)
         return any(t.lower_ in owned or t.lemma_.lower() in owned for t in inside)
 
+    def _town(self, phrase: Phrase) -> str | None:
+        """The country of the first town in which the phrase is set: "Greek courses in Bitola", not "flights to Bitola"."""
+        doc, place = self.reading.doc, languages.load(self.reading.lang, "change")["roles"]["place"]
+        towns = (m for m in self.setting.mentions if m.how == "town")
+        inside = (m for m in towns if phrase.start <= doc[m.token].idx < phrase.end)
+        there = (m for m in inside if doc[m.token - 1].lower_ in place)
+        return next((m.code for m in there if not across(doc, m.token, self.reading.lang)), None)
+
     def _is_party(self, sentence: Sentence, phrase: Phrase, code: str) -> bool:
         """A country from whose side the text is not told, named by an adjective that does not belong to the head of the
         phrase, "the number of pupils in Portuguese-speaking schools", or as what is acted upon, "lorries that cross
         England"."""
-        own = [m for m in sentence.countries if m.code == code and phrase.start <= m.start < phrase.end]
-        if code == self.setting.home or not own:
-            return False
-        return not any(
-            _acts(sentence, m) and (not m.adjective or _of_the_head(sentence, phrase, m)) for m in own
-        )
+        return code != self.setting.home and _beside_the_head(sentence, phrase, code)
 
     def _between(self, sentence: Sentence, indicator: str, named: Countries) -> Countries:
         """In a text on two countries "private trips across the border" or «двусторонний товарооборот» has the other one
@@ -237,6 +243,14 @@ def _ends(sentence: Sentence, phrase: Phrase) -> list[str]:
     """The countries of a phrase, each once."""
     inside = (m.code for m in sentence.countries if phrase.start <= m.start < phrase.end)
     return list(dict.fromkeys(inside))
+
+
+def _beside_the_head(sentence: Sentence, phrase: Phrase, code: str) -> bool:
+    """The phrase names a country, but not as the one whose its head is: the Greek of "enrolment in Greek courses"."""
+    own = [m for m in sentence.countries if m.code == code and phrase.start <= m.start < phrase.end]
+    return bool(own) and not any(
+        _acts(sentence, m) and (not m.adjective or _of_the_head(sentence, phrase, m)) for m in own
+    )
 
 
 def _acts(sentence: Sentence, mention: Mention) -> bool:
