@@ -47,6 +47,8 @@ out the fit gives .93 of the speakers the right country."""
 EVEN = 0.5
 """What remains of a country's lead over the whole text where the title names two: "Bulgaria and Romania share a river" is
 told from either side in turn."""
+NEARBY, SIDES = 0.5, 2
+"""What the words nearby count where the title does not name both sides, and how many sides a text is taken to have."""
 DATELINE_WORDS = 3
 """Words of the longest town that a report is dated from: "Port of Spain"."""
 DATED = frozenset(",.(—–-")
@@ -119,13 +121,17 @@ class Setting:
         self, at: int, but: frozenset[str | None] = frozenset(), tied: Mapping[str, float] = NOTHING
     ) -> Guess | None:
         """The country that the passage at a token is about, of those that the text names; `tied` is what else speaks
-        for a country there. What stands nearby tells apart the countries that the title names: around «Министр приехал
-        из Польши» Poland is a topic, not the side that the text is told from."""
-        told_apart = self.titled if len(self.titled) > 1 else ()
-        lead = EVEN if told_apart else 1.0
+        for a country there. What stands nearby tells apart the two sides of the text, first of all those that its title
+        names: around «Министр приехал из Польши» Poland is a topic, not the side that the text is told from."""
+        from_both = len(self.titled) > 1
+        lead, near = (EVEN, 1.0) if from_both else (1.0, NEARBY)
         weights = {code: weight * lead for code, weight in self.weights.items() if code not in but}
-        nearby = {code: weight for code, weight in self._nearby(at).items() if code in told_apart}
-        for code, weight in [*nearby.items(), *tied.items()]:
+        sides = self.titled if from_both else sorted(weights, key=lambda code: (-weights[code], code))[:SIDES]
+        said = [
+            *((code, near * weight) for code, weight in self._nearby(at).items() if code in sides),
+            *tied.items(),
+        ]
+        for code, weight in said:
             if code in weights:
                 weights[code] += weight
         if not weights:
