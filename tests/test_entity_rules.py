@@ -1,6 +1,6 @@
 import pytest
 
-from pipeline.entities.rules import belongs_to_country, is_addressed, only_opens
+from pipeline.entities.rules import belongs_to_country, is_addressed, names_a_unit, only_opens
 from pipeline.parse import Parsers
 from tests.conftest import plain_version
 
@@ -45,3 +45,22 @@ def test_institutions_with_their_country(text: str, answer: bool, real_parsers: 
     doc = real_parsers.doc(plain_version(text, "ru"))
     end = next(t.i for t in doc if t.text == "Уругвая") + 1
     assert belongs_to_country(doc, end - 2, end) is answer
+
+
+@pytest.mark.models
+@pytest.mark.parametrize(
+    ("text", "lang", "country", "answer"),
+    [
+        ("Катер стоит 900 долларов США.", "ru", "США", True),
+        ("Катер купили США.", "ru", "США", False),
+        ("The boat costs 900 US dollars.", "en", "US", True),
+        ("The US dollar buyers came.", "en", "US", True),
+        ("The US bought a boat.", "en", "US", False),
+    ],
+)
+def test_a_country_that_names_the_money(
+    text: str, lang: str, country: str, answer: bool, real_parsers: Parsers
+) -> None:
+    doc = real_parsers.doc(plain_version(text, lang))  # type: ignore[arg-type]
+    start = next(t.i for t in doc if t.text == country)
+    assert names_a_unit(doc, start, start + 1) is answer

@@ -24,7 +24,7 @@ from pipeline.entities.features import context, features, name_key
 from pipeline.entities.model import component
 from pipeline.entities.nominative import nominative
 from pipeline.entities.organisations import longest, may_begin, organisation
-from pipeline.entities.rules import settled
+from pipeline.entities.rules import names_a_unit, settled
 
 if TYPE_CHECKING:
     from spacy.tokens import Doc, Span, Token
@@ -79,6 +79,8 @@ def _weighed(doc: "Doc", known: dict[tuple[int, int], Found]) -> list[Candidate]
     for (start, end), row in zip(spans, rows, strict=True):
         one = candidate(start, end, row)
         found = known.get((start, end))
+        if found and found.type == "LOC" and names_a_unit(doc, start, end):
+            continue
         if found and not (is_capital(doc, start, end) and _names_a_treaty(doc, start, end)):
             odds = 1.0 if found.type == "NORP" else max(0.5, one.odds + KNOWN_BONUS)
             one = one._replace(odds=odds, link=found.link, fixed=found.type)

@@ -3,7 +3,7 @@ Russian institutions with the country they belong to.
 """
 
 import math
-from functools import lru_cache
+from functools import cache, lru_cache
 from typing import TYPE_CHECKING
 
 from pipeline import countries, frequency, languages, morphology, places
@@ -120,6 +120,20 @@ def is_named_after_country(doc: "Doc", start: int, end: int) -> bool:
     institutions = languages.load("en", "names")["organisations"]
     opening = (countries.mention(doc[start:i].text, "en") for i in range(start + 1, end))
     return doc[end - 1].lower_ in institutions and any(c and c.kind in ("name", "capital") for c in opening)
+
+
+def names_a_unit(doc: "Doc", start: int, end: int) -> bool:
+    """A country that only tells which money is meant: "50 US dollars", «5000 долларов США»."""
+    before = doc[max(0, start - 1) : end].text.lower().replace("\u00a0", " ")
+    after = doc[start : end + 1].text.lower().replace("\u00a0", " ")
+    return bool(_units(doc.lang_) & {before, after})
+
+
+@cache
+def _units(lang: str) -> frozenset[str]:
+    return frozenset(
+        word for words in languages.load(lang, "units")["units"].values() for word in words if " " in word
+    )
 
 
 HELD = (belongs_to_country, opens_with_country, is_named_after_country)
