@@ -46,6 +46,10 @@ def key(name: str, lang: str) -> str:
     >>> key("Риге", "ru") == key("Рига", "ru"), key("Нижнем Новгороде", "ru") == key("Нижний Новгород", "ru")
     (True, True)
     """
+    return _key(name, lang)
+
+
+def _key(name: str, lang: str) -> str:
     lower = name.lower().replace("ё", "е").replace("’", "'")
     return " ".join(map(stem, lower.split())) if lang == "ru" else lower
 
@@ -66,17 +70,18 @@ def stem(word: str) -> str:
 @cache
 def _table(lang: str) -> dict[str, Place]:
     table: dict[str, Place] = {}
+    kinds: dict[str, Place] = {}  # few: each is kept once
     text = gzip.decompress(shipped.path("models/places/places.tsv.gz").read_bytes()).decode("utf-8")
     for line in text.split("\n"):
         en, ru, country, size = line.split("\t")
-        entry = Place(country, int(size))
+        entry = kinds.setdefault(f"{country}{size}", Place(country, int(size)))
         for written in (en if lang == "en" else ru).split(";"):
-            known = key(written, lang)
+            known = _key(written, lang)
             if written and (known not in table or table[known].size < entry.size):
                 table[known] = entry
     for row in _geography():
         for written in row[lang].split(";"):
-            table[key(written, lang)] = Place("", LAND)
+            table[_key(written, lang)] = Place("", LAND)
     return table
 
 
@@ -87,23 +92,21 @@ def one_place(en: str, ru: str, langs: tuple[Lang, Lang] = ("en", "ru")) -> bool
     >>> one_place("Transnistria", "Приднестровьем"), one_place("Balti", "Сороках")
     (True, False)
     """
-    ours, theirs = (
-        _rows(lang).get(key(name, lang), frozenset()) for lang, name in zip(langs, (en, ru), strict=True)
-    )
-    return bool(ours & theirs)
+    ours, theirs = (_rows(lang).get(key(name, lang), ()) for lang, name in zip(langs, (en, ru), strict=True))
+    return not set(ours).isdisjoint(theirs)
 
 
 @cache
-def _rows(lang: str) -> dict[str, frozenset[int]]:
-    """The rows in which a name stands, of both tables."""
+def _rows(lang: str) -> dict[str, tuple[int, ...]]:
+    """The rows in which a name stands, of both tables; nearly always one."""
     text = gzip.decompress(shipped.path("models/places/places.tsv.gz").read_bytes()).decode("utf-8")
     column = 0 if lang == "en" else 1
     written = [line.split("\t")[column] for line in text.split("\n")] + [row[lang] for row in _geography()]
-    found: dict[str, set[int]] = {}
+    found: dict[str, tuple[int, ...]] = {}
     for number, names in enumerate(written):
-        for name in filter(None, names.split(";")):
-            found.setdefault(key(name, lang), set()).add(number)
-    return {name: frozenset(numbers) for name, numbers in found.items()}
+        for known in {_key(name, lang) for name in filter(None, names.split(";"))}:
+            found[known] = (*found.get(known, ()), number)
+    return found
 
 
 @cache

@@ -7,6 +7,7 @@ stand for it ("mediation": «арбитраж»).
 """
 
 import csv
+import sys
 from collections.abc import Mapping
 from functools import cache
 from importlib import resources
@@ -47,7 +48,9 @@ def _entry(row: Mapping[str, str]) -> Entry:
 
 
 def _phrases(field: str) -> tuple[Phrase, ...]:
-    phrases = (tuple(phrase.replace("ё", "е").split()) for phrase in field.lower().split(";"))
+    phrases = (
+        tuple(map(sys.intern, phrase.replace("ё", "е").split())) for phrase in field.lower().split(";")
+    )
     return tuple(dict.fromkeys(filter(None, phrases)))
 
 

@@ -89,16 +89,16 @@ def firmness(word: str, lang: str) -> float:
     if lang == "en":
         _, _, p, _ = book.entries(np.array([at]))
         return float(p.max(initial=0.0))
-    return float(_back().get(at, 0.0))
+    return float(_back()[at])
 
 
 @cache
-def _back() -> dict[int, float]:
+def _back() -> "np.ndarray":
     """For each Russian stem the probability of its commonest English translation."""
     book = lexicon.load()
     best = np.zeros(len(book.ru), np.float32)
     np.maximum.at(best, book.target[:].astype(np.int64), lexicon.VALUES[book.to_en[:]])
-    return dict(enumerate(best.tolist()))
+    return best
 
 
 CYRILLIC = re.compile("[а-яё]")
@@ -199,16 +199,19 @@ def _english(ru: int) -> tuple["np.ndarray", "np.ndarray"]:
     """The English stems that a Russian one is translated by, with the probabilities."""
     source, to_en, starts = _by_russian()
     inside = slice(int(starts[ru]), int(starts[ru + 1]))
-    return source[inside], to_en[inside]
+    return source[inside], lexicon.VALUES[to_en[inside]]
 
 
 @cache
 def _by_russian() -> tuple["np.ndarray", "np.ndarray", "np.ndarray"]:
-    """The entries of the lexicon in the order of their Russian stems, and where each stem's begin."""
+    """The entries of the lexicon in the order of their Russian stems: the English stem and the quantised probability,
+    and where each stem's begin."""
     book = lexicon.load()
-    source, target, _, to_en = book.entries(np.arange(len(book.en)))
-    order = np.argsort(target, kind="stable")
-    return source[order], to_en[order], np.searchsorted(target[order], np.arange(len(book.ru) + 1))
+    sizes = book.rows[1:].astype(np.int64) - book.rows[:-1].astype(np.int64)
+    source = np.repeat(np.arange(len(book.en), dtype=np.uint32), sizes)
+    order = np.argsort(book.target, kind="stable")
+    starts = np.searchsorted(book.target[order], np.arange(len(book.ru) + 1))
+    return source[order], book.to_en[order], starts
 
 
 @lru_cache(maxsize=lately.PAIRS)
