@@ -13,10 +13,10 @@ from typing import NamedTuple
 
 import numpy as np
 
-from pipeline.align import levels, moved, neural, paraphrases, refine, score, seams, search
+from pipeline.align import habits, levels, moved, neural, paraphrases, refine, score, seams, search
 from pipeline.align.lexicon import Lexicon, component
 from pipeline.align.links import Document, document
-from pipeline.align.tokens import ends, tokens
+from pipeline.align.tokens import closed, ends, tokens
 from pipeline.align.versions import align_versions
 from pipeline.align.weights import SHAPES, Weights, learned_weights, repeated
 from pipeline.document import Lang
@@ -69,6 +69,8 @@ def align(
     doc = refine.refined(doc, [(b.en, b.ru) for b in sure])
     nulls = refine.repriced(nulls, found)
     table = seams.sewn(doc, cells, score.table(doc, cells, learned), found, learned)
+    if langs[0] != langs[1] and not vectors:
+        table = habits.adapted(doc, (list(map(closed, en)), list(map(closed, ru))), cells, table, found)
     beads = _beads(cells, search.posterior(cells, table, nulls), learned)
     if not find_moved:
         return beads

@@ -15,19 +15,21 @@ from pipeline.align.weights import Weights
 
 SMALL = 150_000
 """Cells up to which every pair of units is compared: 390 sentences against 390."""
+COARSE = 25_000
+"""The same for lumps: each holds the words of many sentences, and the cost of comparing all grows with their square."""
 LUMP = 6
 MARGIN = 2
 """Lumps on each side of the coarse path that the band keeps."""
 
 
-def cells(doc: Document, learned: Weights) -> search.Band:
-    """The cells worth looking at."""
+def cells(doc: Document, learned: Weights, small: int = SMALL) -> search.Band:
+    """The cells worth looking at; all of them up to so many."""
     n, m = len(doc.en.sizes), len(doc.ru.sizes)
-    if (n + 1) * (m + 1) <= SMALL:
+    if (n + 1) * (m + 1) <= small:
         return search.whole(n, m)
     vectors = doc.vectors and (_summed(doc.vectors[0]), _summed(doc.vectors[1]))
     coarse = doc._replace(en=_lumped(doc.en), ru=_lumped(doc.ru), vectors=vectors)
-    around = cells(coarse, learned)
+    around = cells(coarse, learned, COARSE)
     return _widened(
         search.path(around, score.table(coarse, around, learned), search.Nulls(*learned.nulls)), n, m
     )

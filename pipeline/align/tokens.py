@@ -26,6 +26,8 @@ PIECE = re.compile(
     r"|(?P<mark>[?!:;()…%$€£₽№°\"«»“”„])"
 )
 
+CLOSED = re.compile(r"[.!?…][\"'»”’“)\]\s]*$")
+
 
 class Token(NamedTuple):
     """`text` is a stem, a mark, or `#` and a value; `name` holds the word as written where it may be a name."""
@@ -73,6 +75,15 @@ def ends(unit: str, lang: str) -> int:
     (2, 2)
     """
     return max(1, sum(1 for _ in segment.sentence_spans(unit, lang)))
+
+
+def closed(unit: str) -> bool:
+    """Whether a unit ends with a stop, as a sentence does and a headline does not.
+
+    >>> closed('He said: "Nobody knew."'), closed("Цены выросли до 12 % (за год)")
+    (True, False)
+    """
+    return CLOSED.search(unit) is not None
 
 
 def _value(written: str, power: int) -> str:

@@ -1,0 +1,99 @@
+"""What a document shows of its translator's habits: how closely the words are followed, and how sentences are joined.
+
+One translator renders word by word: there a pair of sentences that hardly share a word is an omission beside an addition,
+which with a freer one is a translation. One puts two sentences side by side («Цены выросли. Никто не возражал.»), another
+runs them together («Цены выросли, и никто не возражал.»): where all are put side by side, a single sentence stands for one.
+Both are seen in what the first look at the document is sure of, so a long text shows more of them than a short one.
+"""
+
+from collections.abc import Sequence
+from math import log
+
+import numpy as np
+
+from pipeline.align import seams
+from pipeline.align.links import Document
+from pipeline.align.search import Band, Posterior
+from pipeline.align.sides import Side
+from pipeline.align.weights import SHAPES
+
+SURE = 0.9
+GROWTH = 0.75
+"""The score of a true bead grows with this power of its tokens. Source, as for the next three: maximum likelihood on the
+documents that the weights are learned on (`tune.py`), each with a closeness of its own."""
+CHANCE, VARIETY, BETWEEN = 6.5, 0.085, 0.055
+"""Variance of that score: the part of any bead, that which grows with its size, and of the latter what lies between documents."""
+USUAL_CLOSENESS = 0.6
+"""Score of a true bead by its size in the documents that the weights fit. News of 2014, 2015 and 2018 has .86, NTREX .6 (seeds
+11-20, with which this was chosen); the documents of `tune.py`, half of them made freer than any translation, .5."""
+USUAL_STOPS = 0.5
+"""Share of joined sentences that keep their stops, in the documents of `tune.py`."""
+JOINED = 10.0
+"""Joined sentences at the usual share that a document's own count weighs against."""
+
+
+def adapted(
+    doc: Document,
+    closed: tuple[Sequence[bool], Sequence[bool]],
+    cells: Band,
+    table: np.ndarray,
+    found: Posterior,
+) -> np.ndarray:
+    """The scores of the beads as this document has them; `closed` tells which units end with a stop."""
+    return closer(doc, cells, rejoined(doc, closed, cells, table, found), found)
+
+
+def closer(doc: Document, cells: Band, table: np.ndarray, found: Posterior) -> np.ndarray:
+    """The table, to which is added how much likelier each score is for a true bead of this document than of a usual one."""
+    row = np.repeat(np.arange(len(cells.low)), cells.high - cells.low)
+    column = np.arange(len(row)) - cells.start[row] + cells.low[row]
+    sure = np.flatnonzero(found.beads[0] > SURE)
+    here = closeness(table[0, sure], _size(doc, (1, 1), row[sure], column[sure]))
+    for k, shape in enumerate(SHAPES):
+        size = _size(doc, shape, row, column)
+        off = table[k] - size * (here + USUAL_CLOSENESS) / 2
+        table[k] += (here - USUAL_CLOSENESS) * size * off / (CHANCE + VARIETY * size * size)
+    return table
+
+
+def closeness(scores: np.ndarray, size: np.ndarray) -> float:
+    """How closely a document is translated, by the scores of beads that are surely true; the usual where there are none."""
+    weight = size * size / (CHANCE + (VARIETY - BETWEEN) * size * size)
+    seen = float((weight / size * scores).sum()) + USUAL_CLOSENESS / BETWEEN
+    return seen / (float(weight.sum()) + 1 / BETWEEN)
+
+
+def _size(doc: Document, shape: tuple[int, int], row: np.ndarray, column: np.ndarray) -> np.ndarray:
+    """The size of the beads of a shape that begin at these rows and columns, as scores grow with it."""
+    tokens = np.ones(len(row))
+    for side, first, n in ((doc.en, row, shape[0]), (doc.ru, column, shape[1])):
+        last = np.minimum(first + n, len(side.sizes))
+        tokens += side.starts[last] - side.starts[first]
+    return tokens**GROWTH
+
+
+def rejoined(
+    doc: Document,
+    closed: tuple[Sequence[bool], Sequence[bool]],
+    cells: Band,
+    table: np.ndarray,
+    found: Posterior,
+) -> np.ndarray:
+    """The table, where units joined as this document joins them count for more than those joined otherwise."""
+    looked = seams.possible(cells, found)
+    if not looked:
+        return table
+    shapes, at, en, ru = np.array(looked).T
+    n, m = np.array(SHAPES)[shapes].T
+    in_en, in_ru = _stops(doc.en, closed[0], en, n), _stops(doc.ru, closed[1], ru, m)
+    kept = np.where(n == 1, in_en >= in_ru, in_ru >= in_en)
+    p = found.beads[shapes, at]
+    share = (float(p[kept].sum()) + JOINED * USUAL_STOPS) / (float(p.sum()) + JOINED)
+    table[shapes, at] += np.where(kept, log(share / USUAL_STOPS), log((1 - share) / (1 - USUAL_STOPS)))
+    return table
+
+
+def _stops(side: Side, closed: Sequence[bool], first: np.ndarray, n: np.ndarray) -> np.ndarray:
+    """Sentences of `n` units set side by side: one without a stop, such as a headline, runs into the next."""
+    ends, runs = (np.concatenate([[0], np.cumsum(x)]) for x in (side.ends, ~np.array(closed, bool)))
+    return ends[first + n] - ends[first] - (runs[first + n - 1] - runs[first])  # type: ignore[no-any-return]
