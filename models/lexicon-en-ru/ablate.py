@@ -15,7 +15,7 @@ from pathlib import Path
 
 import numpy as np
 
-from pipeline.align import align, lexicon, links, refine, search, sides
+from pipeline.align import align, habits, lexicon, links, refine, search, sides
 from pipeline.align.evaluate import Scores, parallel_sentences, perturbed, scores
 from pipeline.align.weights import LENGTHS, SHARES, Weights, learned_weights
 
@@ -83,6 +83,8 @@ def ingredients() -> dict[str, Callable[[list[tuple[list[str], list[str]]]], lis
         "sentence ends inside a unit": run(weights=without_terms(*LENGTHS[3:])),
         "shares of explained words": run(weights=without_terms(*SHARES)),
         "seams of a unit that stands for several": run(weights=learned._replace(seams=np.zeros_like(learned.seams))),
+        "closeness of the translation": patched(habits, "closer", lambda doc, cells, table, found, learned: table),
+        "how sentences are joined": patched(habits, "rejoined", lambda doc, closed, cells, table, found: table),
         "price of a turn between nulls": run(weights=turn),
         "rarity round about (long texts only)": patched(sides.Side, "frequencies", of_the_whole_text),
         "prices of omissions by document": patched(refine, "repriced", lambda nulls, found: nulls),

@@ -70,7 +70,8 @@ def align(
     nulls = refine.repriced(nulls, found)
     table = seams.sewn(doc, cells, score.table(doc, cells, learned), found, learned)
     if langs[0] != langs[1] and not vectors:
-        table = habits.adapted(doc, (list(map(closed, en)), list(map(closed, ru))), cells, table, found)
+        stops = list(map(closed, en)), list(map(closed, ru))
+        table = habits.adapted(doc, stops, cells, table, found, learned)
     beads = _beads(cells, search.posterior(cells, table, nulls), learned)
     if not find_moved:
         return beads

@@ -15,17 +15,19 @@ from pipeline.align import seams
 from pipeline.align.links import Document
 from pipeline.align.search import Band, Posterior
 from pipeline.align.sides import Side
-from pipeline.align.weights import SHAPES
+from pipeline.align.weights import SHAPES, Weights
 
 SURE = 0.9
 GROWTH = 0.75
-"""The score of a true bead grows with this power of its tokens. Source, as for the next three: maximum likelihood on the
+"""The score of a true bead grows with this power of its tokens. Source, as for the next: maximum likelihood on the
 documents that the weights are learned on (`tune.py`), each with a closeness of its own."""
-CHANCE, VARIETY, BETWEEN = 6.5, 0.085, 0.055
-"""Variance of that score: the part of any bead, that which grows with its size, and of the latter what lies between documents."""
+CHANCE, VARIETY, WITHIN = 6.5, 0.085, 0.03
+"""Variance of that score: the part that any bead has, and what grows with its size, over all documents and within one."""
 USUAL_CLOSENESS = 0.6
 """Score of a true bead by its size in the documents that the weights fit. News of 2014, 2015 and 2018 has .86, NTREX .6 (seeds
 11-20, with which this was chosen); the documents of `tune.py`, half of them made freer than any translation, .5."""
+CAUTION = 300.0
+"""What the usual closeness weighs against that of a document: as much as fifteen sentences, for a paragraph proves little."""
 USUAL_STOPS = 0.5
 """Share of joined sentences that keep their stops, in the documents of `tune.py`."""
 JOINED = 10.0
@@ -38,29 +40,31 @@ def adapted(
     cells: Band,
     table: np.ndarray,
     found: Posterior,
+    learned: Weights,
 ) -> np.ndarray:
     """The scores of the beads as this document has them; `closed` tells which units end with a stop."""
-    return closer(doc, cells, rejoined(doc, closed, cells, table, found), found)
+    return rejoined(doc, closed, cells, closer(doc, cells, table, found, learned), found)
 
 
-def closer(doc: Document, cells: Band, table: np.ndarray, found: Posterior) -> np.ndarray:
-    """The table, to which is added how much likelier each score is for a true bead of this document than of a usual one."""
+def closer(doc: Document, cells: Band, table: np.ndarray, found: Posterior, learned: Weights) -> np.ndarray:
+    """The table, to which is added how much likelier each score is for a true bead of this document than of a usual one. The
+    price of a rare shape is none of the words' making and is left out."""
     row = np.repeat(np.arange(len(cells.low)), cells.high - cells.low)
     column = np.arange(len(row)) - cells.start[row] + cells.low[row]
     sure = np.flatnonzero(found.beads[0] > SURE)
     here = closeness(table[0, sure], _size(doc, (1, 1), row[sure], column[sure]))
     for k, shape in enumerate(SHAPES):
         size = _size(doc, shape, row, column)
-        off = table[k] - size * (here + USUAL_CLOSENESS) / 2
+        off = table[k] - learned.shapes[k] + learned.shapes[0] - size * (here + USUAL_CLOSENESS) / 2
         table[k] += (here - USUAL_CLOSENESS) * size * off / (CHANCE + VARIETY * size * size)
     return table
 
 
 def closeness(scores: np.ndarray, size: np.ndarray) -> float:
     """How closely a document is translated, by the scores of beads that are surely true; the usual where there are none."""
-    weight = size * size / (CHANCE + (VARIETY - BETWEEN) * size * size)
-    seen = float((weight / size * scores).sum()) + USUAL_CLOSENESS / BETWEEN
-    return seen / (float(weight.sum()) + 1 / BETWEEN)
+    weight = size * size / (CHANCE + WITHIN * size * size)
+    seen = float((weight / size * scores).sum()) + CAUTION * USUAL_CLOSENESS
+    return seen / (float(weight.sum()) + CAUTION)
 
 
 def _size(doc: Document, shape: tuple[int, int], row: np.ndarray, column: np.ndarray) -> np.ndarray:

@@ -50,7 +50,7 @@ def test_a_close_translation_makes_a_faint_bead_less_likely_and_a_free_one_more(
     for score in (40.0, -5.0):
         table = np.zeros((len(SHAPES), int(cells.start[-1])), np.float32)
         table[ONE, [0, 6, 12]] = score
-        changes.append(float(habits.closer(doc, cells, table, found)[ONE, 18]))
+        changes.append(float(habits.closer(doc, cells, table, found, learned_weights())[ONE, 18]))
     assert changes[0] < 0 < changes[1]
 
 
@@ -62,7 +62,7 @@ def test_a_better_bead_stays_better(sure: float, score: float, better: float) ->
         table = np.full((len(SHAPES), int(cells.start[-1])), fourth, np.float32)
         table[ONE, [0, 6, 12]] = sure
         found = looked(cells, a=(ONE, 0, 0), b=(ONE, 1, 1), c=(ONE, 2, 2))
-        after.append(habits.closer(doc, cells, table, found)[:, 18])
+        after.append(habits.closer(doc, cells, table, found, learned_weights())[:, 18])
     assert (after[0] < after[1]).all()
 
 
