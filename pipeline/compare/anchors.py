@@ -1,4 +1,5 @@
-"""What both sides say, each in its own notation: "$1.2bn", «1,2 млрд долларов»; "three days before", «19 марта»; "the Danes", «Дания».
+"""What both sides say, each in its own notation: "$1.2bn", «1,2 млрд долларов»; "three days before", «19 марта»; "the Danes", «Дания»;
+"gross domestic product", «ВВП».
 
 Word by word little of this is a translation, so none of it may count as left over, on neither side.
 """
@@ -6,7 +7,7 @@ Word by word little of this is a translation, so none of it may count as left ov
 from collections.abc import Iterator
 from typing import NamedTuple
 
-from pipeline.compare import date, moments, number
+from pipeline.compare import date, headwords, moments, number
 from pipeline.compare.finding import Place
 from pipeline.compare.pairs import Pair, Side
 from pipeline.compare.reading import Reading
@@ -25,14 +26,20 @@ class Anchor(NamedTuple):
 
 
 def anchors(pair: Pair, en: Reading, ru: Reading) -> tuple[Anchor, ...]:
-    """The numbers, dates, words of the calendar and linked names of a pair that have met."""
+    """The numbers, dates, words of the calendar, linked names and fixed phrases of a pair that have met."""
     met = (*number.equal(pair, en, ru), *_dates(pair, en, ru), *_moments(pair), *_names(pair))
-    found = (Anchor(_places(pair.en, a), _places(pair.ru, b)) for a, b in met)
+    found = (*(Anchor(_places(pair.en, a), _places(pair.ru, b)) for a, b in met), *_phrases(pair))
     return tuple(anchor for anchor in found if anchor.en and anchor.ru)
 
 
 def _places(side: Side, said: Place) -> tuple[int, ...]:
     return tuple(n for n, w in enumerate(side.words) if w.start < said.end and said.start < w.end)
+
+
+def _phrases(pair: Pair) -> Iterator[Anchor]:
+    if not pair.editions:
+        for ours, theirs in headwords.phrases(pair.en.words, pair.ru.words):
+            yield Anchor(tuple(range(ours[0], ours[1] + 1)), tuple(range(theirs[0], theirs[1] + 1)))
 
 
 def _dates(pair: Pair, en: Reading, ru: Reading) -> Iterator[tuple[Place, Place]]:

@@ -6,7 +6,7 @@ say the same by another turn ("spoken", «не молчит»); what tells them 
 """
 
 import json
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping
 from functools import cache
 from math import exp
 from typing import Any, NamedTuple
@@ -16,11 +16,12 @@ import numpy as np
 from pipeline import shipped
 from pipeline.align import lexicon
 from pipeline.align.stem import stem
-from pipeline.compare import contrasts, negation, thesaurus, weighing
+from pipeline.compare import contrasts, headwords, negation, thesaurus, weighing
 from pipeline.compare.contrasts import Contrast, Hit
+from pipeline.compare.headwords import Index
 from pipeline.compare.pairs import Pair, Side
 from pipeline.compare.renderings import Renderings
-from pipeline.compare.thesaurus import Entry, Phrase
+from pipeline.compare.thesaurus import Entry
 
 WEIGHTS = "models/reversals/weights.json"
 THRESHOLD = 0.96
@@ -78,18 +79,18 @@ def reversals(pair: Pair) -> Iterator[Reversal]:
 
 def candidates(pair: Pair) -> Iterator[tuple[Contrast, Entry]]:
     """The headwords of a pair that have lost their renderings, beside opposites of theirs."""
-    forms = [_forms(side) for side in (pair.en, pair.ru)]
-    at = _places(forms[1])
+    there = Index(headwords.forms(pair.ru.words))
     seen: set[tuple[int, int, int, int]] = set()
-    for number, ours in _headwords(forms[0]).items():
+    for number, ours in headwords.headwords(headwords.forms(pair.en.words)).items():
         entry = thesaurus.entries()[number]
         theirs = [
-            *_hits(0, entry.renderings, forms[1], at),
-            *_hits(1, entry.opposites, forms[1], at),
+            Hit(member, *stretch)
+            for member, phrases in enumerate((entry.renderings, entry.opposites))
+            for stretch in there.stretches(phrases)
         ]
         if not any(hit.member for hit in theirs):
             continue
-        left = contrasts.left(pair, ours, theirs)
+        left = contrasts.left(pair, [Hit(0, *stretch) for stretch in ours], theirs)
         if not (left[0] and left[1]):
             continue
         near, a, b = max(
@@ -106,60 +107,12 @@ def candidates(pair: Pair) -> Iterator[tuple[Contrast, Entry]]:
 
 def rendered(pair: Pair) -> Iterator[tuple[Entry, Hit, Hit]]:
     """The headwords of a pair that have opposites, each with the one word that renders it there."""
-    forms = [_forms(side) for side in (pair.en, pair.ru)]
-    at = _places(forms[1])
-    for number, ours in _headwords(forms[0]).items():
+    there = Index(headwords.forms(pair.ru.words))
+    for number, ours in headwords.headwords(headwords.forms(pair.en.words)).items():
         entry = thesaurus.entries()[number]
-        theirs = list(_hits(0, entry.renderings, forms[1], at))
-        if entry.opposites and len(ours) == len(theirs) == 1 and theirs[0].first == theirs[0].last:
-            yield entry, ours[0], theirs[0]
-
-
-def _forms(side: Side) -> list[set[str]]:
-    return [{w.lemma, w.token.lower_.replace("ё", "е")} for w in side.words]
-
-
-def _places(forms: Sequence[set[str]]) -> Mapping[str, list[int]]:
-    found: dict[str, list[int]] = {}
-    for n, there in enumerate(forms):
-        for form in there:
-            found.setdefault(form, []).append(n)
-    return found
-
-
-def _headwords(forms: Sequence[set[str]]) -> Mapping[int, list[Hit]]:
-    """The entries whose headword or synonym stands in a side, with the places, the longest phrases only."""
-    index = _by_first_word()
-    found: dict[int, list[Hit]] = {}
-    for n, there in enumerate(forms):
-        for number, phrase in (p for form in sorted(there) for p in index.get(form, ())):
-            if _stands(phrase, forms, n):
-                found.setdefault(number, []).append(Hit(0, n, n + len(phrase) - 1))
-    return dict(sorted(found.items()))
-
-
-@cache
-def _by_first_word() -> Mapping[str, list[tuple[int, Phrase]]]:
-    index: dict[str, list[tuple[int, Phrase]]] = {}
-    for number, entry in enumerate(thesaurus.entries()):
-        for phrase in entry.english:
-            index.setdefault(phrase[0], []).append((number, phrase))
-    return index
-
-
-def _hits(
-    member: int, phrases: Sequence[Phrase], forms: Sequence[set[str]], at: Mapping[str, list[int]]
-) -> Iterator[Hit]:
-    for phrase in phrases:
-        for n in at.get(phrase[0], ()):
-            if _stands(phrase, forms, n):
-                yield Hit(member, n, n + len(phrase) - 1)
-
-
-def _stands(phrase: Phrase, forms: Sequence[set[str]], at: int) -> bool:
-    return len(phrase) <= len(forms) - at and all(
-        w in form for w, form in zip(phrase, forms[at:], strict=False)
-    )
+        theirs = list(there.stretches(entry.renderings))
+        if entry.opposites and len(ours) == len(theirs) == 1 and theirs[0][0] == theirs[0][1]:
+            yield entry, Hit(0, *ours[0]), Hit(0, *theirs[0])
 
 
 def _counted(side: Side, hit: Hit) -> bool:
