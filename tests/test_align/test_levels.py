@@ -6,7 +6,7 @@ from pathlib import Path
 import numpy as np
 import pytest
 
-from pipeline.align import _document, levels, search
+from pipeline.align import _document, levels, score, search
 from pipeline.align.evaluate import parallel_sentences, perturbed
 from pipeline.align.weights import learned_weights
 
@@ -47,3 +47,18 @@ def test_unrelated_text_has_a_band_of_linear_size(n: int, m: int) -> None:
     assert (np.diff(found.low) >= 0).all()
     assert (np.diff(found.high) >= 0).all()
     assert (found.low < found.high).all()
+
+
+def test_lumps_are_compared_in_a_band_too(monkeypatch: pytest.MonkeyPatch) -> None:
+    """6,000 sentences are 1,000 lumps and these 167: few, but each with the words of 36 sentences."""
+    looked: list[tuple[int, int]] = []
+    table = score.table
+
+    def counted(doc, cells, learned):  # type: ignore[no-untyped-def]
+        looked.append((len(doc.en.sizes), int(cells.start[-1])))
+        return table(doc, cells, learned)
+
+    monkeypatch.setattr(score, "table", counted)
+    band([f"w{k} stone" for k in range(6000)], [f"щ{k} пень" for k in range(6000)])
+    assert [lumps for lumps, _ in looked] == [28, 167, 1000]
+    assert all(size < 120 * lumps for lumps, size in looked)
