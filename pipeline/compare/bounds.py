@@ -130,8 +130,11 @@ def _size(side: Side, place: int) -> str | None:
         return "most"
     if side.lang == "en" and word.token.pos_ == "NOUN" and not _of(side, place):
         return None
-    if size == "some" and place and side.words[place - 1].lemma in said_of(side.lang, "mostly"):
+    before = {side.words[place - 1].lemma, side.words[place - 1].token.lower_} if place else set()
+    if size == "some" and before & said_of(side.lang, "mostly"):
         return "most"
+    if size == "all" and before & said_of(side.lang, "hardly"):
+        return None  # "hardly any", «едва ли не каждый»
     return size
 
 

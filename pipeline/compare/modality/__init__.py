@@ -6,7 +6,7 @@ often faithful translators do so; a hedge without any counterpart is lost.
 
 from collections.abc import Iterator, Sequence
 
-from pipeline.compare.modality import hedges, opposed, steps
+from pipeline.compare.modality import hedges, opposed, scales, steps
 from pipeline.compare.pairs import Pair
 from pipeline.document import Difference
 
@@ -17,7 +17,8 @@ DOUBTFUL = 0.5
 def compare(pairs: Sequence[Pair]) -> Iterator[Difference]:
     """The modality differences of aligned sentences."""
     for pair in pairs:
-        found = list(opposed.compare(pair))
+        en, ru = scales.marks(pair.en), scales.marks(pair.ru)
+        found = list(opposed.compare(pair, en, ru))
         yield from found
         if all(d.confidence < DOUBTFUL for d in found):
-            yield from list(steps.compare(pair)) or list(hedges.compare(pair))
+            yield from list(steps.compare(pair, en, ru)) or list(hedges.compare(pair))

@@ -11,7 +11,7 @@ from functools import cache
 from pipeline import languages
 from pipeline.compare import negation
 from pipeline.compare.finding import difference, evidence, quoted
-from pipeline.compare.modality.scales import noun
+from pipeline.compare.modality.scales import unmodal
 from pipeline.compare.pairs import Pair, Side
 from pipeline.document import Difference, Lang
 
@@ -50,7 +50,7 @@ def _hits(side: Side, *rows: str) -> list[tuple[int, int]]:
         for p in phrases
         if len(p) <= len(forms) - i
         and all(w in f for w, f in zip(p, forms[i:], strict=False))
-        and not noun(side.words[i].token)
+        and not unmodal(side.words[i].token)
     ]
 
 
@@ -111,9 +111,18 @@ def _weight(pair: Pair, lang: Lang, hedge: int, predicate: int | None) -> float:
     if word in ABILITY:
         return 0.0
     if word in ("may", "might"):
-        epistemic = {w.lemma for w in side.words[hedge + 1 : hedge + 3]} & {"well", "have", "yet"}
+        epistemic = any(
+            w.lemma in ("well", "yet") or (w.lemma == "have" and _helps(side, n))
+            for n, w in enumerate(side.words[hedge + 1 : hedge + 3], hedge + 1)
+        )
         return LOST if epistemic or word == "might" else PERMITTED
     return LOST
+
+
+def _helps(side: Side, place: int) -> bool:
+    """A "have" that helps another verb: "may have left", "may have to close", but not "may have it"."""
+    after = side.words[place + 1].lemma if place + 1 < len(side.words) else ""
+    return side.words[place].token.pos_ == "AUX" or after == "to"
 
 
 def _addressed(side: Side, place: int) -> bool:
@@ -148,10 +157,15 @@ def _predicate(pair: Pair, lang: Lang, hedge: int) -> int | None:
         for n, w in enumerate(there.words)
         if w.token.pos_ == "VERB" and "VerbForm=Fin" in str(w.token.morph)
     ]
-    futures = [n for n in verbs if _future(there, n)]
+    futures = [n for n in verbs if _future(there, n) and not _renders_a_verb(pair, OTHER[lang], n)]
     near = futures or verbs
     place = hedge / max(1, len(side.words))
     return min(near, key=lambda n: (abs(n / max(1, len(there.words)) - place), n), default=None)
+
+
+def _renders_a_verb(pair: Pair, lang: Lang, place: int) -> bool:
+    met = pair.match(lang, place)
+    return met is not None and pair.other(lang).words[met].token.pos_ == "VERB"
 
 
 def _future(side: Side, place: int) -> bool:

@@ -1,27 +1,23 @@
 """Words that exclude each other in one place: "must" against «может», "is considering" against «решила»."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
-from pipeline.compare import contrasts, negation
+from pipeline.compare import contrasts
+from pipeline.compare.contrasts import Contrast, Hit
 from pipeline.compare.finding import difference
-from pipeline.compare.modality.scales import noun, only
-from pipeline.compare.pairs import Pair
+from pipeline.compare.modality import scales
+from pipeline.compare.modality.scales import Mark, only, unmodal
+from pipeline.compare.pairs import Pair, Side
 from pipeline.document import Difference
 
 BY = "modality"
 
 
-def compare(pair: Pair) -> Iterator[Difference]:
-    """The contrasts of a pair that make it more or less certain or binding."""
+def compare(pair: Pair, en: Sequence[Mark], ru: Sequence[Mark]) -> Iterator[Difference]:
+    """The contrasts of a pair that make it more or less certain or binding; `en`, `ru`: the marks of its scales."""
     for found in contrasts.contrasts(pair, "modality"):
-        if negation.touched(pair.en, found.en.first) != negation.touched(pair.ru, found.ru.first):
-            continue
-        if (
-            contrasts.translated(pair, found)
-            or noun(pair.en.words[found.en.first].token)
-            or only(pair.en, found.en.first)
-            or only(pair.ru, found.ru.first)
-        ):
+        a, b = _mark(pair.en, found.en, en), _mark(pair.ru, found.ru, ru)
+        if _turned(pair, found, a, b) or _chance(pair, found, a, b):
             continue
         spans = contrasts.spans(pair, found, BY)
         yield difference(
@@ -31,3 +27,38 @@ def compare(pair: Pair) -> Iterator[Difference]:
             f"{contrasts.both(pair, spans)} are not equally certain or binding.",
             group=found.group,
         )
+
+
+def _mark(side: Side, hit: Hit, marks: Sequence[Mark]) -> Mark:
+    """The mark that a hit is, or is part of («может» of «может быть»)."""
+    own = (m for m in marks if m.first <= hit.first and hit.last <= m.last)
+    return next(own, Mark("", hit.first, hit.last, scales.anchor(side, hit.first, hit.last)))
+
+
+def _turned(pair: Pair, found: Contrast, a: Mark, b: Mark) -> bool:
+    """A denial turns one of the two, or makes them forbid alike: "no neighbour may hold", «ни у кого не должно быть»."""
+    denied = scales.negated(pair.en, a), scales.negated(pair.ru, b)
+    return denied[0] != denied[1] or (all(denied) and found.group in DUTIES)
+
+
+DUTIES = frozenset({"duty_option", "obliged_allowed"})
+
+
+def _chance(pair: Pair, found: Contrast, a: Mark, b: Mark) -> bool:
+    """The words only meet by chance, or are no marks of a scale at all."""
+    return (
+        contrasts.translated(pair, found)
+        or unmodal(pair.en.words[found.en.first].token)
+        or unmodal(pair.ru.words[found.ru.first].token)
+        or only(pair.en, found.en.first)
+        or only(pair.ru, found.ru.first)
+        or _part(found.en, a, b)
+        or _part(found.ru, b, a)
+        or scales.elsewhere(pair, a, b)
+    )
+
+
+def _part(hit: Hit, own: Mark, other: Mark) -> bool:
+    """The hit is part of a phrase that says something else: "had to do with", «может быть»."""
+    longer = (own.first, own.last) != (hit.first, hit.last)
+    return longer and not scales.exclude(own.step, other.step)

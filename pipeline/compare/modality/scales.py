@@ -10,7 +10,7 @@ from functools import cache
 from typing import TYPE_CHECKING, NamedTuple
 
 from pipeline import languages
-from pipeline.compare import contrasts
+from pipeline.compare import contrasts, negation
 from pipeline.compare.pairs import Pair, Side
 from pipeline.document import Lang
 
@@ -41,11 +41,10 @@ def _phrases(lang: Lang) -> dict[str, list[tuple[str, tuple[str, ...]]]]:
 def marks(side: Side) -> list[Mark]:
     """The words of a side that set a predicate on a step, one at each place."""
     index = _phrases(side.lang)
-    places = {w.token.i: n for n, w in enumerate(side.words)}
     forms = [{w.lemma, w.token.lower_.replace("ё", "е")} for w in side.words]
     found: list[Mark] = []
     for i, here in enumerate(forms):
-        if (found and i <= found[-1].last) or noun(side.words[i].token):
+        if (found and i <= found[-1].last) or unmodal(side.words[i].token):
             continue
         rows = [row for form in sorted(here) for row in index.get(form, ())]
         fits = [
@@ -56,13 +55,26 @@ def marks(side: Side) -> list[Mark]:
         if fits:
             step, size = max(fits, key=lambda fit: fit[1])
             last = i + size - 1
-            found.append(Mark(step, i, last, _anchor(side, places, i, last)))
+            found.append(Mark(step, i, last, anchor(side, i, last)))
     return found
 
 
-def noun(token: "Token") -> bool:
-    """The month of May, the might of an army, a wish ("May it last!"): no modal verbs."""
-    return token.lower_ in ("may", "might") and (token.pos_ != "AUX" or token.text == "May")
+def unmodal(token: "Token") -> bool:
+    """A word that only looks like one of a scale: the month of May, a residence permit, «решить проблему», "appears on page 2"."""
+    return (
+        (token.lower_ in ("may", "might") and (token.pos_ != "AUX" or token.text == "May"))
+        or (token.lemma_.lower() in PAPERS and token.pos_ in ("NOUN", "PROPN"))
+        or (token.lemma_.lower() in SOLVES and _takes(token, {"obj"}) and not _takes(token, {"xcomp", "ccomp"}))
+        or (token.lemma_.lower() == "appear" and token.dep_ != "parataxis" and not _takes(token, {"xcomp", "ccomp"}))
+    )
+
+
+PAPERS = frozenset({"permit", "order"})
+SOLVES = frozenset({"решить", "решать"})
+
+
+def _takes(token: "Token", complements: set[str]) -> bool:
+    return any(c.dep_ in complements for c in token.children)
 
 
 def only(side: Side, place: int) -> bool:
@@ -73,12 +85,41 @@ def only(side: Side, place: int) -> bool:
 ONLY = frozenset({"only", "лишь", "только"})
 
 
+def elsewhere(pair: Pair, a: Mark, b: Mark) -> bool:
+    """Two marks stand in two clauses: the predicate of either is rendered, and not by the other's."""
+    there, back = pair.match("en", a.anchor), pair.match("ru", b.anchor)
+    if there is None or back is None or there == b.anchor or back == a.anchor:
+        return False
+    return pair.ru.words[there].content and pair.en.words[back].content
+
+
+def negated(side: Side, mark: Mark) -> bool:
+    """A denial stands before a mark, right after it ("may not land"), or on its subject ("no neighbour may", "without having to")."""
+    helps = side.words[mark.last].token.pos_ == "AUX"
+    if negation.touched(side, mark.first) or (helps and mark.last + 1 in negation.raw(side)):
+        return True
+    if any(w.lemma in WITHOUT for w in side.words[max(0, mark.first - 2) : mark.first]):
+        return True
+    places = {w.token.i: n for n, w in enumerate(side.words)}
+    around = {side.words[mark.first].token, side.words[mark.anchor].token, side.words[mark.first].token.head}
+    subjects = (c for t in around for c in t.children if c.dep_.startswith("nsubj") and c.i in places)
+    denying = {n for n in negation.raw(side) if side.words[n].lemma not in PARTICLES}
+    return any(places.get(t.i) in denying for s in subjects for t in (s, *s.children))
+
+
+FORBIDDING = frozenset({"may", "can", "entitled", "bound", "advised", "needed"})
+"""Steps that forbid alike once both are denied: "no neighbour may hold", «ни у кого не должно быть»."""
+PARTICLES = frozenset({"not", "не", "hardly", "едва"})
+WITHOUT = frozenset({"without", "без"})
+
+
 COMPLEMENTS = ("xcomp", "ccomp", "csubj", "acl")
 
 
-def _anchor(side: Side, places: dict[int, int], first: int, last: int) -> int:
+def anchor(side: Side, first: int, last: int) -> int:
     """The predicate that a mark speaks of: what a verb or noun governs ("plans to leave"), else what an adverb or an
     auxiliary hangs on ("probably left")."""
+    places = {w.token.i: n for n, w in enumerate(side.words)}
     own = range(first, last + 1)
     heads = [n for n in own if places.get(side.words[n].token.head.i, first) not in own] or [last]
     token = side.words[heads[-1]].token
@@ -107,7 +148,7 @@ def counterpart(pair: Pair, lang: Lang, mark: Mark) -> int | None:
     ranked = [
         (sum(bool(set(pair.partners(back, c)) & ours) for c in _companions(there, n)), -n)
         for n, w in enumerate(there.words)
-        if w.token.pos_ == "VERB" and _free(pair, back, n)
+        if w.token.pos_ == "VERB" and free(pair, back, n)
     ]
     shared, place = max(ranked, default=(0, 0))
     return -place if shared else None
@@ -122,10 +163,10 @@ def _light(pair: Pair, lang: Lang, met: int) -> int:
         for n, w in enumerate(there.words)
         if token.pos_ == "NOUN" and w.token.i == token.head.i and w.token.pos_ == "VERB"
     ]
-    return verbs[0] if verbs and _free(pair, OTHER[lang], verbs[0]) else met
+    return verbs[0] if verbs and free(pair, OTHER[lang], verbs[0]) else met
 
 
-def _free(pair: Pair, lang: Lang, place: int) -> bool:
+def free(pair: Pair, lang: Lang, place: int) -> bool:
     """No word of weight translates a word: the lexicon's chance partners ("out", «выходит») do not count."""
     met = pair.match(lang, place)
     return met is None or not pair.other(lang).words[met].content

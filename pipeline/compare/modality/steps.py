@@ -4,7 +4,7 @@ from collections.abc import Iterator, Sequence
 from typing import TYPE_CHECKING
 
 from pipeline import languages
-from pipeline.compare import contrasts, negation
+from pipeline.compare import contrasts
 from pipeline.compare.finding import difference, evidence, quoted
 from pipeline.compare.modality import exchange, scales
 from pipeline.compare.modality.scales import OTHER, Mark
@@ -19,9 +19,8 @@ EXCHANGED, OUTRIGHT = 0.7, 0.65
 """Confidence of another step, and of a predicate said outright: planted differences and faithful news, see the card of `models/scales`."""
 
 
-def compare(pair: Pair) -> Iterator[Difference]:
-    """Predicates of a pair that stand on steps which faithful translators hardly ever exchange."""
-    en, ru = scales.marks(pair.en), scales.marks(pair.ru)
+def compare(pair: Pair, en: Sequence[Mark], ru: Sequence[Mark]) -> Iterator[Difference]:
+    """Predicates of a pair that stand on steps which faithful translators hardly ever exchange; `en`, `ru`: its marks."""
     found = list(_exchanged(pair, en, ru))
     yield from found
     if not found:
@@ -39,6 +38,7 @@ def _exchanged(pair: Pair, en: Sequence[Mark], ru: Sequence[Mark]) -> Iterator[D
                 continue
             if (
                 _translated(pair, a, b)
+                or scales.elsewhere(pair, a, b)
                 or _turned(pair, a, b)
                 or scales.only(pair.en, a.first)
                 or scales.only(pair.ru, b.first)
@@ -67,13 +67,10 @@ def _turned(pair: Pair, a: Mark, b: Mark) -> bool:
     steps = {a.step, b.step}
     if "never" in steps:
         return False  # it denies by itself
-    denied = _denied(pair.en, a), _denied(pair.ru, b)
+    denied = scales.negated(pair.en, a), scales.negated(pair.ru, b)
+    if all(denied) and steps <= scales.FORBIDDING:
+        return True
     return denied[0] != denied[1] or ("excluded" in steps and any(denied))
-
-
-def _denied(side: Side, mark: Mark) -> bool:
-    """A denial stands before a mark or right after it ("may not land")."""
-    return negation.touched(side, mark.first) or mark.last + 1 in negation.raw(side)
 
 
 def _outright(pair: Pair, lang: Lang, ours: Sequence[Mark], theirs: Sequence[Mark]) -> Iterator[Difference]:
@@ -84,12 +81,12 @@ def _outright(pair: Pair, lang: Lang, ours: Sequence[Mark], theirs: Sequence[Mar
     for mark in ours:
         if mark.step not in _lost(lang) or mark.first <= mark.anchor <= mark.last:
             continue
-        if _refused(side, mark) or _thing(side, mark):
+        if _refused(side, mark) or _thing(side, mark) or _conceded(side, mark):
             continue
         if scales.meeting(pair, lang, mark, theirs) or any(_covers(lang, mark, o) for o in theirs):
             continue
         place = scales.counterpart(pair, lang, mark)
-        if place is None or not _said(there.words[place].token):
+        if place is None or not _said(there.words[place].token, side.words[mark.anchor].token):
             continue
         at = there.words[place]
         spans = {
@@ -110,7 +107,7 @@ def _outright(pair: Pair, lang: Lang, ours: Sequence[Mark], theirs: Sequence[Mar
 
 def _refused(side: Side, mark: Mark) -> bool:
     """A denied permission is an order, however it is put: "may not take part", «не участвует»."""
-    return mark.step == "may" and _denied(side, mark)
+    return mark.step == "may" and scales.negated(side, mark)
 
 
 def _thing(side: Side, mark: Mark) -> bool:
@@ -130,8 +127,20 @@ def _covers(lang: Lang, mark: Mark, other: Mark) -> bool:
     return exchange.free(mark.step, other.step) if lang == "en" else exchange.free(other.step, mark.step)
 
 
-def _said(token: "Token") -> bool:
-    """A predicate in the indicative: «выходит», «был англичанин», but not «выйти», «чтобы вышел», «вышел бы», «берите»."""
+def _conceded(side: Side, mark: Mark) -> bool:
+    """A "may" that only grants what a "but" takes back: "may have come first, but"."""
+    after = (w for w in side.words[mark.last :] if w.token.sent == side.words[mark.first].token.sent)
+    return mark.step == "may" and any(w.token.lower_ in BUT for w in after)
+
+
+BUT = frozenset({"but", "yet"})
+
+
+def _said(token: "Token", ours: "Token") -> bool:
+    """A predicate in the indicative: «выходит», «был англичанин», but not «выйти», «чтобы вышел», «вышел бы», «берите», nor
+    a noun for a verb («начало», "begin")."""
+    if token.pos_ in NOMINAL and ours.pos_ not in (*NOMINAL, "ADJ", "NUM"):
+        return False
     if any(c.lower_ in UNREAL for c in token.children) or "Person=2" in str(token.morph):
         return False
     if token.pos_ in ("VERB", "AUX"):
@@ -141,6 +150,7 @@ def _said(token: "Token") -> bool:
     return token.dep_.lower() == "root" or any(c.dep_ == "cop" for c in token.children)
 
 
+NOMINAL = ("NOUN", "PROPN", "PRON")
 UNREAL = frozenset({"бы", "б", "чтобы", "если", "ли", "if", "whether", "would"})
 
 
