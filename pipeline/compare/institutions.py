@@ -8,7 +8,7 @@ from collections.abc import Iterator
 from functools import cache
 
 from pipeline import countries, languages
-from pipeline.compare import sound, translations
+from pipeline.compare import contrasts, sound, translations
 from pipeline.compare.finding import difference, evidence
 from pipeline.compare.pairs import Pair, Side
 from pipeline.compare.spelling import partner
@@ -29,6 +29,12 @@ def compare(pair: Pair) -> Iterator[Difference]:
     """The institutions of a pair that share their noun and nothing else."""
     if pair.editions:
         return
+    yield from _of_one_noun(pair)
+    yield from _of_two_nouns(pair)
+
+
+def _of_one_noun(pair: Pair) -> Iterator[Difference]:
+    """Institutions of one kind that are not the same: "the Supreme Court", «Конституционный суд»."""
     for head in _heads(pair.en):
         other = pair.match("en", head)
         if other is None or other not in _heads(pair.ru) or _in_table(pair, head, other):
@@ -38,16 +44,44 @@ def compare(pair: Pair) -> Iterator[Difference]:
             continue
         if any(_akin(pair, i, j) for i in en for j in ru):
             continue
-        spans = _evidence(pair.en, [head, *en]), _evidence(pair.ru, [other, *ru])
-        yield difference(
-            "entity",
-            *spans,
-            SURE * pair.sure,
-            f"The {pair.en.called} names {spans[0].text}, the {pair.ru.which} one {spans[1].text}.",
-            type="ORG",
-            name_en=spans[0].text,
-            name_ru=spans[1].text,
-        )
+        yield _difference(pair, [head, *en], [other, *ru])
+
+
+def _of_two_nouns(pair: Pair) -> Iterator[Difference]:
+    """The only institutions of a pair of which no word is rendered, in one place: "the Supreme Court", «Конституционный совет»."""
+    en, ru = _unknown(pair, "en"), _unknown(pair, "ru")
+    if len(en) != 1 or len(ru) != 1 or _in_table(pair, en[0][0], ru[0][0]):
+        return
+    if any(_akin(pair, i, j) for i in en[0] for j in ru[0]):
+        return
+    places = (contrasts.Hit(0, min(words), max(words)) for words in (en[0], ru[0]))
+    if contrasts.closeness(pair, *places) >= CLOSE:
+        yield _difference(pair, en[0], ru[0])
+
+
+CLOSE = 0.3
+"""Closeness from which two institutions stand in one place."""
+
+
+def _unknown(pair: Pair, lang: Lang) -> list[list[int]]:
+    """The named institutions of a side of which no word is rendered."""
+    side = pair.side(lang)
+    there = ([head, *_which(side, head)] for head in _heads(side))
+    named = (words for words in there if len(words) > 1 and _named(side, words))
+    return [words for words in named if len(_spare(pair, lang, words)) == len(words)]
+
+
+def _difference(pair: Pair, en: list[int], ru: list[int]) -> Difference:
+    spans = _evidence(pair.en, en), _evidence(pair.ru, ru)
+    return difference(
+        "entity",
+        *spans,
+        SURE * pair.sure,
+        f"The {pair.en.called} names {spans[0].text}, the {pair.ru.which} one {spans[1].text}.",
+        type="ORG",
+        name_en=spans[0].text,
+        name_ru=spans[1].text,
+    )
 
 
 @cache
@@ -86,7 +120,18 @@ def _which(side: Side, head: int) -> list[int]:
     while at < min(len(words), head + 1 + REACH) and _joined(side, head, at) and _goes_on(side, at):
         found.append(at)
         at += 1
-    return [n for n in found if words[n].content and words[n].lemma not in _nouns(side.lang)]
+    return [
+        n for n in found if words[n].content and words[n].lemma not in _nouns(side.lang) | CONCERNED[side.lang]
+    ]
+
+
+CONCERNED: dict[Lang, frozenset[str]] = {
+    "en": frozenset({"competent", "relevant", "responsible", "respective", "same", "new", "own", "line"}),
+    "ru": frozenset(
+        {"компетентный", "соответствующий", "профильный", "ответственный", "отраслевой", "новый", "свой"}
+    ),
+}
+"""What names no institution: "the competent ministry", «профильное министерство»."""
 
 
 def _goes_on(side: Side, at: int) -> bool:

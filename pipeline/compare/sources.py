@@ -10,7 +10,7 @@ from functools import cache
 from typing import TYPE_CHECKING, NamedTuple
 
 from pipeline import languages
-from pipeline.compare.pairs import Pair, Side
+from pipeline.compare.pairs import Pair, Side, Word
 from pipeline.document import Lang, Work
 from pipeline.statements import attributions
 from pipeline.statements.people import Person
@@ -106,12 +106,15 @@ def _asserted(side: Side, index: dict[int, int]) -> Iterator[Source]:
             continue
         for child in word.token.children:
             if child.dep_ == "nsubj" and child.pos_ in NOUNS and child.i in index:
-                if word.lemma in WRITES and not any(
-                    c.dep_ in ("ccomp", "parataxis") for c in word.token.children
-                ):
+                if word.lemma in WRITES and not _told(word):
                     continue
                 head = index[child.i]
                 yield Source(head, head, head, (n,), side.start, side.end, "indirect", None)
+
+
+def _told(word: Word) -> bool:
+    """The verb has a clause to tell."""
+    return any(c.dep_ in ("ccomp", "parataxis") for c in word.token.children)
 
 
 def _according(side: Side) -> Iterator[Source]:
@@ -119,6 +122,8 @@ def _according(side: Side) -> Iterator[Source]:
     for n, word in enumerate(side.words):
         if word.token.lower_ in ACCORDING:
             after = range(n + 1, min(n + PHRASE, len(side.words)))
+            if n + 1 < len(side.words) and side.words[n + 1].lemma in RELATIVE:
+                continue  # «соглашение, согласно которому»
             nouns = (m for m in after if side.words[m].token.pos_ in NOUNS)
             head = next((m for m in nouns if side.words[m].token.dep_ not in ("compound", "nmod:poss")), None)
             if head is not None:
@@ -126,6 +131,7 @@ def _according(side: Side) -> Iterator[Source]:
 
 
 ACCORDING = frozenset({"according", "согласно"})
+RELATIVE = frozenset({"который", "which", "what"})
 PHRASE = 7
 """Words after "according" in which its noun stands."""
 
@@ -143,11 +149,13 @@ def _somewhere(side: Side, index: dict[int, int]) -> Iterator[Source]:
             continue
         for child in children:
             body = child.pos_ in NOUNS and child.i in index and child.morph.get("Case", []) == ["Loc"]
-            if body and any(c.lower_ in WHERE for c in child.children):
+            if body and child.lemma_.lower() not in TIMES and any(c.lower_ in WHERE for c in child.children):
                 at = index[child.i]
                 yield Source(at, at, at, (n,), side.start, side.end, "indirect", None)
 
 
+TIMES = frozenset({"год", "месяц", "неделя", "век", "столетие", "период", "время", "момент", "день"})
+"""No bodies: «юбилей отметили в 2022 году»."""
 WHERE = frozenset({"в", "во", "на"})
 
 
@@ -158,6 +166,8 @@ def _counts(side: Side, index: dict[int, int]) -> Iterator[Source]:
             continue
         if not any(c.lower_ in OPENING for c in word.token.children if c.dep_ == "case"):
             continue
+        if word.lemma == "account" and "on" in (c.lower_ for c in word.token.children):
+            continue  # "on account of the rain", "on their own account"
         owners = [
             index[c.i]
             for c in word.token.children

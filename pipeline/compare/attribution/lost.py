@@ -79,10 +79,24 @@ def _called(pair: Pair, lang: Lang, source: Source) -> bool:
     if any(rendered(pair, side, n, lang) for n in said if side.words[n].token.pos_ in sources.NOUNS):
         return True
     rows = callings.rows(side, source.head)
-    return any(
+    return _described(pair, lang, said) or any(
         rows & callings.rows(other, n)
         for n, w in enumerate(other.words)
         if w.token.pos_ in sources.NOUNS and met(pair, OTHER_LANG[lang], n) is None
+    )
+
+
+def _described(pair: Pair, lang: Lang, said: Sequence[int]) -> bool:
+    """What describes the source describes a noun there that translates nothing: "our Malian contact", «малийский собеседник»."""
+    side, other = pair.side(lang), pair.other(lang)
+    places = {w.token.i: n for n, w in enumerate(other.words)}
+    rendered_by = (met(pair, lang, n) for n in said if side.words[n].token.pos_ == "ADJ")
+    nouns = (places.get(other.words[m].token.head.i) for m in rendered_by if m is not None)
+    return any(
+        n is not None
+        and other.words[n].token.pos_ in sources.NOUNS
+        and met(pair, OTHER_LANG[lang], n) is None
+        for n in nouns
     )
 
 

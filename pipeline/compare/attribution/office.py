@@ -90,7 +90,7 @@ def _other_office(pair: Pair, a: Office, b: Office) -> float:
     if en is None or ru is None or (a.role and b.role and a.role.lower() == b.role.lower()):
         return 0.0
     person = pair.ru.words[ru].token.morph.get("Animacy", []) != ["Inan"]
-    if _one_post(pair, a, b) or _both_lead(a, b) or _also_called(pair, en, b):
+    if _one_post(pair, a, b) or _several(pair, a, b) or _both_lead(a, b) or _also_called(pair, en, b):
         return 0.0
     exclusive = callings.exclusive(pair, en, ru) and not callings.alike(pair, en, ru)
     if person and exclusive and pair.match("en", en) != ru:
@@ -118,6 +118,13 @@ def _one_post(pair: Pair, a: Office, b: Office) -> bool:
             if a.first <= w.token.i < a.last and w.lemma not in callings.general("en") and w.content
         )
     )
+
+
+def _several(pair: Pair, a: Office, b: Office) -> bool:
+    """One of several callings of one person is rendered: "product manager and engineer", «менеджер и инженер»."""
+    there = set(_inside(pair.ru, b))
+    shared = any(met(pair, "en", n) in there for n in _inside(pair.en, a))
+    return shared and (" and " in f" {a.role} " or " и " in f" {b.role} ")
 
 
 def _both_lead(a: Office, b: Office) -> bool:

@@ -63,7 +63,7 @@ def _spoken(read: Sources, side: Side, found: list[Source]) -> Iterator[tuple[in
     """The stretches of a side that somebody says in so many words: direct speech, and the quoted part of a report ("called
     it “a truce with a thermometer in its mouth”")."""
     for source in found:
-        stretches = [(source.start, source.end)] if source.kind == "direct" else []
+        stretches = [(source.start, source.end)] if source.kind == "direct" and _speech(side, source) else []
         if source.kind == "mixed":
             quoted = read.readings[side.version.side].around(side.start, side.end)
             stretches = [(q.start, q.end) for q in quoted if q.start < source.end and source.start < q.end]
@@ -71,3 +71,13 @@ def _spoken(read: Sources, side: Side, found: list[Source]) -> Iterator[tuple[in
             first, last = max(start, side.start), min(end, side.end)
             if sum(first <= w.start < last for w in side.words) >= QUOTATION + (source.kind == "mixed"):
                 yield first, last
+
+
+def _speech(side: Side, source: Source) -> bool:
+    """No title of what somebody wrote («написал “Зубы мертвеца”»), no item of a list, which a mere hyphen opens."""
+    text = side.version.text
+    if text[: source.start].rstrip()[-1:] == "-":
+        return False
+    written = any(side.words[n].lemma in sources.WRITES for n in source.cue)
+    inside = (w for w in side.words if source.start <= w.start < source.end)
+    return not written or any(w.token.pos_ in ("VERB", "AUX") for w in inside)

@@ -27,6 +27,8 @@ def _denials_swapped(pair: Pair) -> Iterator[Difference]:
     """ "X, not Y" in one version, "Y, not X" in the other."""
     for yes, no in _set_apart(pair.en):
         for other_yes, other_no in _set_apart(pair.ru):
+            if _alike(pair, yes, other_yes) or _alike(pair, no, other_no):
+                continue  # "not objects but subjects", «не предметы, а объекты»
             if _alike(pair, yes, other_no) and _alike(pair, no, other_yes):
                 yield difference(
                     "attribution",

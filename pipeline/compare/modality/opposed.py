@@ -5,7 +5,7 @@ from collections.abc import Iterator, Sequence
 from pipeline.compare import contrasts
 from pipeline.compare.contrasts import Contrast, Hit
 from pipeline.compare.finding import difference
-from pipeline.compare.modality import scales
+from pipeline.compare.modality import exchange, scales
 from pipeline.compare.modality.scales import Mark, only, unmodal
 from pipeline.compare.pairs import Pair, Side
 from pipeline.document import Difference
@@ -52,13 +52,12 @@ def _chance(pair: Pair, found: Contrast, a: Mark, b: Mark) -> bool:
         or unmodal(pair.ru.words[found.ru.first].token)
         or only(pair.en, found.en.first)
         or only(pair.ru, found.ru.first)
-        or _part(found.en, a, b)
-        or _part(found.ru, b, a)
+        or ((_longer(a, found.en) or _longer(b, found.ru)) and exchange.free(a.step, b.step))
+        or scales.IDLE in (a.step, b.step)
         or scales.elsewhere(pair, a, b)
     )
 
 
-def _part(hit: Hit, own: Mark, other: Mark) -> bool:
-    """The hit is part of a phrase that says something else: "had to do with", «может быть»."""
-    longer = (own.first, own.last) != (hit.first, hit.last)
-    return longer and not scales.exclude(own.step, other.step)
+def _longer(mark: Mark, hit: Hit) -> bool:
+    """The hit is part of a phrase that says something else: "perhaps he should", «может быть, стоит»."""
+    return (mark.first, mark.last) != (hit.first, hit.last)

@@ -18,6 +18,10 @@ if TYPE_CHECKING:
     from spacy.tokens import Token
 
 
+IDLE = "idle"
+"""The step of phrases that only look like marks: "has to do with"."""
+
+
 class Mark(NamedTuple):
     """A word or phrase that sets a predicate on a step: its first and last place, and the place of the predicate."""
 
