@@ -21,6 +21,7 @@ from pipeline.compare import (
     sources,
     terminology,
 )
+from pipeline.compare.attribution.claims import claimed
 from pipeline.compare.finding import calibrated
 from pipeline.compare.pairs import pairs
 from pipeline.compare.severity import severity
@@ -38,18 +39,20 @@ def differences(work: Work, docs: Mapping[Lang, "Doc"]) -> tuple[Difference, ...
         return ()
     aligned = pairs(work, docs)
     en, ru = (reading.read(work.versions[lang]) for lang in ("en", "ru"))
+    read = sources.read(work, docs)
     found = [
         *omission.compare(work, aligned, en, ru),
         *number.compare(aligned, en, ru),
         *date.compare(aligned, en, ru),
-        *attribution.compare(aligned, sources.read(work, docs)),
+        *attribution.compare(aligned, read),
         *entity.compare(aligned),
         *polarity.compare(aligned),
         *modality.compare(aligned),
         *terminology.compare(aligned),
     ]
     weighed = (
-        msgspec.structs.replace(d, confidence=calibrated(d.kind, d.confidence)) for d in _distinct(found)
+        msgspec.structs.replace(d, confidence=calibrated(d.kind, d.confidence))
+        for d in _distinct(claimed(found, aligned, read))
     )
     return _numbered(
         msgspec.structs.replace(d, severity=severity(d, work)) for d in [*weighed, *coding.compare(work)]

@@ -133,8 +133,8 @@ def _size(side: Side, place: int) -> str | None:
     before = {side.words[place - 1].lemma, side.words[place - 1].token.lower_} if place else set()
     if size == "some" and before & said_of(side.lang, "mostly"):
         return "most"
-    if size == "all" and before & said_of(side.lang, "hardly"):
-        return None  # "hardly any", «едва ли не каждый»
+    if before & said_of(side.lang, "hardly"):
+        return None  # "hardly any", "the main part"
     return size
 
 

@@ -121,7 +121,9 @@ def _which(side: Side, head: int) -> list[int]:
         found.append(at)
         at += 1
     return [
-        n for n in found if words[n].content and words[n].lemma not in _nouns(side.lang) | CONCERNED[side.lang]
+        n
+        for n in found
+        if words[n].content and words[n].lemma not in _nouns(side.lang) | CONCERNED[side.lang]
     ]
 
 

@@ -179,7 +179,7 @@ def _counts(side: Side, index: dict[int, int]) -> Iterator[Source]:
 
 
 def _cited(side: Side, index: dict[int, int]) -> Iterator[Source]:
-    """ "Quoting a police report", «ссылаясь на подсчёты полиции»: what somebody rests on."""
+    """ "Quoting a police report", "quoted by a local website", «ссылаясь на подсчёты полиции»: what somebody rests on."""
     for n, word in enumerate(side.words):
         if word.lemma not in words(side.lang, "cites") or word.token.dep_ not in ASIDE:
             continue
@@ -190,7 +190,7 @@ def _cited(side: Side, index: dict[int, int]) -> Iterator[Source]:
                 break
 
 
-CITED = frozenset({"obj", "obl"})
+CITED = frozenset({"obj", "obl", "obl:agent"})
 ASIDE = frozenset({"acl", "advcl"})
 WRITES = frozenset({"write", "писать", "написать"})
 """Verbs whose subject vouches for a clause, not for a thing: pupils who write a letter tell nothing."""

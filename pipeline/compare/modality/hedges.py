@@ -11,6 +11,7 @@ from functools import cache
 from pipeline import languages
 from pipeline.compare import negation
 from pipeline.compare.finding import difference, evidence, quoted
+from pipeline.compare.modality import scales
 from pipeline.compare.modality.scales import unmodal
 from pipeline.compare.pairs import Pair, Side
 from pipeline.document import Difference, Lang
@@ -22,6 +23,7 @@ may be a source), and of certainty added. Planted differences and faithful passa
 ADDED = 0.75
 """What is left of it for a hedge that only the Russian version has: translators add them more easily than they drop them."""
 HEARD = frozenset({"reportedly", "allegedly", "supposedly", "purportedly", "якобы"})
+GRANTED = frozenset({"may", "might"})
 ABILITY = frozenset({"could", "can", "мочь"})
 """Modal verbs that as often tell what somebody was able to do: hedges only before a plain future."""
 
@@ -44,6 +46,7 @@ def _hits(side: Side, *rows: str) -> list[tuple[int, int]]:
     """The places of a row's words and phrases; the month of May is none."""
     forms = [{w.lemma, w.token.lower_.replace("ё", "е")} for w in side.words]
     phrases = [p for row in rows for p in _row(row, side.lang)]
+    idle = {n for m in scales.marks(side) if m.step == scales.IDLE for n in range(m.first, m.last + 1)}
     return [
         (i, i + len(p) - 1)
         for i in range(len(forms))
@@ -51,6 +54,7 @@ def _hits(side: Side, *rows: str) -> list[tuple[int, int]]:
         if len(p) <= len(forms) - i
         and all(w in f for w, f in zip(p, forms[i:], strict=False))
         and not unmodal(side.words[i].token)
+        and i not in idle
     ]
 
 
@@ -68,6 +72,8 @@ def _lost(pair: Pair) -> Iterator[Difference]:
         if not hedges or _hits(there, *company):
             continue
         first, last = hedges[0]
+        if side.words[first].lemma in GRANTED and scales.conceded(side, last):
+            continue
         predicate = _predicate(pair, lang, first)
         owned = _hits(there, "opinion") and not _hits(side, "opinion")
         if (owned and not _foreseen(there, predicate)) or (_hearsay(side, first) and _hits(there, "hearsay")):

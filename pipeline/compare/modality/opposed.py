@@ -17,7 +17,7 @@ def compare(pair: Pair, en: Sequence[Mark], ru: Sequence[Mark]) -> Iterator[Diff
     """The contrasts of a pair that make it more or less certain or binding; `en`, `ru`: the marks of its scales."""
     for found in contrasts.contrasts(pair, "modality"):
         a, b = _mark(pair.en, found.en, en), _mark(pair.ru, found.ru, ru)
-        if _turned(pair, found, a, b) or _chance(pair, found, a, b):
+        if _turned(pair, found, a, b) or _chance(pair, found, a, b) or _accounted(pair, a, b, en, ru):
             continue
         spans = contrasts.spans(pair, found, BY)
         yield difference(
@@ -52,12 +52,23 @@ def _chance(pair: Pair, found: Contrast, a: Mark, b: Mark) -> bool:
         or unmodal(pair.ru.words[found.ru.first].token)
         or only(pair.en, found.en.first)
         or only(pair.ru, found.ru.first)
-        or ((_longer(a, found.en) or _longer(b, found.ru)) and exchange.free(a.step, b.step))
-        or scales.IDLE in (a.step, b.step)
+        or _loose(a, found.en)
+        or _loose(b, found.ru)
         or scales.elsewhere(pair, a, b)
     )
 
 
-def _longer(mark: Mark, hit: Hit) -> bool:
-    """The hit is part of a phrase that says something else: "perhaps he should", «может быть, стоит»."""
-    return (mark.first, mark.last) != (hit.first, hit.last)
+def _loose(mark: Mark, hit: Hit) -> bool:
+    """The hit is part of a phrase that is neither more nor less sure: "has to do with", "is committed to"."""
+    return (mark.first, mark.last) != (hit.first, hit.last) and scales.loose(mark.step)
+
+
+def _accounted(pair: Pair, a: Mark, b: Mark, en: Sequence[Mark], ru: Sequence[Mark]) -> bool:
+    """Another mark in the same place renders one of the two: "perhaps he should", «может быть, стоит»."""
+    return any(
+        e != a and b.step and exchange.free(e.step, b.step) and b in scales.meeting(pair, "en", e, ru)
+        for e in en
+    ) or any(
+        r != b and a.step and exchange.free(a.step, r.step) and r in scales.meeting(pair, "en", a, ru)
+        for r in ru
+    )

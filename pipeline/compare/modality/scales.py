@@ -68,8 +68,8 @@ def unmodal(token: "Token") -> bool:
     return (
         (token.lower_ in ("may", "might") and (token.pos_ != "AUX" or token.text == "May"))
         or (token.lemma_.lower() in PAPERS and token.pos_ in ("NOUN", "PROPN"))
-        or (token.lemma_.lower() in SOLVES and _takes(token, {"obj"}) and not _takes(token, {"xcomp", "ccomp"}))
-        or (token.lemma_.lower() == "appear" and token.dep_ != "parataxis" and not _takes(token, {"xcomp", "ccomp"}))
+        or (token.lemma_.lower() in SOLVES and _solves(token))
+        or (token.lemma_.lower() == "appear" and not _takes(token, CLAUSES) and not _impersonal(token))
     )
 
 
@@ -77,7 +77,21 @@ PAPERS = frozenset({"permit", "order"})
 SOLVES = frozenset({"решить", "решать"})
 
 
-def _takes(token: "Token", complements: set[str]) -> bool:
+def _solves(token: "Token") -> bool:
+    """«Решить проблему», «которую надеется решить», but not «решил уйти», «решено», «решили»."""
+    thing = _takes(token, frozenset({"obj"})) or token.morph.get("VerbForm", []) == ["Inf"]
+    return thing and not _takes(token, CLAUSES)
+
+
+def _impersonal(token: "Token") -> bool:
+    """ "He left, it appears"."""
+    return any(c.lower_ == "it" for c in token.children)
+
+
+CLAUSES = frozenset({"xcomp", "ccomp"})
+
+
+def _takes(token: "Token", complements: frozenset[str]) -> bool:
     return any(c.dep_ in complements for c in token.children)
 
 
@@ -111,6 +125,13 @@ def negated(side: Side, mark: Mark) -> bool:
     return any(places.get(t.i) in denying for s in subjects for t in (s, *s.children))
 
 
+def conceded(side: Side, place: int) -> bool:
+    """A "may" that only grants what a "but" takes back: "may have come first, but"."""
+    sentence = side.words[place].token.sent
+    return any(w.token.lower_ in BUT and w.token.sent == sentence for w in side.words[place:])
+
+
+BUT = frozenset({"but", "yet"})
 FORBIDDING = frozenset({"may", "can", "entitled", "bound", "advised", "needed"})
 """Steps that forbid alike once both are denied: "no neighbour may hold", «ни у кого не должно быть»."""
 PARTICLES = frozenset({"not", "не", "hardly", "едва"})
@@ -190,6 +211,11 @@ def _companions(side: Side, place: int) -> set[int]:
 def exclude(a: str, b: str) -> bool:
     """Two steps exclude each other: "may" and "must", but not "hopes" and "often"."""
     return [a, b] in languages.shared("scales")["opposed"] or [b, a] in languages.shared("scales")["opposed"]
+
+
+def loose(step: str) -> bool:
+    """A step that no other excludes: what stands there is neither more nor less sure."""
+    return not any(step in opposed for opposed in languages.shared("scales")["opposed"])
 
 
 def meeting(pair: Pair, lang: Lang, mark: Mark, others: Sequence[Mark]) -> list[Mark]:

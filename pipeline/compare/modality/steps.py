@@ -68,6 +68,10 @@ def _turned(pair: Pair, a: Mark, b: Mark) -> bool:
     if "never" in steps:
         return False  # it denies by itself
     denied = scales.negated(pair.en, a), scales.negated(pair.ru, b)
+    if (
+        "exempt" in steps
+    ):  # it denies too: "no need to go", «не придётся ехать»; one more denial is a matter of polarity
+        return pair.editions or denied[1 if a.step == "exempt" else 0]
     if all(denied) and steps <= scales.FORBIDDING:
         return True
     return denied[0] != denied[1] or ("excluded" in steps and any(denied))
@@ -81,7 +85,11 @@ def _outright(pair: Pair, lang: Lang, ours: Sequence[Mark], theirs: Sequence[Mar
     for mark in ours:
         if mark.step not in _lost(lang) or mark.first <= mark.anchor <= mark.last:
             continue
-        if _refused(side, mark) or _thing(side, mark) or _conceded(side, mark):
+        if (
+            _refused(side, mark)
+            or _thing(side, mark)
+            or (mark.step == "may" and scales.conceded(side, mark.last))
+        ):
             continue
         if scales.meeting(pair, lang, mark, theirs) or any(_covers(lang, mark, o) for o in theirs):
             continue
@@ -125,15 +133,6 @@ def _lost(lang: Lang) -> frozenset[str]:
 def _covers(lang: Lang, mark: Mark, other: Mark) -> bool:
     """The other mark may render this one, wherever it stands."""
     return exchange.free(mark.step, other.step) if lang == "en" else exchange.free(other.step, mark.step)
-
-
-def _conceded(side: Side, mark: Mark) -> bool:
-    """A "may" that only grants what a "but" takes back: "may have come first, but"."""
-    after = (w for w in side.words[mark.last :] if w.token.sent == side.words[mark.first].token.sent)
-    return mark.step == "may" and any(w.token.lower_ in BUT for w in after)
-
-
-BUT = frozenset({"but", "yet"})
 
 
 def _said(token: "Token", ours: "Token") -> bool:
