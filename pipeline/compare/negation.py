@@ -41,7 +41,13 @@ def negators(side: Side) -> list[int]:
 def raw(side: Side) -> list[int]:
     """The places of all words of denial, whatever they do there."""
     data = _data(side.lang)
-    return [n for n, w in enumerate(side.words) if w.lemma in data.explicit]
+    return [n for n, w in enumerate(side.words) if w.lemma in data.explicit and not _nonetheless(side, n)]
+
+
+def _nonetheless(side: Side, n: int) -> bool:
+    """ "None the less" denies nothing."""
+    after = [w.token.lower_ for w in side.words[n + 1 : n + 3]]
+    return side.words[n].lemma == "none" and after[:1] == ["the"] and after[1:] == ["less"]
 
 
 def touched(side: Side, place: int) -> bool:

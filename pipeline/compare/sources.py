@@ -50,6 +50,8 @@ class Sources:
             *_asserted(side, index),
             *_according(side),
             *_somewhere(side, index),
+            *_stated(side, index),
+            *_shown(side, index),
             *_counts(side, index),
             *_cited(side, index),
         ):
@@ -157,6 +159,58 @@ def _somewhere(side: Side, index: dict[int, int]) -> Iterator[Source]:
 TIMES = frozenset({"год", "месяц", "неделя", "век", "столетие", "период", "время", "момент", "день"})
 """No bodies: «юбилей отметили в 2022 году»."""
 WHERE = frozenset({"в", "во", "на"})
+
+
+def _stated(side: Side, index: dict[int, int]) -> Iterator[Source]:
+    """«Говорится в распоряжении министерства»: the body whose paper says so, or else the paper."""
+    for n, word in enumerate(side.words):
+        if word.lemma not in STATED:
+            continue
+        papers = (c for c in word.token.children if c.dep_ in CITED and c.pos_ in NOUNS and c.i in index)
+        for paper in papers:
+            owners = [c for c in paper.children if c.dep_ == "nmod" and c.pos_ in NOUNS and c.i in index]
+            at = index[(owners or [paper])[0].i]
+            yield Source(
+                min(at, index[paper.i]),
+                max(at, index[paper.i]),
+                at,
+                (n,),
+                side.start,
+                side.end,
+                "indirect",
+                None,
+            )
+            break
+
+
+STATED = frozenset({"говориться", "отмечаться", "указываться", "подчеркиваться", "утверждаться"})
+
+
+def _shown(side: Side, index: dict[int, int]) -> Iterator[Source]:
+    """ "A satellite survey shows", «опрос показал»: an account that speaks for itself."""
+    for n, word in enumerate(side.words):
+        if word.lemma not in SHOWS or word.token.pos_ != "VERB":
+            continue
+        for child in word.token.children:
+            account = child.dep_ == "nsubj" and child.lemma_.lower() in words(side.lang, "accounts")
+            if account and child.i in index:
+                at = index[child.i]
+                yield Source(at, at, at, (n,), side.start, side.end, "indirect", None)
+
+
+SHOWS = frozenset(
+    {
+        "show",
+        "find",
+        "suggest",
+        "indicate",
+        "reveal",
+        "показать",
+        "показывать",
+        "свидетельствовать",
+        "выявить",
+    }
+)
 
 
 def _counts(side: Side, index: dict[int, int]) -> Iterator[Source]:

@@ -69,7 +69,17 @@ def _excluded(pair: Pair, a: Source, b: Source) -> bool:
 
 
 def _alike(pair: Pair, a: Source, b: Source) -> bool:
-    return bool(_rows(pair.en, a) & _rows(pair.ru, b)) or callings.alike(pair, a.head, b.head)
+    """Both may be called so, or both are accounts, which have many names: "study", «опрос»."""
+    accounts = (
+        side.words[s.head].lemma in sources.words(side.lang, "accounts") | STUDIES
+        for side, s in ((pair.en, a), (pair.ru, b))
+    )
+    return (
+        all(accounts) or bool(_rows(pair.en, a) & _rows(pair.ru, b)) or callings.alike(pair, a.head, b.head)
+    )
+
+
+STUDIES = frozenset({"study", "research", "paper", "исследование", "работа", "доклад"})
 
 
 def _rows(side: Side, source: Source) -> frozenset[str]:

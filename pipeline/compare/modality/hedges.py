@@ -111,7 +111,7 @@ def _weight(pair: Pair, lang: Lang, hedge: int, predicate: int | None) -> float:
         return 0.0  # "could not find", «не обнаружил»
     if there.lang == "en" and any(w.token.lower_ in WILL for w in there.words):
         return LOST_FUTURE  # «вероятно, определят», "will be drawn"
-    sure = word not in ABILITY or (predicate is not None and pair.match(OTHER[lang], predicate) is not None)
+    sure = word not in ABILITY or (predicate is not None and _stands_for(pair, lang, predicate, hedge))
     if future and predicate is not None and sure and not _addressed(there, predicate):
         return LOST_FUTURE
     if word in ABILITY:
@@ -123,6 +123,15 @@ def _weight(pair: Pair, lang: Lang, hedge: int, predicate: int | None) -> float:
         )
         return LOST if epistemic or word == "might" else PERMITTED
     return LOST
+
+
+def _stands_for(pair: Pair, lang: Lang, predicate: int, hedge: int) -> bool:
+    """A predicate that renders something, or is left over as the hedged verb is: "could restore", «восполнит»."""
+    if pair.match(OTHER[lang], predicate) is not None:
+        return True
+    side = pair.side(lang)
+    head = side.words[hedge].token.head
+    return any(w.token == head and pair.match(lang, n) is None for n, w in enumerate(side.words))
 
 
 def _helps(side: Side, place: int) -> bool:
@@ -163,15 +172,22 @@ def _predicate(pair: Pair, lang: Lang, hedge: int) -> int | None:
         for n, w in enumerate(there.words)
         if w.token.pos_ == "VERB" and "VerbForm=Fin" in str(w.token.morph)
     ]
-    futures = [n for n in verbs if _future(there, n) and not _renders_a_verb(pair, OTHER[lang], n)]
+    futures = [n for n in verbs if _future(there, n) and not _another(pair, lang, n, hedge)]
     near = futures or verbs
     place = hedge / max(1, len(side.words))
     return min(near, key=lambda n: (abs(n / max(1, len(there.words)) - place), n), default=None)
 
 
-def _renders_a_verb(pair: Pair, lang: Lang, place: int) -> bool:
-    met = pair.match(lang, place)
-    return met is not None and pair.other(lang).words[met].token.pos_ == "VERB"
+def _another(pair: Pair, lang: Lang, place: int, hedge: int) -> bool:
+    """A verb of the other side renders another predicate than the hedged one: «пройдет», "will take place"."""
+    met = pair.match(OTHER[lang], place)
+    if met is None:
+        return False
+    verb, hedged = pair.side(lang).words[met].token, pair.side(lang).words[hedge].token.head
+    return verb.pos_ == "VERB" and verb.dep_ not in ATTRIBUTES and verb != hedged
+
+
+ATTRIBUTES = frozenset({"amod", "acl"})
 
 
 def _future(side: Side, place: int) -> bool:

@@ -64,11 +64,11 @@ def _loose(mark: Mark, hit: Hit) -> bool:
 
 
 def _accounted(pair: Pair, a: Mark, b: Mark, en: Sequence[Mark], ru: Sequence[Mark]) -> bool:
-    """Another mark in the same place renders one of the two: "perhaps he should", «может быть, стоит»."""
+    """A mark in the same place that nothing else accounts for renders one of the two: "perhaps he should", «может быть, стоит»."""
+    spare_en = [e for e in en if e != a and all(e.step != r.step for r in ru)]
+    spare_ru = [r for r in ru if r != b and all(r.step != e.step for e in en)]
     return any(
-        e != a and b.step and exchange.free(e.step, b.step) and b in scales.meeting(pair, "en", e, ru)
-        for e in en
+        b.step and exchange.free(e.step, b.step) and b in scales.meeting(pair, "en", e, ru) for e in spare_en
     ) or any(
-        r != b and a.step and exchange.free(a.step, r.step) and r in scales.meeting(pair, "en", a, ru)
-        for r in ru
+        a.step and exchange.free(a.step, r.step) and r in scales.meeting(pair, "en", a, ru) for r in spare_ru
     )

@@ -148,7 +148,7 @@ def anchor(side: Side, first: int, last: int) -> int:
     own = range(first, last + 1)
     heads = [n for n in own if places.get(side.words[n].token.head.i, first) not in own] or [last]
     token = side.words[heads[-1]].token
-    if token.pos_ in GOVERNING:
+    if token.pos_ in GOVERNING and not (last > first and side.words[first].token.pos_ in OPENING):
         for dep in COMPLEMENTS:
             for child in token.children:
                 if child.dep_ == dep and child.i in places and places[child.i] not in own:
@@ -158,6 +158,8 @@ def anchor(side: Side, first: int, last: int) -> int:
     return heads[-1] if at is None else at
 
 
+OPENING = frozenset({"ADP", "SCONJ"})
+"""What begins an adverbial of several words: «как правило», «без исключения», "for the most part"."""
 GOVERNING = frozenset({"VERB", "NOUN", "ADJ"})
 
 
