@@ -86,7 +86,8 @@ def _outright(pair: Pair, lang: Lang, ours: Sequence[Mark], theirs: Sequence[Mar
         if mark.step not in _lost(lang) or mark.first <= mark.anchor <= mark.last:
             continue
         if (
-            _refused(side, mark)
+            (pair.editions and _adverbial(side, mark))
+            or _refused(side, mark)
             or _thing(side, mark)
             or (mark.step == "may" and scales.conceded(side, mark.last))
         ):
@@ -111,6 +112,11 @@ def _outright(pair: Pair, lang: Lang, ours: Sequence[Mark], theirs: Sequence[Mar
             step=mark.step,
         )
         return
+
+
+def _adverbial(side: Side, mark: Mark) -> bool:
+    """«По всей видимости»: between editions `hedges` and clauses left out tell of it, whichever edition has it."""
+    return side.words[mark.first].token.pos_ in scales.OPENING
 
 
 def _refused(side: Side, mark: Mark) -> bool:
