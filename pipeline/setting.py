@@ -118,13 +118,19 @@ class Setting:
         return tuple(dict.fromkeys(m.code for m in told if not _announced(self.doc, m.token, self.lang)))
 
     def about(
-        self, at: int, but: frozenset[str | None] = frozenset(), tied: Mapping[str, float] = NOTHING
+        self,
+        at: int,
+        but: frozenset[str | None] = frozenset(),
+        tied: Mapping[str, float] = NOTHING,
+        evenly: bool = False,
     ) -> Guess | None:
         """The country that the passage at a token is about, of those that the text names; `tied` is what else speaks
         for a country there. What stands nearby tells apart the two sides of the text, first of all those that its title
-        names: around «Министр приехал из Польши» Poland is a topic, not the side that the text is told from."""
+        names: around «Министр приехал из Польши» Poland is a topic, not the side that the text is told from. `evenly`: of
+        people, who come from either side by turns, where figures keep to one."""
         from_both = len(self.titled) > 1
-        lead, near = (EVEN, 1.0) if from_both else (1.0, NEARBY)
+        lead = EVEN if from_both and evenly else 1.0
+        near = 1.0 if from_both else NEARBY * evenly
         weights = {code: weight * lead for code, weight in self.weights.items() if code not in but}
         sides = self.titled if from_both else sorted(weights, key=lambda code: (-weights[code], code))[:SIDES]
         said = [

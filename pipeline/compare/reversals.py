@@ -16,7 +16,7 @@ import numpy as np
 from pipeline import shipped
 from pipeline.align import lexicon
 from pipeline.align.stem import stem
-from pipeline.compare import contrasts, headwords, negation, thesaurus, weighing
+from pipeline.compare import contrasts, headwords, moments, negation, thesaurus, weighing
 from pipeline.compare.contrasts import Contrast, Hit
 from pipeline.compare.headwords import Index
 from pipeline.compare.pairs import Pair, Side
@@ -99,7 +99,7 @@ def candidates(pair: Pair) -> Iterator[tuple[Contrast, Entry]]:
         )
         place = (a.first, a.last, b.first, b.last)
         if place not in seen and not any(
-            _counted(s, h) or _compound(s, h) for s, h in ((pair.en, a), (pair.ru, b))
+            _counted(s, h) or _timed(s, h) or _compound(s, h) for s, h in ((pair.en, a), (pair.ru, b))
         ):
             seen.add(place)
             yield Contrast(" ".join(entry.english[0]), a, b, near), entry
@@ -119,6 +119,12 @@ def _counted(side: Side, hit: Hit) -> bool:
     """A numeral stands at the word, or is it: measures and dates are compared as such."""
     beside = side.words[max(0, hit.first - 1) : hit.last + 2]
     return any(w.token.pos_ == "NUM" or w.token.text[:1].isdigit() for w in beside)
+
+
+def _timed(side: Side, hit: Hit) -> bool:
+    """The word tells when: "until the morning", «до вечера» are compared as moments."""
+    first, last = side.words[hit.first].start, side.words[hit.last].end
+    return any(m.start < last and first < m.end for m in moments.read(side))
 
 
 def _compound(side: Side, hit: Hit) -> bool:

@@ -173,7 +173,7 @@ def _by_passage(people: "People", person: Person, office: Office | None, at: int
     place = next((i for i, o in person.offices if o == office), at)
     but = {office.abroad} if office and office.abroad else set()
     tied = dict.fromkeys(surnames.homes(person.name, people.lang, people.setting.weights), FAMILY)
-    return people.setting.about(place, frozenset(but), tied)
+    return people.setting.about(place, frozenset(but), tied, evenly=True)
 
 
 def _held(people: "People", person: Person) -> Iterator["Token"]:
