@@ -148,10 +148,17 @@ def vocab(lang: str) -> "Vocab":
 def passing(langs: Iterable[str]) -> Iterator[None]:
     """A time whose new words are forgotten at its end, or the names of a hundred thousand documents would pile up in the
     vocabularies. No Doc that is made inside may be read after it."""
-    with ExitStack() as stack:
-        for lang in sorted(set(langs)):
-            stack.enter_context(vocab(lang).memory_zone())
-        yield
+    from spacy.morphology import Morphology
+
+    known = [vocab(lang) for lang in sorted(set(langs))]
+    try:
+        with ExitStack() as stack:
+            for one in known:
+                stack.enter_context(one.memory_zone())
+            yield
+    finally:
+        for one in known:  # spaCy keeps the features of words, though what they are called may have been forgotten
+            one.morphology = Morphology(one.strings)
 
 
 class _Rows:

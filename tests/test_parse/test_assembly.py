@@ -2,6 +2,7 @@
 
 from hypothesis import given
 from hypothesis import strategies as st
+from spacy.tokens import Doc
 
 from pipeline import config, parse
 from pipeline.parse.sentence import one_tree
@@ -42,3 +43,17 @@ def test_any_arcs_become_one_tree(heads: list[int]) -> None:
             node, steps = fixed[node], steps + 1
             assert steps <= len(fixed)
     assert len(deps) == len(heads)
+
+
+def test_features_of_words_are_known_after_a_time_that_has_passed() -> None:
+    """spaCy forgets what a feature is called where it met the name as a word first."""
+
+    def case() -> list[str]:
+        partitive = Doc(parse.vocab("ru"), words=["чаю"], morphs=["Case=Par|Number=Ptan"])[0].morph
+        return list(partitive.get("Case"))
+
+    with parse.passing(["ru"]):
+        parse.vocab("ru").strings.add("Case=Par")
+        assert case() == ["Par"]
+    with parse.passing(["ru"]):
+        assert case() == ["Par"]
