@@ -157,7 +157,8 @@ def passing(langs: Iterable[str]) -> Iterator[None]:
                 stack.enter_context(one.memory_zone())
             yield
     finally:
-        for one in known:  # spaCy keeps the features of words, though what they are called may have been forgotten
+        for one in known:
+            # spaCy keeps the features of words, though what they are called may have been forgotten.
             one.morphology = Morphology(one.strings)
 
 
