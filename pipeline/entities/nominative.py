@@ -81,9 +81,9 @@ def inflected(word: str, case: str, number: str = "", type: str = "", gender: st
     fitting = [p for p in readings if not gender or p.tag.gender in (gender, None)] or readings
     named = [p for p in fitting if any(kind in p.tag for kind in NAMES.get(type, ()))]
     for reading in (*named, *fitting):
-        turned = reading.inflect({"nomn"})
+        turned = reading.inflected({"nomn"})
         if turned is not None:
-            return _written_like(turned.word, word)
+            return _written_like(turned, word)
     return word
 
 

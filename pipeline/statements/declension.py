@@ -120,7 +120,7 @@ def _nominative_word(word: str, case: str, gender: str) -> str:
         tag = set(str(parse.tag).replace(",", " ").split())
         if not wanted & tag or "sing" not in tag or parse.tag.POS not in ("NOUN", "ADJF"):
             continue
-        form = parse.inflect(
+        form = parse.inflected(
             {"nomn", "sing"} if parse.tag.POS == "NOUN" else {"nomn", "sing", GENDERS[gender]}
         )
         if form is None:
@@ -132,7 +132,7 @@ def _nominative_word(word: str, case: str, gender: str) -> str:
             parse.score,
         )
         if best is None or rank > best[0]:
-            best = (rank, form.word)
+            best = (rank, form)
     if best is None:
         return _stripped(word, case, gender)
     return best[1][:1].upper() + best[1][1:]
