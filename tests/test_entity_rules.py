@@ -1,6 +1,7 @@
 import pytest
 
 from pipeline.entities.rules import belongs_to_country, is_addressed, names_a_unit, only_opens
+from pipeline.entities.words import Words
 from pipeline.parse import Parsers
 from tests.conftest import plain_version
 
@@ -21,15 +22,15 @@ def test_words_that_only_open_a_sentence(
 ) -> None:
     doc = real_parsers.doc(plain_version(text, lang))  # type: ignore[arg-type]
     start = next(t.i for t in doc if t.text == name)
-    assert only_opens(doc, start, start + 1) is answer
+    assert only_opens(Words(doc), start, start + 1) is answer
 
 
 @pytest.mark.models
 def test_addressed_people(real_parsers: Parsers) -> None:
     doc = real_parsers.doc(plain_version("There Mrs Riho Tammsalu met Orlova.", "en"))
-    assert is_addressed(doc, 2, 4)
-    assert not is_addressed(doc, 2, 3)
-    assert not is_addressed(doc, 5, 6)
+    assert is_addressed(Words(doc), 2, 4)
+    assert not is_addressed(Words(doc), 2, 3)
+    assert not is_addressed(Words(doc), 5, 6)
 
 
 @pytest.mark.models
@@ -44,7 +45,7 @@ def test_addressed_people(real_parsers: Parsers) -> None:
 def test_institutions_with_their_country(text: str, answer: bool, real_parsers: Parsers) -> None:
     doc = real_parsers.doc(plain_version(text, "ru"))
     end = next(t.i for t in doc if t.text == "Уругвая") + 1
-    assert belongs_to_country(doc, end - 2, end) is answer
+    assert belongs_to_country(Words(doc), end - 2, end) is answer
 
 
 @pytest.mark.models
@@ -63,4 +64,4 @@ def test_a_country_that_names_the_money(
 ) -> None:
     doc = real_parsers.doc(plain_version(text, lang))  # type: ignore[arg-type]
     start = next(t.i for t in doc if t.text == country)
-    assert names_a_unit(doc, start, start + 1) is answer
+    assert names_a_unit(Words(doc), start, start + 1) is answer

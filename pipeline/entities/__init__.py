@@ -9,7 +9,7 @@ import math
 import re
 from collections.abc import Iterator, Mapping
 from functools import cache
-from itertools import groupby
+from itertools import accumulate, groupby
 from typing import TYPE_CHECKING, NamedTuple
 
 from babel import Locale
@@ -25,9 +25,10 @@ from pipeline.entities.model import component
 from pipeline.entities.nominative import nominative
 from pipeline.entities.organisations import longest, may_begin, organisation
 from pipeline.entities.rules import names_a_unit, settled
+from pipeline.entities.words import Words
 
 if TYPE_CHECKING:
-    from spacy.tokens import Doc, Span, Token
+    from spacy.tokens import Doc, Span
 
 __all__ = ["NAMES", "component", "extract"]
 
@@ -49,19 +50,20 @@ class Found(NamedTuple):
 
 def extract(version: Version, doc: "Doc") -> tuple[Entity, ...]:
     """The entities of one version, linked where the name is that of a country or a known organisation."""
-    known = {(f.start, f.end): f for f in (*_countries(doc), *_organisations(doc))}
-    weighed = _weighed(doc, known)
-    keys = {(c.start, c.end): name_key(doc[c.start : c.end].text, doc.lang_) for c in weighed}
-    long_forms = explained(doc, weighed)
-    weighed = [_spelled_out(doc, c, long_forms) for c in weighed]
-    sure = {keys[c.start, c.end] for c in _best(doc, weighed) if c.odds > 1 and not c.fixed}
+    words = Words(doc)
+    known = {(f.start, f.end): f for f in (*_countries(words), *_organisations(words))}
+    weighed = _weighed(doc, words, known)
+    keys = {(c.start, c.end): name_key(words.span(c.start, c.end), words.lang) for c in weighed}
+    long_forms = explained(words, weighed)
+    weighed = [_spelled_out(words, c, long_forms) for c in weighed]
+    sure = {keys[c.start, c.end] for c in _best(words, weighed) if c.odds > 1 and not c.fixed}
     again = [
         c._replace(odds=c.odds + ELSEWHERE_BONUS)
         if c.odds <= 1 and not c.fixed and keys[c.start, c.end] in sure
         else c
         for c in weighed
     ]
-    chosen = consistent(_best(doc, again), keys)
+    chosen = consistent(_best(words, again), keys)
     taken = {i for c in chosen for i in range(c.start, c.end)}
     measured = [e for e in doc.ents if e.label_ in MEASURED and not taken.intersection(range(e.start, e.end))]
     return numbered(
@@ -70,117 +72,111 @@ def extract(version: Version, doc: "Doc") -> tuple[Entity, ...]:
     )
 
 
-def _weighed(doc: "Doc", known: dict[tuple[int, int], Found]) -> list[Candidate]:
+def _weighed(doc: "Doc", words: Words, known: dict[tuple[int, int], Found]) -> list[Candidate]:
     """Every candidate with its odds; what a table knows is a candidate even where the model sees none."""
-    spans = sorted({*candidates(doc), *known})
-    read = context(doc)
-    rows = model.probabilities(doc.lang_, [list(features(read, start, end)) for start, end in spans])
+    spans = sorted({*candidates(doc, words), *known})
+    read = context(doc, words)
+    rows = model.probabilities(words.lang, (features(read, start, end) for start, end in spans))
     result = []
     for (start, end), row in zip(spans, rows, strict=True):
         one = candidate(start, end, row)
         found = known.get((start, end))
-        if found and found.type == "LOC" and names_a_unit(doc, start, end):
+        if found and found.type == "LOC" and names_a_unit(words, start, end):
             continue
-        if found and not (is_capital(doc, start, end) and _names_a_treaty(doc, start, end)):
+        if found and not (is_capital(words, start, end) and _names_a_treaty(words, start, end)):
             odds = 1.0 if found.type == "NORP" else max(0.5, one.odds + KNOWN_BONUS)
             one = one._replace(odds=odds, link=found.link, fixed=found.type)
-        elif not is_name(doc, start, end):
+        elif not is_name(words, start, end):
             continue
         else:
-            one = settled(doc, one)
+            one = settled(words, one)
         result.append(one)
     return result
 
 
-def _spelled_out(doc: "Doc", one: Candidate, long_forms: Mapping[str, Candidate]) -> Candidate:
+def _spelled_out(words: Words, one: Candidate, long_forms: Mapping[str, Candidate]) -> Candidate:
     """An acronym that the document explains, and its long form, are names; both of one type."""
     if one.fixed:
         return one
-    spelled = long_forms.get(doc[one.start].text) if one.end - one.start == 1 else None
+    spelled = long_forms.get(words.text[one.start]) if one.end - one.start == 1 else None
     if spelled is None and one not in long_forms.values():
         return one
     types = (spelled or one).types
     return one._replace(odds=max(one.odds, SPELLED_OUT), types=types)
 
 
-def _best(doc: "Doc", weighed: list[Candidate]) -> list[Candidate]:
-    sentence = [0] * len(doc)
-    for number, sent in enumerate(doc.sents):
-        for token in sent:
-            sentence[token.i] = number
+def _best(words: Words, weighed: list[Candidate]) -> list[Candidate]:
+    sentence = list(accumulate(words.is_sent_start))
     return [c for _, group in groupby(weighed, key=lambda c: sentence[c.start]) for c in best(list(group))]
 
 
-def _organisations(doc: "Doc") -> Iterator[Found]:
-    lang, end = doc.lang_, 0
-    for token in doc:
-        if token.i < end or not token.text[:1].isupper() or not may_begin(token.text, lang):
+def _organisations(words: Words) -> Iterator[Found]:
+    lang, end = words.lang, 0
+    for start, text in enumerate(words.text):
+        if start < end or not text[:1].isupper() or not may_begin(text, lang):
             continue
-        if _no_part_of_a_name(token, lang):
+        if _no_part_of_a_name(words, start):
             continue
-        for stop in range(min(len(doc), token.i + longest() + 2), token.i, -1):
-            span = doc[token.i : stop]
-            found = organisation(span.text, lang) if _ends_in_a_word(span) else None
+        for stop in range(min(len(words), start + longest() + 2), start, -1):
+            found = organisation(words.span(start, stop), lang) if _is_end_of_name(words, stop - 1) else None
             if found:
-                yield Found(token.i, stop, "ORG", Link(scheme="diptych-org", value=found.id))
+                yield Found(start, stop, "ORG", Link(scheme="diptych-org", value=found.id))
                 end = stop
                 break
 
 
-def _countries(doc: "Doc") -> Iterator[Found]:
+def _countries(words: Words) -> Iterator[Found]:
     """Countries, capitals, adjectives and peoples, the longest first: "South Korean", «Республика Молдова»."""
-    end = 0
-    for token in doc:
-        if token.i < end or not (
-            token.text[:1].isupper() or (doc.lang_ == "ru" and token.pos_ in ("ADJ", "NOUN"))
-        ):
+    lang, end = words.lang, 0
+    for start, text in enumerate(words.text):
+        capital = text[:1].isupper()
+        if start < end or not (capital or (lang == "ru" and words.pos[start] in ("ADJ", "NOUN"))):
             continue
-        if not countries.may_begin(token.text, doc.lang_):
+        if not countries.may_begin(text, lang):
             continue
-        for stop in range(min(len(doc), token.i + 5), token.i, -1):
-            span = doc[token.i : stop]
-            if not _ends_in_a_word(span):
+        for stop in range(min(len(words), start + 5), start, -1):
+            if not _is_end_of_name(words, stop - 1):
                 continue
-            found = countries.mention(span.text, doc.lang_)
-            if found and (found.kind in ("adjective", "people") or token.text[:1].isupper()):
+            found = countries.mention(words.span(start, stop), lang)
+            if found and (capital or found.kind in ("adjective", "people")):
                 kind = "LOC" if found.kind in ("name", "capital") else "NORP"
-                yield Found(token.i, stop, kind, Link(scheme="iso3166", value=found.code))
+                yield Found(start, stop, kind, Link(scheme="iso3166", value=found.code))
                 end = stop
                 break
 
 
-def _ends_in_a_word(span: "Span") -> bool:
-    return not (span[-1].is_space or span[-1].is_punct or span[-1].text in ("'s", "’s"))
+def _is_end_of_name(words: Words, i: int) -> bool:
+    return not (words.is_space[i] or words.is_punct[i] or words.text[i] in ("'s", "’s"))
 
 
-def is_name(doc: "Doc", start: int, end: int) -> bool:
+def is_name(words: Words, start: int, end: int) -> bool:
     """Whether it may be a name of the convention: no treaty or law, no language or script, no Roman number."""
-    span, words = doc[start:end], languages.load(doc.lang_, "names")
-    if end - start == 1 and (ROMAN_NUMBER.fullmatch(span.text) or span.text.lower() in tongues(doc.lang_)):
+    text, named = words.span(start, end), languages.load(words.lang, "names")
+    if end - start == 1 and (ROMAN_NUMBER.fullmatch(text) or text.lower() in tongues(words.lang)):
         return False
-    if _names_a_treaty(doc, start, end):
+    if _names_a_treaty(words, start, end):
         return False
-    return span.text not in words["agreements"] and not any(
-        t.lemma_ in words["documents"] for t in (span[-1], span[0], span.root)
+    return text not in named["agreements"] and not any(
+        words.lemma[i] in named["documents"] for i in (end - 1, start, words.root(start, end))
     )
 
 
-def is_capital(doc: "Doc", start: int, end: int) -> bool:
+def is_capital(words: Words, start: int, end: int) -> bool:
     """An English capital: "the Paris agreements" are no place, while in «договор Москвы» a government acts."""
-    country = countries.mention(doc[start:end].text, doc.lang_)
-    return doc.lang_ == "en" and country is not None and country.kind == "capital"
+    country = countries.mention(words.span(start, end), words.lang)
+    return words.lang == "en" and country is not None and country.kind == "capital"
 
 
-def _names_a_treaty(doc: "Doc", start: int, end: int) -> bool:
+def _names_a_treaty(words: Words, start: int, end: int) -> bool:
     """Whether it only tells which treaty or doctrine is meant: "the Estrada Doctrine", "the Paris agreements", "the Treaty
     of Tlatelolco", «доктрина Монро»."""
-    treaties = languages.load(doc.lang_, "names")["treaties"]
-    if doc.lang_ == "en" and end < len(doc) and doc[end].lower_.rstrip("s") in treaties:
-        return bool(doc[end].text[:1].isupper() or doc[end].lower_.endswith("s"))
-    before = start - 2 if doc.lang_ == "en" and start and doc[start - 1].lower_ == "of" else start - 1
-    if before < 0 or doc[before].lemma_.lower() not in treaties:
+    treaties, lang = languages.load(words.lang, "names")["treaties"], words.lang
+    if lang == "en" and end < len(words) and words.lower[end].rstrip("s") in treaties:
+        return words.text[end][:1].isupper() or words.lower[end].endswith("s")
+    before = start - 2 if lang == "en" and start and words.lower[start - 1] == "of" else start - 1
+    if before < 0 or words.lemma[before].lower() not in treaties:
         return False
-    return doc.lang_ == "ru" or (before == start - 2 and doc[before].text[:1].isupper())
+    return lang == "ru" or (before == start - 2 and words.text[before][:1].isupper())
 
 
 @cache
@@ -196,8 +192,9 @@ def tongues(lang: str) -> frozenset[str]:
     return frozenset({*single, *(f"{name}s" for name in single if lang == "en")})
 
 
-def _no_part_of_a_name(token: "Token", lang: str) -> bool:
-    return token.lower_ in languages.load(lang, "names")["before"] or token.is_punct or token.is_space
+def _no_part_of_a_name(words: Words, i: int) -> bool:
+    before = languages.load(words.lang, "names")["before"]
+    return words.lower[i] in before or words.is_punct[i] or words.is_space[i]
 
 
 def _entity(doc: "Doc", chosen: Candidate, long_forms: Mapping[str, Candidate]) -> Entity:

@@ -5,41 +5,33 @@ Wherever the acronym stands later it is the same organisation under the same nam
 
 import re
 from collections.abc import Iterator, Sequence
-from typing import TYPE_CHECKING
 
 from pipeline.entities.choice import Candidate
-
-if TYPE_CHECKING:
-    from spacy.tokens import Doc
+from pipeline.entities.words import Words
 
 ACRONYM = re.compile(r"[A-ZА-ЯЁ][A-ZА-ЯЁa-zа-яё&.-]*[A-ZА-ЯЁ]\.?")
 INITIAL = re.compile(r"[^\W\d_]+")
 
 
-def explained(doc: "Doc", candidates: Sequence[Candidate]) -> dict[str, Candidate]:
+def explained(words: Words, candidates: Sequence[Candidate]) -> dict[str, Candidate]:
     """Each acronym with the longest candidate that spells it out."""
     found: dict[str, Candidate] = {}
     for name in candidates:
-        for token in _beside(doc, name):
-            acronym = doc[token].text
-            if ACRONYM.fullmatch(acronym) and abbreviates(acronym, doc[name.start : name.end].text):
+        for i in _beside(words.text, name):
+            acronym = words.text[i]
+            if ACRONYM.fullmatch(acronym) and abbreviates(acronym, words.span(name.start, name.end)):
                 known = found.get(acronym)
                 if known is None or name.end - name.start > known.end - known.start:
                     found[acronym] = name
     return found
 
 
-def _beside(doc: "Doc", name: Candidate) -> Iterator[int]:
+def _beside(text: Sequence[str], name: Candidate) -> Iterator[int]:
     """The token in brackets behind the name, or the one in front of a name in brackets."""
-    end = name.end + 1 if name.end < len(doc) and doc[name.end].text in ("»", "”", '"') else name.end
-    if end + 2 < len(doc) and doc[end].text == "(" and doc[end + 2].text in (")", ",", ";"):
+    end = name.end + 1 if name.end < len(text) and text[name.end] in ("»", "”", '"') else name.end
+    if end + 2 < len(text) and text[end] == "(" and text[end + 2] in (")", ",", ";"):
         yield end + 1
-    if (
-        name.start >= 2
-        and doc[name.start - 1].text == "("
-        and name.end < len(doc)
-        and doc[name.end].text == ")"
-    ):
+    if name.start >= 2 and text[name.start - 1] == "(" and name.end < len(text) and text[name.end] == ")":
         yield name.start - 2
 
 

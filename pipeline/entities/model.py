@@ -7,6 +7,7 @@ import json
 import zlib
 from collections.abc import Iterable, Sequence
 from functools import cache
+from itertools import islice, pairwise
 from pathlib import Path
 
 import numpy as np
@@ -18,6 +19,8 @@ from pipeline.errors import MissingModel
 FOLDER = "models/names"
 CLASSES = ("PER", "LOC", "ORG", "NONE")
 BUCKETS = 2**18
+AT_ONCE = 1 << 8
+"""Candidates whose features are looked up together: some 20,000 of them."""
 
 
 def bucket(feature: str) -> int:
@@ -25,7 +28,7 @@ def bucket(feature: str) -> int:
     return zlib.crc32(feature.encode()) % BUCKETS
 
 
-def probabilities(lang: str, rows: Sequence[Iterable[str]], folder: Path | None = None) -> np.ndarray:
+def probabilities(lang: str, rows: Iterable[Iterable[str]], folder: Path | None = None) -> np.ndarray:
     """One row a candidate, one column a class.
 
     Shape: (candidates, 4)
@@ -35,12 +38,23 @@ def probabilities(lang: str, rows: Sequence[Iterable[str]], folder: Path | None 
     weights = _OTHERS.get(lang) if folder is None else None
     if weights is None:
         weights = _weights(lang, folder)
-    scores = np.empty((len(rows), len(CLASSES)), np.float32)
-    for i, row in enumerate(rows):
-        scores[i] = weights[[bucket(feature) for feature in row]].sum(axis=0)
+    waiting = iter(rows)
+    parts = [_scores(weights, part) for part in iter(lambda: list(islice(waiting, AT_ONCE)), [])]
+    scores = np.concatenate([np.empty((0, len(CLASSES)), np.float32), *parts])
     scores -= scores.max(axis=1, keepdims=True)
     odds = np.exp(scores)
     return odds / odds.sum(axis=1, keepdims=True)
+
+
+def _scores(weights: np.ndarray, rows: Sequence[Iterable[str]]) -> np.ndarray:
+    """The sums of the weights of each row's features."""
+    buckets: list[int] = []
+    bounds = [0]
+    for row in rows:
+        buckets += map(bucket, row)
+        bounds.append(len(buckets))
+    found = weights[buckets]
+    return np.stack([np.add.reduce(found[start:end], axis=0) for start, end in pairwise(bounds)])
 
 
 _OTHERS: dict[str, np.ndarray] = {}
