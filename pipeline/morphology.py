@@ -43,13 +43,17 @@ class Reading(NamedTuple):
         return turned.word if turned is not None else None
 
 
-@lru_cache(maxsize=lately.READINGS)
 def parses(word: str) -> tuple[Reading, ...]:
     """Every reading of a word form, the likeliest first; remembered, since all layers ask for the same words.
 
     >>> [p.normal_form for p in parses("стали")][:2]
     ['стать', 'сталь']
     """
+    return _parses(word.lower() if len(word) > 1 else word)  # a capital counts in an initial only
+
+
+@lru_cache(maxsize=lately.READINGS)
+def _parses(word: str) -> tuple[Reading, ...]:
     found = _whole(word)
     known = {
         form: p.is_known for form, p in {p.word: p for p in found}.items()

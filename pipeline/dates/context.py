@@ -3,7 +3,7 @@
 import datetime
 import re
 from bisect import bisect_left
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from typing import Any, NamedTuple
 
 from pipeline.dates.calendar import Calendar
@@ -21,7 +21,7 @@ class Candidate(NamedTuple):
     settings: dict[str, Any]
 
 
-def _matches(regex: re.Pattern[str], text: str, starts: list[int]) -> Iterator[re.Match[str]]:
+def _matches(regex: re.Pattern[str], text: str, starts: Iterable[int]) -> Iterator[re.Match[str]]:
     """What `finditer` gives, looked for only where a match may start."""
     end = 0
     for start in starts:
@@ -42,10 +42,11 @@ class Context:
 
     def candidates(self) -> list[Candidate]:
         """Every match of every pattern, in text order, the longest first."""
-        starts = [opening.start() for opening in self.calendar.opening.finditer(self.text)]
         found = [
             Candidate(match.start("span"), match.end("span"), pattern.kind, match, pattern.settings)
-            for pattern in self.calendar.patterns
+            for pattern, starts in zip(
+                self.calendar.patterns, self.calendar.beginnings.starts(self.text), strict=True
+            )
             for match in _matches(pattern.regex, self.text, starts)
         ]
         self.found = sorted(found, key=lambda c: (c.start, -c.end))

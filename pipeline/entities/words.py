@@ -69,7 +69,7 @@ class Words:
         return (child for child in self._under[self._first_under[i] : self._first_under[i + 1]] if child != i)
 
     def root(self, start: int, end: int) -> int:
-        """The word that the others depend on: the first of those nearest to the root of the sentence."""
+        """The word that the others depend on: the first of those nearest to the root of the sentence, as in spaCy no mark."""
         heads = self.head
         own_head = next((i for i in range(start, end) if heads[i] == i), None)
         if own_head is not None:
@@ -82,6 +82,8 @@ class Words:
         return _values(self.morph[i], name)
 
     def _depth(self, i: int) -> int:
+        if (self.is_space[i] or self.is_punct[i]) and next(self.children(i), None) is None:
+            return len(self)
         depth = 0
         while self.head[i] != i:
             i, depth = self.head[i], depth + 1
