@@ -12,6 +12,7 @@ from typing import Any
 from pipeline import lately, morphology
 from pipeline.errors import MissingModel
 from pipeline.parse import models, navec, packs
+from pipeline.parse.portions import portions
 from pipeline.parse.sentence import ParsedSentence, one_tree
 
 BATCH = 64
@@ -57,13 +58,13 @@ class SlovnetBackend:
         """Sentences of like length go together, so that little is computed for the padding of the shorter ones."""
         order = sorted(range(len(texts)), key=lambda n: len(texts[n]))
         found: list[ParsedSentence | None] = [None] * len(texts)
-        for at in range(0, len(order), BATCH):
-            places = order[at : at + BATCH]
-            for place, parsed in zip(places, self._batch([texts[n] for n in places]), strict=True):
-                found[place] = parsed
+        places = iter(order)
+        for portion in portions(texts[n] for n in order):
+            for parsed in self._portion(portion):
+                found[next(places)] = parsed
         yield from filter(None, found)
 
-    def _batch(self, texts: list[str]) -> Iterator[ParsedSentence]:
+    def _portion(self, texts: list[str]) -> Iterator[ParsedSentence]:
         from razdel import tokenize
 
         tokens = [list(tokenize(text)) for text in texts]

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, Any
 
 from pipeline.errors import MissingModel
 from pipeline.parse import models
+from pipeline.parse.portions import portions
 from pipeline.parse.sentence import ParsedSentence, one_tree
 from pipeline.parse.ud import to_ud
 
@@ -14,8 +15,7 @@ if TYPE_CHECKING:
     from spacy.tokens import Doc
 
 LABELS = {"PERSON": "PER", "GPE": "LOC", "FAC": "LOC"}
-BATCH = 256  # sentences a batch: spaCy's default for small pipelines
-WINDOW = 4 * BATCH  # sentences whose new words spaCy remembers together
+WINDOW = 1024  # sentences whose new words spaCy remembers together
 
 
 class SpacyBackend:
@@ -41,7 +41,11 @@ class SpacyBackend:
         stream = iter(texts)
         while window := list(islice(stream, WINDOW)):
             with self.nlp.memory_zone():  # new words are forgotten with the window, or names would pile up
-                parsed = [_parsed(doc) for doc in self.nlp.pipe(window, batch_size=BATCH)]
+                parsed = [
+                    _parsed(doc)
+                    for portion in portions(window)
+                    for doc in self.nlp.pipe(portion, batch_size=len(portion))
+                ]
             yield from parsed
 
 
