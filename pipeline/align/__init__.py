@@ -66,7 +66,7 @@ def align(
     nulls = search.Nulls(*learned.nulls)
     found = search.posterior(cells, score.table(doc, cells, learned), nulls)
     sure = [b for b in _beads(cells, found, learned) if b.en and b.ru and b.score >= refine.SURE]
-    doc = refine.refined(doc, [(b.en, b.ru) for b in sure])
+    doc = habits.levelled(refine.refined(doc, [(b.en, b.ru) for b in sure]), cells, found)
     nulls = refine.repriced(nulls, found)
     table = seams.sewn(doc, cells, score.table(doc, cells, learned), found, learned)
     if langs[0] != langs[1] and not vectors:
