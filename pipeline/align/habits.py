@@ -14,7 +14,6 @@ from math import log
 import numpy as np
 
 from pipeline.align import seams
-from pipeline.align.lengths import RU_PER_EN
 from pipeline.align.links import Document
 from pipeline.align.search import Band, Posterior
 from pipeline.align.sides import Side
@@ -35,9 +34,11 @@ USUAL_STOPS = 0.5
 """Share of joined sentences that keep their stops, in the documents of `tune.py`."""
 JOINED = 10.0
 """Joined sentences at the usual share that a document's own count weighs against."""
-ROOM = 1500.0
-"""English characters at the usual length that a document's own weigh against: a dozen sentences. The length of a sentence has
-a spread of .17 about its document's (logarithmic), that of documents one of .05; source: NTREX and the news of 2012 to 2018."""
+USUAL_ROOM = 1.0
+"""Russian characters per English one in the texts that the weights were learned on (news of 2012, 2013, 2016 and 2017)."""
+ROOM = 6000.0
+"""English characters at the usual length that a document's own weigh against: fifty sentences. The spread of a sentence about its
+document's length (.17, logarithmic) and that of documents (.05) would ask for a dozen; chosen on NTREX, seeds 11-20."""
 
 
 def levelled(doc: Document, cells: Band, found: Posterior) -> Document:
@@ -45,8 +46,8 @@ def levelled(doc: Document, cells: Band, found: Posterior) -> Document:
     row, column = _places(cells)
     sure = np.flatnonzero(found.beads[0] > SURE)
     en, ru = float(doc.en.chars[row[sure]].sum()), float(doc.ru.chars[column[sure]].sum())
-    here = (ru + ROOM * RU_PER_EN) / (en + ROOM)
-    return doc._replace(ru=doc.ru._replace(chars=doc.ru.chars * np.float32(RU_PER_EN / here)))
+    here = (ru + ROOM * USUAL_ROOM) / (en + ROOM)
+    return doc._replace(ru=doc.ru._replace(chars=doc.ru.chars * np.float32(USUAL_ROOM / here)))
 
 
 def adapted(

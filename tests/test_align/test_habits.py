@@ -6,7 +6,6 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from pipeline.align import _document, habits, search
-from pipeline.align.lengths import RU_PER_EN
 from pipeline.align.links import Document
 from pipeline.align.tokens import closed
 from pipeline.align.weights import SHAPES, learned_weights
@@ -46,7 +45,7 @@ def test_closeness_lies_between_the_usual_and_what_is_seen(seen: float, beads: i
 
 def test_without_sure_beads_a_translation_takes_the_usual_room() -> None:
     doc, cells = read(EN, RU)
-    assert habits.levelled(doc, cells, looked(cells)).ru.chars.tolist() == doc.ru.chars.tolist()
+    assert habits.levelled(doc, cells, looked(cells)).ru.chars == pytest.approx(doc.ru.chars)
 
 
 @pytest.mark.parametrize("wordy", [0.5, 0.9, 1.1, 2.0])
@@ -55,9 +54,9 @@ def test_a_longer_text_shows_better_how_much_room_a_translator_takes(wordy: floa
     left = []
     for times in (1, 10):
         doc, cells = read(EN * times, RU * times)
-        doc = doc._replace(ru=doc.ru._replace(chars=doc.en.chars * np.float32(RU_PER_EN * wordy)))
+        doc = doc._replace(ru=doc.ru._replace(chars=doc.en.chars * np.float32(habits.USUAL_ROOM * wordy)))
         found = looked(cells, **{str(i): (ONE, i, i) for i in range(4 * times)})
-        level = habits.levelled(doc, cells, found).ru.chars / (doc.en.chars * RU_PER_EN)
+        level = habits.levelled(doc, cells, found).ru.chars / (doc.en.chars * habits.USUAL_ROOM)
         left.append(abs(np.log(float(level[0]))))
     assert 0 < left[1] < left[0] < abs(np.log(wordy))
 
