@@ -10,6 +10,9 @@ from dataclasses import dataclass
 from functools import cached_property
 from typing import TYPE_CHECKING, NamedTuple
 
+import numpy as np
+
+from pipeline import encoder
 from pipeline.align.stem import stem
 from pipeline.compare.translations import LINKED, probability
 from pipeline.document import Lang, Version, Work
@@ -75,6 +78,11 @@ class Side:
     @property
     def text(self) -> str:
         return self.version.text[self.start : self.end]
+
+    @cached_property
+    def places(self) -> encoder.Array:
+        """Where each word lies by its meaning in this side."""
+        return encoder.load().places([w.token.text for w in self.words], self.lang)
 
     def within(self, spans: Iterable) -> list:
         """The annotations that lie in this side."""
@@ -142,6 +150,11 @@ class Pair:
         """The word of the other side that translates a word, where one does."""
         found = self.matches[0 if lang == "en" else 1].get(place)
         return found[0] if found else None
+
+    @cached_property
+    def likeness(self) -> encoder.Array:
+        """How alike each English word and each Russian one are by their meaning in their sentences (cosine)."""
+        return np.asarray(self.en.places @ self.ru.places.T)
 
     def explained(self, lang: str, place: int) -> bool:
         return bool(self.partners(lang, place))

@@ -22,7 +22,7 @@ from pipeline.compare.translations import probability
 from pipeline.document import Lang
 
 Array = NDArray[np.float64]
-CHANCE, SURE = 0.2, 0.7
+CHANCE, SURE = 0.3, 0.65
 """Likeness in the space that any word has with some word of another sentence (the median), and that of plain translations.
 Source: three hundred words of newstest2018 beside their own sentences and beside others."""
 MIXED = 0.6
@@ -49,7 +49,7 @@ class Renderings:
         self._anchors = [anchor.sides(lang) for anchor in anchors]
         mine, _, self.weight = _places(self.side)
         their, self.other_placed, self.other_weight = _places(self.other)
-        self._likeness: Array = mine @ their.T
+        self._likeness: Array = (pair.likeness if lang == "en" else pair.likeness.T).astype(np.float64)
         near = np.clip((self._likeness - CHANCE) / (SURE - CHANCE), 0.0, 1.0)
         near[_numbers(self.side)] = near[:, _numbers(self.other)] = 0.0
         known = np.zeros_like(near)
