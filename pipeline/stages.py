@@ -196,7 +196,7 @@ def part_keys(versions: Mapping[Lang, Version], tools: Tools) -> dict[str, str]:
         found["alignment"] = keys.key(both, keys.code(align), align.component())
         names = [found[f"{lang}.entities"] for lang in versions]
         found["consensus"] = keys.key(found["alignment"], names, keys.code(consensus))
-        found["differences"] = keys.key(found["consensus"], layers, keys.code(compare))
+        found["differences"] = keys.key(found["consensus"], layers, keys.code(compare), compare.component())
     return found
 
 
@@ -372,3 +372,4 @@ def _models(tools: Tools, langs: Collection[Lang], compared: bool) -> Iterator[C
     yield statements.component()
     if compared:
         yield align.component()
+        yield compare.component()

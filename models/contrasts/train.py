@@ -23,7 +23,7 @@ import numpy as np
 
 from models import logistic, parallel
 from models.parallel import Row
-from pipeline import languages
+from pipeline import languages, morphology
 from pipeline.compare import contrasts, polarity, weighing
 from pipeline.compare.contrasts import NEAR, Contrast
 from pipeline.compare.pairs import Pair, Word
@@ -61,8 +61,8 @@ def weighed(pair: Pair, kind: str) -> Iterator[tuple[Contrast, weighing.Traits]]
 class Renamed:
     """A token that passes for another word of its part of speech and place."""
 
-    def __init__(self, token: Any, lemma: str) -> None:
-        self.token, self.lemma_, self.lower_, self.text = token, lemma, lemma, lemma
+    def __init__(self, token: Any, lemma: str, form: str) -> None:
+        self.token, self.lemma_, self.lower_, self.text = token, lemma, form, form
 
     def __getattr__(self, name: str) -> Any:
         return getattr(self.token, name)
@@ -106,9 +106,34 @@ def sort(lemma: str) -> int:
     return next((n for n, ends in enumerate(ENDINGS) if lemma.endswith(ends)), len(ENDINGS))
 
 
+INFLECTED = frozenset(
+    "nomn gent datv accs ablt loct sing plur masc femn neut past pres futr 1per 2per 3per INFN".split()
+)
+"""What a form has in common with the one it stands for."""
+LOOSER = (
+    frozenset(),
+    frozenset({"masc", "femn", "neut"}),
+    frozenset({"masc", "femn", "neut", "sing", "plur"}),
+)
+
+
+def inflected(lemma: str, old: str) -> str:
+    """The lemma in the form of another word, as far as it has it: «война» as «миру» is «войне»."""
+    analyzer = morphology.analyzer()
+    wanted = {str(g) for g in analyzer.parse(old.lower())[0].tag.grammemes} & INFLECTED
+    for less in LOOSER:
+        for reading in analyzer.parse(lemma):
+            if found := reading.inflect(wanted - less):
+                return str(found.word)
+    return lemma
+
+
 def with_word(pair: Pair, place: int, lemma: str) -> Pair:
+    """The pair with another Russian word in one place, in the form of the old one."""
     old = pair.ru.words[place]
-    new = Word(Renamed(old.token, lemma), stem(lemma), old.content)  # type: ignore[arg-type]
+    form = inflected(lemma, old.token.text)
+    form = form.capitalize() if old.token.text.istitle() else form
+    new = Word(Renamed(old.token, lemma, form), stem(form.lower()), old.content)  # type: ignore[arg-type]
     words = (*pair.ru.words[:place], new, *pair.ru.words[place + 1 :])
     return replace(pair, ru=replace(pair.ru, words=words))
 

@@ -144,8 +144,12 @@ def means(kept: dict[str, np.ndarray], path: Path) -> np.ndarray:
     rows = [line.split("\t")[-2:] for line in path.read_text("utf-8").split("\n")[1:] if line.count("\t")]
     step = max(1, len(rows) // SAMPLE)
     sides = ([row[side].split() for row in rows[::step]] for side in (0, 1))
-    return np.stack([np.concatenate([made.places(s, lang) for s in side]).mean(0)
-                     for side, lang in zip(sides, ("en", "ru"), strict=True)])
+    return np.stack(
+        [
+            np.concatenate([made.places(s, lang) for s in side]).mean(0)
+            for side, lang in zip(sides, ("en", "ru"), strict=True)
+        ]
+    )
 
 
 def main() -> None:

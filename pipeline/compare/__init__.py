@@ -23,6 +23,7 @@ from pipeline.compare import (
 )
 from pipeline.compare.attribution.claims import claimed
 from pipeline.compare.finding import calibrated
+from pipeline.compare.models import component
 from pipeline.compare.pairs import pairs
 from pipeline.compare.severity import severity
 from pipeline.document import Difference, Lang, Work
@@ -30,7 +31,7 @@ from pipeline.document import Difference, Lang, Work
 if TYPE_CHECKING:
     from spacy.tokens import Doc
 
-__all__ = ["differences"]
+__all__ = ["component", "differences"]
 
 
 def differences(work: Work, docs: Mapping[Lang, "Doc"]) -> tuple[Difference, ...]:

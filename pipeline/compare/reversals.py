@@ -24,7 +24,7 @@ from pipeline.compare.renderings import Renderings
 from pipeline.compare.thesaurus import Entry
 
 WEIGHTS = "models/reversals/weights.json"
-THRESHOLD = 0.96
+THRESHOLD = 0.94
 """Probability from which a reversal is reported: one in thirty thousand words of faithful news."""
 DOUBTED, WEIGHT = 0.7, 0.42
 """Probability below which hardly one is real, and the weight that stands for it."""

@@ -2,9 +2,10 @@
 
 from collections.abc import Iterator, Sequence
 
-from pipeline.compare import contrasts, weighing
+from pipeline.align.stem import stem
+from pipeline.compare import contrasts, thesaurus, weighing
 from pipeline.compare.finding import difference
-from pipeline.compare.pairs import Pair
+from pipeline.compare.pairs import Pair, Word
 from pipeline.document import Difference
 
 BY = "terminology"
@@ -34,4 +35,13 @@ def _terms(pair: Pair, found: contrasts.Contrast) -> bool:
     """Both words name something, or neither does: "engineered" is no other term than «юрист», nor is the Bridge of Stamford Bridge."""
     en, ru = pair.en.words[found.en.last], pair.ru.words[found.ru.last]
     kinds = {contrasts.KINDS.get(word.token.pos_) for word in (en, ru)}
-    return kinds != {"noun", "verb"} and en.name == ru.name
+    return kinds != {"noun", "verb"} and en.name == ru.name and not _rendering(found.group, en, ru)
+
+
+LOADED = "loaded_"
+"""How the names of groups begin whose members name one thing with another judgement: "uprising", «бунт»."""
+
+
+def _rendering(group: str, en: Word, ru: Word) -> bool:
+    """By the thesaurus a faithful translator may choose the one for the other: "professor", «преподаватель»."""
+    return not group.startswith(LOADED) and thesaurus.renders(stem(en.lemma), stem(ru.lemma))

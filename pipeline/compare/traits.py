@@ -27,7 +27,8 @@ class Traits(NamedTuple):
     """What is weighed of a constituent.
 
     `words`: how many with content, as a log. `unrendered`, `unrendered_by_any`, `best`, `firm`: how little of its meaning is rendered,
-    how little any word could render, its best rendered word, how firm the translations are that its words lack. `freely`: how well
+    how little any word could render, its best rendered word, how firm the translations are that its words lack. `alike`, `most_alike`: how
+    alike its words, and the likest of them, are to their likest words of the other side, taken or not. `freely`: how well
     words to spare may render it. `unpaired`: the share of its words that find no word to spare. `surplus`: how many more words are left
     over here than there. `spare_…`: what the other side has left over without it, in shares of its meaning: akin to it, where it
     would stand, below its head, beyond what the rest of its own side lacks; `spare_strange`: words nobody knows. `longer`,
@@ -40,6 +41,8 @@ class Traits(NamedTuple):
     unrendered_by_any: float
     best: float
     firm: float
+    alike: float
+    most_alike: float
     freely: float
     unpaired: float
     surplus: float
@@ -91,6 +94,7 @@ def traits(one: Constituent, whole: Renderings, expected: float) -> Traits:
 def _own(one: Constituent, whole: Renderings) -> dict[str, float]:
     places = list(one.content)
     weight, rendered = whole.weight[places], whole.whole.ours[places]
+    alike = whole.likeness[places].max(axis=1, initial=0.0)
     stems = [whole.side.words[n].stem for n in places]
     firmness = np.array([translations.firmness(stem, whole.side.lang) for stem in stems])
     return {
@@ -99,6 +103,8 @@ def _own(one: Constituent, whole: Renderings) -> dict[str, float]:
         "unrendered_by_any": 1 - _share(weight, whole.strength[places].max(axis=1, initial=0.0)),
         "best": float(rendered.max()),
         "firm": float(((1 - rendered) * firmness).mean()),
+        "alike": _share(weight, alike),
+        "most_alike": float(alike.max()),
     }
 
 
@@ -126,7 +132,7 @@ def _spare(
     strange = (
         1 - without.theirs[j]
         for j, w in enumerate(whole.other.words)
-        if _acronym(w) or (w.content and not whole.other_placed[j])
+        if _acronym(w) or (w.content and not whole.other_known[j])
     )
     return {
         "spare_akin": min(MOST, akin / meaning),

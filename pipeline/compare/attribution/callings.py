@@ -9,6 +9,8 @@ from functools import cache
 from itertools import combinations
 
 from pipeline import countries, languages
+from pipeline.align.stem import stem
+from pipeline.compare import thesaurus
 from pipeline.compare.pairs import Pair, Side
 from pipeline.document import Lang
 
@@ -89,9 +91,15 @@ def _countries(side: Side, head: int) -> set[str]:
 
 
 def exclusive(pair: Pair, en: int, ru: int) -> bool:
-    """The rows know both phrases, and none holds both."""
+    """The rows know both phrases, none holds both, and the one is no rendering of the other: "professor", «преподаватель»."""
     ours, theirs = rows(pair.en, en), rows(pair.ru, ru)
-    return bool(ours and theirs) and not ours & theirs
+    return bool(ours and theirs) and not ours & theirs and not _rendering(pair, en, ru)
+
+
+def _rendering(pair: Pair, en: int, ru: int) -> bool:
+    """By the thesaurus the heads render each other, and they say more than that somebody speaks for others."""
+    ours, theirs = pair.en.words[en].lemma, pair.ru.words[ru].lemma
+    return ours not in general("en") and thesaurus.renders(stem(ours), stem(theirs))
 
 
 def of_role(role: str) -> frozenset[str]:
