@@ -3,11 +3,13 @@
 import csv
 import json
 import tempfile
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from concurrent.futures import ProcessPoolExecutor
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, TypeVar
 
 from pipeline import config, run, stages
+from pipeline.align import lexicon
 from pipeline.compare.pairs import Pair, pairs
 from pipeline.document import Lang, Work
 from pipeline.ingest import WorkFiles
@@ -18,6 +20,7 @@ if TYPE_CHECKING:
 WORK = 40
 """Paragraphs in a work."""
 Row = dict[str, Any]
+E = TypeVar("E")
 
 
 def read(paths: Sequence[Path]) -> list[Row]:
@@ -61,3 +64,29 @@ def parsed(rows: Sequence[Row]) -> tuple[Work, Mapping[Lang, "Doc"]]:
 def aligned(rows: Sequence[Row]) -> tuple[Pair, ...]:
     """The aligned sentences of a work of these rows."""
     return pairs(*parsed(rows))
+
+
+Fold = tuple[Path | None, list[Path]]
+"""Texts, and the lexicon to read them with: one that was not estimated from them, or the shipped one."""
+
+
+def folds(given: Sequence[Sequence[str]], others: Sequence[Path]) -> list[Fold]:
+    """What `--fold LEXICON TEXT...`, which may be repeated, and texts without a lexicon of their own come to."""
+    named: list[Fold] = [(Path(folder), [Path(text) for text in texts]) for folder, *texts in given]
+    return [*named, *([(None, [*others])] if others else [])]
+
+
+def unseen(over: Sequence[Fold], examples: Callable[[list[Path]], list[E]]) -> Iterator[E]:
+    """The examples of all folds, each made in a process of its own with the lexicon of the fold.
+
+    A lexicon that has seen a text explains nineteen words of twenty in it, in other texts four of five: what is learned from
+    such a text about words without a translation holds for no other.
+    """
+    for folder, texts in over:
+        with ProcessPoolExecutor(1, initializer=_use, initargs=(folder,)) as own:
+            yield from own.submit(examples, texts).result()
+
+
+def _use(folder: Path | None) -> None:
+    if folder is not None:
+        lexicon.FOLDER = str(folder.resolve())

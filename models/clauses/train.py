@@ -1,9 +1,10 @@
 #!/usr/bin/env python3
 """Learn from faithful translations how a constituent that was left out differs from one that was rendered freely.
 
-    train.py PAIRS... [-o weights.json]
+    train.py PAIRS... [--fold LEXICON PAIRS...]... [-o weights.json]
 
-PAIRS are faithful translations as `models/parallel.py` reads them. Every constituent of either side that
+PAIRS are faithful translations as `models/parallel.py` reads them; those that the shipped lexicon was estimated from are read with
+one that has not seen them (`models/lexicon-en-ru/train.py`). Every constituent of either side that
 lacks most of its rendering is an example that nothing is left out. For the others, what renders a constituent is deleted from
 the other side: now it is left out. Logistic regression; short deletions, which are easy to make and rarely matter, are left aside.
 """
@@ -121,19 +122,26 @@ def learned(found: list[Example]) -> dict[str, Any]:
     return logistic.learned(x, y, weight, Traits._fields, STRENGTH) | {"reported": REPORTED}
 
 
+def of_texts(paths: list[Path]) -> list[Example]:
+    """The examples of faithful texts."""
+    rng = random.Random(7)
+    found: list[Example] = []
+    for rows in parallel.works(parallel.faithful(parallel.read(paths))):
+        work = anchored(*parallel.parsed(rows))
+        longer = left_out.usual([one.pair for one in work])
+        found.extend(example for one in work for example in examples(one, longer, rng))
+    return found
+
+
 def main() -> None:
     parser = argparse.ArgumentParser(
         description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter
     )
-    parser.add_argument("pairs", type=Path, nargs="+")
+    parser.add_argument("pairs", type=Path, nargs="*", default=[])
+    parser.add_argument("--fold", nargs="+", action="append", default=[], metavar="LEXICON PAIRS")
     parser.add_argument("-o", "--output", type=Path, default=HERE / "weights.json")
     chosen = parser.parse_args()
-    rng = random.Random(7)
-    found: list[Example] = []
-    for rows in parallel.works(parallel.faithful(parallel.read(chosen.pairs))):
-        work = anchored(*parallel.parsed(rows))
-        longer = left_out.usual([one.pair for one in work])
-        found.extend(example for one in work for example in examples(one, longer, rng))
+    found = list(parallel.unseen(parallel.folds(chosen.fold, chosen.pairs), of_texts))
     chosen.output.write_text(json.dumps(learned(found), indent=1), encoding="utf-8")
     print(f"{len(found)} constituents, {sum(y for _, y in found)} of them left out")
 

@@ -106,9 +106,10 @@ def sort(lemma: str) -> int:
     return next((n for n, ends in enumerate(ENDINGS) if lemma.endswith(ends)), len(ENDINGS))
 
 
-INFLECTED = frozenset(
-    "nomn gent datv accs ablt loct sing plur masc femn neut past pres futr 1per 2per 3per INFN".split()
-)
+CASES = frozenset({"nomn", "gent", "datv", "accs", "ablt", "loct"})
+GENDERS, NUMBERS = frozenset({"masc", "femn", "neut"}), frozenset({"sing", "plur"})
+VERBAL = frozenset({"past", "pres", "futr", "1per", "2per", "3per", "INFN"})
+INFLECTED = CASES | GENDERS | NUMBERS | VERBAL
 """What a form has in common with the one it stands for."""
 LOOSER = (
     frozenset(),

@@ -1,9 +1,10 @@
 #!/usr/bin/env python3
 """Learn what tells a reversal from a free rendering.
 
-    train.py CHANGED.jsonl... --faithful PASSAGES... [-o weights.json]
+    train.py CHANGED.jsonl... --faithful PASSAGES... [--fold LEXICON PASSAGES...]... [-o weights.json]
 
-CHANGED and FAITHFUL are what `models/parallel.py` reads. Every candidate (`reversals.candidates`) is an example: a real one where both of
+CHANGED and PASSAGES are what `models/parallel.py` reads; passages that the shipped lexicon was estimated from are read with one that
+has not seen them (`models/lexicon-en-ru/train.py`). Every candidate (`reversals.candidates`) is an example: a real one where both of
 its words stand in one planted difference, otherwise none. More real ones are made of faithful pairs: a rendering is exchanged for
 one of its headword's opposites. Logistic regression; real and unreal examples weigh the same in all.
 """
@@ -94,25 +95,33 @@ def learned(found: list[Example]) -> dict[str, Any]:
     return logistic.learned(x, y, logistic.balanced(weight, y), NAMES, STRENGTH)
 
 
+def of_changed(paths: list[Path]) -> list[Example]:
+    """The candidates of texts with planted differences."""
+    works = parallel.works(parallel.read(paths))
+    return [example for work in works for example in examples(parallel.aligned(work), work)]
+
+
+def of_faithful(paths: list[Path]) -> list[Example]:
+    """The candidates of faithful texts, and those made of them."""
+    chance = random.Random(SEED)
+    found: list[Example] = []
+    for work in parallel.works(parallel.read(paths)):
+        aligned = parallel.aligned(work)
+        found += [*examples(aligned, []), *exchanged(aligned, chance)]
+    return found
+
+
 def main() -> None:
     parser = argparse.ArgumentParser(
         description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter
     )
     parser.add_argument("changed", type=Path, nargs="+")
     parser.add_argument("--faithful", type=Path, nargs="*", default=[])
+    parser.add_argument("--fold", nargs="+", action="append", default=[], metavar="LEXICON PASSAGES")
     parser.add_argument("-o", "--output", type=Path, default=HERE / "weights.json")
     chosen = parser.parse_args()
-    found: list[Example] = []
-    chance = random.Random(SEED)
-    for rows, planted in (
-        (parallel.read(chosen.changed), True),
-        (parallel.read(chosen.faithful), False),
-    ):
-        for work in parallel.works(rows):
-            aligned = parallel.aligned(work)
-            found += examples(aligned, work if planted else [])
-            if not planted:
-                found += exchanged(aligned, chance)
+    found = of_changed(chosen.changed)
+    found += parallel.unseen(parallel.folds(chosen.fold, chosen.faithful), of_faithful)
     chosen.output.write_text(json.dumps(learned(found), indent=1) + "\n", encoding="utf-8")
     print(f"{len(found)} candidates, {sum(y for _, y, _ in found)} of them real")
 

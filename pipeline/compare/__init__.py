@@ -22,6 +22,7 @@ from pipeline.compare import (
     terminology,
 )
 from pipeline.compare.attribution.claims import claimed
+from pipeline.compare.elsewhere import doubted
 from pipeline.compare.finding import calibrated
 from pipeline.compare.models import component
 from pipeline.compare.pairs import pairs
@@ -53,7 +54,7 @@ def differences(work: Work, docs: Mapping[Lang, "Doc"]) -> tuple[Difference, ...
     ]
     weighed = (
         msgspec.structs.replace(d, confidence=calibrated(d.kind, d.confidence))
-        for d in _distinct(claimed(found, aligned, read))
+        for d in _distinct(doubted(claimed(found, aligned, read), aligned))
     )
     return _numbered(
         msgspec.structs.replace(d, severity=severity(d, work)) for d in [*weighed, *coding.compare(work)]

@@ -97,9 +97,12 @@ def exclusive(pair: Pair, en: int, ru: int) -> bool:
 
 
 def _rendering(pair: Pair, en: int, ru: int) -> bool:
-    """By the thesaurus the heads render each other, and they say more than that somebody speaks for others."""
-    ours, theirs = pair.en.words[en].lemma, pair.ru.words[ru].lemma
-    return ours not in general("en") and thesaurus.renders(stem(ours), stem(theirs))
+    """By the thesaurus the heads render each other, which say all by themselves: a minister is no deputy minister."""
+    sides = ((pair.en, en), (pair.ru, ru))
+    if any(side.words[n].lemma in general(side.lang) or _term(side, n, phrase(side, n)) for side, n in sides):
+        return False
+    ours, theirs = (stem(side.words[n].lemma) for side, n in sides)
+    return thesaurus.renders(ours, theirs)
 
 
 def of_role(role: str) -> frozenset[str]:
