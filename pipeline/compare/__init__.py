@@ -7,6 +7,7 @@ from collections.abc import Iterable, Mapping
 from typing import TYPE_CHECKING
 
 import msgspec
+from threadpoolctl import threadpool_limits
 
 from pipeline.compare import (
     attribution,
@@ -36,9 +37,17 @@ __all__ = ["component", "differences"]
 
 
 def differences(work: Work, docs: Mapping[Lang, "Doc"]) -> tuple[Difference, ...]:
-    """All differences between the versions of a work, in text order, numbered."""
+    """All differences between the versions of a work, in text order, numbered.
+
+    One thread: the encoder's sentences are too short for several, which would wait for one another.
+    """
     if len(work.versions) < 2:
         return ()
+    with threadpool_limits(1):
+        return _differences(work, docs)
+
+
+def _differences(work: Work, docs: Mapping[Lang, "Doc"]) -> tuple[Difference, ...]:
     aligned = pairs(work, docs)
     en, ru = (reading.read(work.versions[lang]) for lang in ("en", "ru"))
     read = sources.read(work, docs)
