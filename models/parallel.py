@@ -5,6 +5,7 @@ import json
 import tempfile
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from concurrent.futures import ProcessPoolExecutor
+from multiprocessing import get_context
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, TypeVar
 
@@ -80,10 +81,12 @@ def unseen(over: Sequence[Fold], examples: Callable[[list[Path]], list[E]]) -> I
     """The examples of all folds, each made in a process of its own with the lexicon of the fold.
 
     A lexicon that has seen a text explains nineteen words of twenty in it, in other texts four of five: what is learned from
-    such a text about words without a translation holds for no other.
+    such a text about words without a translation holds for no other. Each process begins afresh: a forked one would keep the
+    lexicon that this one has read.
     """
     for folder, texts in over:
-        with ProcessPoolExecutor(1, initializer=_use, initargs=(folder,)) as own:
+        fresh = get_context("spawn")
+        with ProcessPoolExecutor(1, mp_context=fresh, initializer=_use, initargs=(folder,)) as own:
             yield from own.submit(examples, texts).result()
 
 
