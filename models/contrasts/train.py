@@ -1,10 +1,11 @@
 #!/usr/bin/env python3
 """Learn how much each trait says about a contrast of two words being a contradiction.
 
-    train.py CHANGED.jsonl... --faithful PASSAGES... [--ids even|all] [--kind terminology|polarity] [-o weights.json]
+    train.py CHANGED.jsonl... --faithful PASSAGES... [--fold LEXICON PASSAGES...]... [--ids even|all] [--kind terminology|polarity] [-o weights.json]
 
 CHANGED holds paragraphs with planted differences (`corpora/differences`); where a line has `ru_faithful`, that is read as well, without
-differences. FAITHFUL holds passages that translate each other: `.jsonl` with `en` and `ru`, or `.tsv` whose second and third column they are.
+differences. PASSAGES translate each other, as `models/parallel.py` reads them; those that the shipped lexicon was estimated from are read
+with one that has not seen them.
 
 Every contrast of a pair of sentences is an example: a real one where both of its words stand in one planted difference, otherwise none.
 Real ones are made from faithful pairs besides: a Russian word of a group is exchanged for one of another member. Logistic regression; real and
@@ -144,12 +145,32 @@ def learned(found: list[Example]) -> dict[str, Any]:
     return logistic.learned(x, y, logistic.balanced(weight, y), weighing.Traits._fields, STRENGTH)
 
 
+def of_changed(rows: list[Row]) -> list[Example]:
+    """The contrasts of texts with planted differences."""
+    return [e for work in parallel.works(rows) for e in examples(parallel.aligned(work), work, True)]
+
+
+def of_faithful(rows: list[Row]) -> list[Example]:
+    """The contrasts of faithful texts, and those made of them."""
+    chance = random.Random(SEED)
+    found: list[Example] = []
+    for work in parallel.works(rows):
+        aligned = parallel.aligned(work)
+        found += [*examples(aligned, work, False), *exchanged(aligned, chance)]
+    return found
+
+
+def of_texts(paths: list[Path]) -> list[Example]:
+    return of_faithful(parallel.read(paths))
+
+
 def main() -> None:
     parser = argparse.ArgumentParser(
         description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter
     )
     parser.add_argument("changed", type=Path, nargs="+")
     parser.add_argument("--faithful", type=Path, nargs="*", default=[])
+    parser.add_argument("--fold", nargs="+", action="append", default=[], metavar="LEXICON PASSAGES")
     parser.add_argument("--ids", choices=("even", "all"), default="even", help="whose planted words count")
     parser.add_argument("--kind", choices=KINDS, default="terminology", help="whose weights are replaced")
     parser.add_argument("-o", "--output", type=Path, default=HERE / "weights.json")
@@ -157,15 +178,8 @@ def main() -> None:
     changed = parallel.read(chosen.changed)
     if chosen.ids == "even":
         changed = [row for row in changed if int(row["id"].rpartition("-")[2]) % 2 == 0]
-    unchanged = [*parallel.faithful(changed), *parallel.read(chosen.faithful)]
-    found: list[Example] = []
-    chance = random.Random(SEED)
-    for rows, planted in ((changed, True), (unchanged, False)):
-        for work in parallel.works(rows):
-            pairs_of_work = parallel.aligned(work)
-            found += examples(pairs_of_work, work, planted)
-            if not planted:
-                found += exchanged(pairs_of_work, chance)
+    found = of_changed(changed) + of_faithful(parallel.faithful(changed))
+    found += parallel.unseen(parallel.folds(chosen.fold, chosen.faithful), of_texts)
     model = json.loads((HERE / "weights.json").read_text(encoding="utf-8")) | {chosen.kind: learned(found)}
     chosen.output.write_text(json.dumps(model, indent=1), encoding="utf-8")
     print(f"{len(found)} contrasts, {sum(y for _, y, _ in found)} of them real")

@@ -1,9 +1,10 @@
 #!/usr/bin/env python3
 """Learn when a denial without a counterpart is lost, from faithful translations alone.
 
-    train.py NEWS.tsv... PASSAGES.jsonl... [-o weights.json]
+    train.py PASSAGES... [--fold LEXICON PASSAGES...]... [-o weights.json]
 
-Passages translate each other: `.jsonl` with `en` and `ru`, or `.tsv` whose second and third column they are. As they stand, their unmet
+Passages translate each other, as `models/parallel.py` reads them; those that the shipped lexicon was estimated from are read with one
+that has not seen them. As they stand, their unmet
 denials are examples that nothing is lost. For the others a denial that renders one of the other side is struck out, with all words that
 share its predicate («никто не»). Gradient boosting of small trees.
 """
@@ -73,16 +74,21 @@ def _tree(nodes: Any, at: int) -> Any:
     return [name, limit, _tree(nodes, node["left"]), _tree(nodes, node["right"])]
 
 
+def of_texts(paths: list[Path]) -> list[Example]:
+    """The examples of faithful texts."""
+    works = parallel.works(parallel.read(paths))
+    return [example for work in works for example in examples(parallel.aligned(work))]
+
+
 def main() -> None:
     parser = argparse.ArgumentParser(
         description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter
     )
-    parser.add_argument("faithful", type=Path, nargs="+")
+    parser.add_argument("faithful", type=Path, nargs="*", default=[])
+    parser.add_argument("--fold", nargs="+", action="append", default=[], metavar="LEXICON PASSAGES")
     parser.add_argument("-o", "--output", type=Path, default=HERE / "weights.json")
     chosen = parser.parse_args()
-    found = [
-        e for work in parallel.works(parallel.read(chosen.faithful)) for e in examples(parallel.aligned(work))
-    ]
+    found = list(parallel.unseen(parallel.folds(chosen.fold, chosen.faithful), of_texts))
     chosen.output.write_text(json.dumps(learned(found), separators=(",", ":")), encoding="utf-8")
     print(f"{len(found)} denials, {sum(lost for _, lost in found)} of them struck out")
 
