@@ -40,7 +40,7 @@ class Word(NamedTuple):
 
     @property
     def lemma(self) -> str:
-        return self.token.lemma_.lower().replace("ё", "е")
+        return _calling(self.token.lemma_.lower().replace("ё", "е"))
 
     @property
     def name(self) -> bool:
@@ -184,9 +184,19 @@ def words(version: Version, doc: "Doc") -> list[tuple[Word, ...]]:
             token = doc[at]
             at += 1
             if token.idx >= sentence.start and any(c.isalnum() for c in token.text):
-                row.append(Word(token, stem(token.lower_), token.pos_ in CONTENT and not token.is_stop))
+                row.append(Word(token, _stem(token), token.pos_ in CONTENT and not token.is_stop))
         found.append(tuple(row))
     return found
+
+
+def _stem(token: "Token") -> str:
+    lemma = token.lemma_.lower()
+    return stem(token.lower_ if _calling(lemma) == lemma else _calling(lemma))
+
+
+def _calling(lemma: str) -> str:
+    """Of a woman's calling the man's («заместительница», «заместитель»): English has one for both, and the lexicon knows it."""
+    return lemma.removesuffix("ница") if lemma.endswith("тельница") else lemma
 
 
 def pairs(work: Work, docs: Mapping[Lang, "Doc"]) -> tuple[Pair, ...]:
