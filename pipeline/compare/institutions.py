@@ -8,7 +8,7 @@ from collections.abc import Iterator
 from functools import cache
 
 from pipeline import countries, languages
-from pipeline.compare import contrasts, sound, translations
+from pipeline.compare import contrasts, sound, thesaurus, translations
 from pipeline.compare.finding import difference, evidence
 from pipeline.compare.pairs import Pair, Side
 from pipeline.compare.spelling import partner
@@ -202,9 +202,9 @@ MINISTRIES = frozenset({"ministry", "министерство"})
 
 
 def _akin(pair: Pair, en: int, ru: int) -> bool:
-    """Two words may render each other: by their translations, or by ear."""
+    """Two words may render each other: by their translations, by the thesaurus, or by ear."""
     a, b = pair.en.words[en], pair.ru.words[ru]
-    if translations.kinship(a.stem, b.stem) >= AKIN:
+    if translations.kinship(a.stem, b.stem) >= AKIN or thesaurus.renders(a.stem, translations.stem(b.lemma)):
         return True
     x, y = a.token.lower_, b.token.lower_
     heard = min(sound.strangeness(x, y), sound.strangeness(x[:OPENING], y[:OPENING]))

@@ -106,6 +106,7 @@ SPELT = (
     ("sch", "sh"),
     ("tsch", "ch"),
 )
+ENGLISH = (("j", "dzh"),)
 PINYIN = (("zh", "ch"), ("j", "ts"), ("x", "s"), ("q", "ts"))
 
 
@@ -114,6 +115,7 @@ def _letters(en: str, ru: str) -> float:
     return min(
         _differ(en, ru),
         _differ(_spelt(en, SPELT), ru),
+        _differ(_spelt(en, ENGLISH), ru),
         _differ(_spelt(en, PINYIN), ru.replace("цз", "ц").replace("чж", "ч")),
     )
 

@@ -1,6 +1,6 @@
-"""Which word stands for a part of a name: the lexicon's translation, or a word that may be a name and sounds the same."""
+"""Which word stands for a part of a name: a translation of the lexicon or the thesaurus, or a word that may be a name and sounds the same."""
 
-from pipeline.compare import sound, translations
+from pipeline.compare import sound, thesaurus, translations
 from pipeline.compare.pairs import Word
 from pipeline.compare.translations import stem
 from pipeline.document import Lang
@@ -17,10 +17,16 @@ def partner(word: str, other: Word, lang: Lang, to: Lang) -> bool:
     if lang == to:
         return translations.probability(stem(word), other.stem) >= KNOWN
     en, ru = (word, other.token.lower_) if to == "ru" else (other.token.lower_, word)
-    if translations.of(stem(en)).get(stem(ru), 0.0) >= KNOWN:
+    if translations.of(stem(en)).get(stem(ru), 0.0) >= KNOWN or _renders(word, other, to):
         return True
     return (
         (other.name or other.token.pos_ in ("PROPN", "ADJ", "NOUN"))
         and translations.alike(stem(en), stem(ru))
         and sound.strangeness(en, ru) <= SPELLING
     )
+
+
+def _renders(word: str, other: Word, to: Lang) -> bool:
+    """By the thesaurus: "the Commission", «Комитет»."""
+    there = stem(other.lemma)
+    return thesaurus.renders(stem(word), there) if to == "ru" else thesaurus.renders(there, stem(word))

@@ -1,0 +1,176 @@
+"""The names of a side, each once: what the recognisers took for one, countries by any word, other capitalised words."""
+
+import re
+from collections.abc import Iterator
+from functools import cache, lru_cache
+from typing import NamedTuple
+
+from pipeline import countries, languages, morphology
+from pipeline.compare.pairs import Side
+from pipeline.document import Lang, Link
+
+NAMES = frozenset({"LOC", "PER", "ORG"})
+
+
+class Name(NamedTuple):
+    """A name in a side: its first and last word, its type ("?" where no recogniser knows it), what it stands for."""
+
+    first: int
+    last: int
+    type: str
+    name: str
+    link: str | None
+
+
+def names(side: Side) -> list[Name]:
+    """The names of a side, each once: recognised ones, countries by any word, other capitalised words."""
+    seen: dict[str, Name] = {}
+    taken: set[int] = set()
+    inside: set[int] = set()
+    for entity in side.within(side.version.entities or ()):
+        places = [n for n, w in enumerate(side.words) if entity.start <= w.start < entity.end]
+        if entity.type not in NAMES or not places or _no_name(side, places):
+            continue
+        if not entity.link and sum(c.isupper() for c in entity.text.split()[0]) > 1:
+            continue  # an acronym may be written out
+        taken.update(places)
+        link = key(entity.link)
+        if entity.type == "ORG" and link is None and len(places) > 1:
+            inside.update(places)  # "the Kenya Revenue Authority" is not «Налоговое управление Танзании»
+        if link is None and (code := _after_adjective(side, places)):
+            link, places = f"iso3166:{code}", places[1:]
+        seen.setdefault(link or entity.name, Name(places[0], places[-1], entity.type, entity.name, link))
+    for found in (*_countries(side, taken - inside), *_capitalised(side, taken)):
+        seen.setdefault(found.link or found.name, found)
+    return list(seen.values())
+
+
+def _after_adjective(side: Side, places: list[int]) -> str | None:
+    """The country behind an adjective that only the sentence's beginning makes a part of the name: «Соседняя Монголия»."""
+    first, last = side.words[places[0]].token, side.words[places[-1]].token
+    if len(places) != 2 or not first.is_sent_start or first.pos_ != "ADJ":
+        return None
+    return country_of(last.text, side.lang)
+
+
+def key(link: Link | None) -> str | None:
+    """What a linked name stands for, as one word."""
+    return f"{link.scheme}:{link.value}" if link else None
+
+
+def _no_name(side: Side, places: list[int]) -> bool:
+    """A single first word of a sentence that is no proper noun: «Тому» is not Togo."""
+    word = side.words[places[0]]
+    return len(places) == 1 and word.token.is_sent_start is True and word.token.pos_ not in ("PROPN", "NOUN")
+
+
+def _countries(side: Side, taken: set[int]) -> Iterator[Name]:
+    """Countries by adjective or people, which are no entities: "the French ambassador", «кениец»."""
+    for n, word in enumerate(side.words):
+        if n in taken or len(word.token.text) < 4 or _tongue(side, n):
+            continue
+        if code := country_of(word.token.text, side.lang):
+            taken.add(n)
+            yield Name(n, n, "LOC", word.token.text, f"iso3166:{code}")
+
+
+@cache
+def _states(lang: str) -> dict[str, str]:
+    """Words for states that have no code of their own, and for what codes do not tell apart."""
+    rows = languages.shared("states")["words"]
+    return {w: code for code, row in rows.items() for w in languages.bilingual(row)[lang]}
+
+
+def country_of(word: str, lang: Lang) -> str | None:
+    """The country that a word stands for: by name, capital, adjective, people, also by the capital's adjective.
+
+    >>> country_of("French", "en"), country_of("пекинская", "ru"), country_of("Soviet", "en")
+    ('FR', 'CN', 'SU')
+    """
+    lower = word.lower().replace("ё", "е")
+    if found := countries.mention(word, lang):
+        return found.code
+    lemma = (
+        morphology.parses(lower)[0].normal_form.replace("ё", "е") if lang == "ru" else lower.removesuffix("s")
+    )
+    if code := _states(lang).get(lemma):
+        return code
+    if lang == "ru" and lemma.endswith("ский"):
+        stems = (lemma.removesuffix("ский"), lemma.removesuffix("ский") + "ск")
+        for capital in (s + e for s in stems for e in ("", "а", "о", "ь", "ы", "и")):
+            if (known := countries.mention(capital.capitalize(), lang)) and known.kind == "capital":
+                return known.code
+    return None
+
+
+TONGUE = {
+    "en": re.compile(
+        r"^(?:language|speaker|lesson|word|script|book|text|letter|edition|translation|accent|course)s?$",
+        re.I,
+    ),
+    "ru": re.compile(r"^(?:язык|урок|слов|текст|издани|перевод|букв|алфавит|акцент|школ|курс|по$|на$)", re.I),
+}
+
+
+def _tongue(side: Side, n: int) -> bool:
+    """The word means a language there: "in French", «по-русски», «на английском»."""
+    near = side.words[max(0, n - 1) : n] + side.words[n + 1 : n + 2]
+    own = side.words[n].token
+    return (
+        any(TONGUE[side.lang].match(w.token.text) for w in near)
+        or side.words[n].lemma.startswith("по-")
+        or (
+            side.lang == "en"
+            and own.pos_ in ("PROPN", "NOUN")
+            and n > 0
+            and side.words[n - 1].lemma in ("in", "speak", "learn", "teach", "into", "from")
+        )
+    )
+
+
+def _capitalised(side: Side, taken: set[int]) -> Iterator[Name]:
+    """Capitalised words inside a sentence that no recogniser took."""
+    for n, word in enumerate(side.words):
+        token = word.token
+        if (
+            n in taken
+            or token.is_sent_start
+            or token.pos_ != "PROPN"
+            or not token.text[:1].isupper()
+            or not token.is_alpha
+            or len(token.text) < 4
+            or token.text.isupper()
+            or not _may_be_name(token.text, side.lang)
+        ):
+            continue
+        before = side.version.text[max(0, token.idx - 2) : token.idx]
+        if any(c in "«»“”\"'„—:.!?" for c in before):
+            continue
+        yield Name(n, n, "?", token.text, None)
+
+
+@lru_cache(maxsize=20_000)
+def _may_be_name(word: str, lang: str) -> bool:
+    """No month, no day, and in Russian a word that the dictionary knows as a name or not at all."""
+    if lang == "en":
+        calendar = languages.load("en", "calendar")
+        return word.lower() not in calendar["months"] and word.lower() not in calendar["weekdays"]
+    parses = morphology.parses(word)
+    return not any(p.is_known for p in parses) or any(
+        {"Geox", "Name", "Surn", "Orgn"} & set(p.tag.grammemes) for p in parses
+    )
+
+
+def text(side: Side, name: Name) -> str:
+    """The name as it stands."""
+    return " ".join(w.token.text for w in side.words[name.first : name.last + 1])
+
+
+def lemmas(side: Side, name: Name) -> str:
+    """The name in dictionary form, for names that endings of other words end («Дуная», of «Дунай»)."""
+    return " ".join(w.lemma.capitalize() for w in side.words[name.first : name.last + 1])
+
+
+def letters(text: str) -> str:
+    """The small letters of a name, written as one word."""
+    return "".join(c for c in text.lower() if c.isalpha())
