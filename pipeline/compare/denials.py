@@ -5,13 +5,17 @@
 
 from collections.abc import Iterator
 from functools import cache
-from typing import NamedTuple
+from itertools import pairwise
+from typing import TYPE_CHECKING, NamedTuple
 
 from pipeline import languages
 from pipeline.align.stem import stem
 from pipeline.compare import negation, translations
 from pipeline.compare.pairs import Pair, Side, Word
 from pipeline.document import Lang
+
+if TYPE_CHECKING:
+    from spacy.tokens import Token
 
 
 class Denial(NamedTuple):
@@ -60,6 +64,8 @@ def _denied_too(pair: Pair, lang: Lang, place: int, partner: int) -> bool:
     return (
         negation.touched(other, partner)
         or _pending(other, partner)
+        or _instead(other, partner)
+        or other.words[partner].token.lower_ in words(other.lang, "indifferent")
         or (held and not holds_denial(word.lemma, pair.side(lang).lang))
     )
 
@@ -79,6 +85,13 @@ def _pending(side: Side, place: int) -> bool:
     before = range(max(1, place - AHEAD), place)
     pending = words(side.lang, "pending")
     return any(side.words[n].lemma == "to" and side.words[n - 1].lemma in pending for n in before)
+
+
+def _instead(side: Side, place: int) -> bool:
+    """What stands back behind something else: "rather than right", «а не вправо»."""
+    before = [w.lemma for w in side.words[max(0, place - AHEAD - 1) : place]]
+    phrases = {*before, *(f"{a} {b}" for a, b in pairwise(before))}
+    return not phrases.isdisjoint(words(side.lang, "instead"))
 
 
 def _modifiers(side: Side, place: int) -> list[int]:
@@ -135,11 +148,16 @@ def _worded(side: Side) -> Iterator[Denial]:
         denies = word.lemma in words(side.lang, "worded") or _counselled_against(word, side.lang)
         if denies and not negation.touched(side, n) and not _rarely(side, n):
             token = word.token
-            under = [c for c in token.children if c.dep_.split(":")[0] in BELOW]
+            under = [c for c in token.children if c.dep_.split(":")[0] in BELOW and not _gives_reason(c)]
             reached = [token.head] if token.dep_.split(":")[0] in ABOVE else under
             places = [index[t.i] for t in reached if t.i in index and side.words[index[t.i]].content]
             if places:
                 yield Denial(n, tuple(places), worded=True)
+
+
+def _gives_reason(token: "Token") -> bool:
+    """A clause of its own: "failed because they contained", but not "failed to contain"."""
+    return any(c.dep_ == "mark" and c.pos_ == "SCONJ" for c in token.children)
 
 
 SURE_LINK = 0.1

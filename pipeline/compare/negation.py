@@ -77,11 +77,32 @@ def _denies(side: Side, n: int, data: _Words) -> bool:
         return False
     if any(w.lemma == "тот" for w in side.words[n + 1 : n + 3]):
         return False  # «не к тому противнику»: the wrong one
+    if side.words[n].lemma == "не" and _of_one(side, n + 1):
+        return False  # «не с одной трубой»: with more than one
+    if any(w.lemma == "ли" for w in side.words[n + 2 : n + 3]):
+        return False  # «не был ли он»: a question
     if side.words[n].token.text == "No" and after[:1].isdigit():
         return False
     if side.words[n].lemma in ("nothing", "none") and before in ("for", "to", "at", "from"):
         return False  # "for nothing", "38 to none"
-    return not any(w.lemma in data.pleonastic for w in side.words[max(0, n - PLEONASTIC) : n])
+    return not _pleonastic(side, n, data)
+
+
+def _pleonastic(side: Side, n: int, data: _Words) -> bool:
+    """A time conjunction shortly before, or over the verb that the denied one is joined to: «пока не сядет и не даст знак»."""
+    head = side.words[n].token.head
+    ruling = (head, head.head) if head.dep_ == "conj" else (head,)
+    return any(w.lemma in data.pleonastic for w in side.words[max(0, n - PLEONASTIC) : n]) or any(
+        c.dep_ in ("mark", "advmod") and c.lemma_.lower() in data.pleonastic
+        for t in ruling
+        for c in t.children
+    )
+
+
+def _of_one(side: Side, n: int) -> bool:
+    """A preposition and "one"."""
+    after = side.words[n : n + 2]
+    return len(after) == 2 and after[0].token.pos_ == "ADP" and after[1].lemma == "один"
 
 
 def denied(side: Side) -> dict[int, int]:

@@ -81,10 +81,11 @@ def _opposites(pair: Pair) -> Iterator[Difference]:
     found = list(contrasts.contrasts(pair, "polarity"))
     for one in found:
         spans = contrasts.spans(pair, one, BY)
+        sure = weighing.confidence(pair, one, undone(one, found))
         yield difference(
             "polarity",
             *spans,
-            weighing.confidence(pair, one, undone(one, found)) * pair.sure,
+            (min(sure, SAME) if _one_denied(pair, one) else sure) * pair.sure,
             f"{contrasts.both(pair, spans)} say the opposite.",
             group=one.group,
         )
@@ -95,7 +96,17 @@ def _reversals(pair: Pair) -> Iterator[Difference]:
     for one in reversals.reversals(pair):
         spans = contrasts.spans(pair, one.contrast, BY)
         said = f"{contrasts.both(pair, spans)} say the opposite."
-        yield difference("polarity", *spans, one.weight * pair.sure, said, headword=one.contrast.group)
+        sure = min(one.weight, SAME) if _one_denied(pair, one.contrast) else one.weight
+        yield difference("polarity", *spans, sure * pair.sure, said, headword=one.contrast.group)
+
+
+SAME = 0.4
+"""The most that opposites weigh of which one is denied: "bar from", «не допускать»."""
+
+
+def _one_denied(pair: Pair, one: contrasts.Contrast) -> bool:
+    """One of two opposites is denied: they say the same."""
+    return turns.turned(pair.en, one.en) != turns.turned(pair.ru, one.ru)
 
 
 def undone(one: contrasts.Contrast, found: list[contrasts.Contrast]) -> bool:
