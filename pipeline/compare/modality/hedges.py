@@ -69,7 +69,7 @@ def _lost(pair: Pair) -> Iterator[Difference]:
             hedges, company = _hits(side, "modal"), ("hedge", "modal", "company", "ability")
         elif there.lang == "en":
             company = ("hedge", "company")
-        if not hedges or _hits(there, *company):
+        if not hedges or any(not _rendering(pair, lang, hedges[0], hit) for hit in _hits(there, *company)):
             continue
         first, last = hedges[0]
         if side.words[first].lemma in GRANTED and scales.conceded(side, last):
@@ -83,6 +83,13 @@ def _lost(pair: Pair) -> Iterator[Difference]:
             said = f"{quoted(_text(side, first, last), side.lang)} has no counterpart."
             yield _difference(pair, lang, (first, last), predicate, confidence, said)
             return
+
+
+def _rendering(pair: Pair, lang: Lang, hedge: tuple[int, int], company: tuple[int, int]) -> bool:
+    """The word of company renders another word than the hedge: «риск», "risk"."""
+    side = pair.side(lang)
+    met = [pair.match(OTHER[lang], n) for n in range(company[0], company[1] + 1)]
+    return all(n is not None and not hedge[0] <= n <= hedge[1] and side.words[n].content for n in met)
 
 
 def _foreseen(side: Side, predicate: int | None) -> bool:
@@ -174,8 +181,9 @@ def _predicate(pair: Pair, lang: Lang, hedge: int) -> int | None:
     ]
     futures = [n for n in verbs if _future(there, n) and not _another(pair, lang, n, hedge)]
     near = futures or verbs
-    place = hedge / max(1, len(side.words))
-    return min(near, key=lambda n: (abs(n / max(1, len(there.words)) - place), n), default=None)
+    hedged = index.get(head.i, hedge)
+    likeness = pair.likeness if lang == "en" else pair.likeness.T
+    return max(near, key=lambda n: (float(likeness[hedged, n]), -n), default=None)
 
 
 def _another(pair: Pair, lang: Lang, place: int, hedge: int) -> bool:

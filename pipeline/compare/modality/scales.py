@@ -172,13 +172,22 @@ def counterpart(pair: Pair, lang: Lang, mark: Mark) -> int | None:
         return _light(pair, lang, met)
     ours = _companions(pair.side(lang), mark.anchor) | _companions(pair.side(lang), mark.last)
     back = OTHER[lang]
+    likeness = pair.likeness if lang == "en" else pair.likeness.T
     ranked = [
-        (sum(bool(set(pair.partners(back, c)) & ours) for c in _companions(there, n)), -n)
+        (
+            sum(bool(set(pair.partners(back, c)) & ours) for c in _companions(there, n)),
+            float(likeness[mark.anchor, n]),
+            -n,
+        )
         for n, w in enumerate(there.words)
         if w.token.pos_ == "VERB" and free(pair, back, n)
     ]
-    shared, place = max(ranked, default=(0, 0))
-    return -place if shared else None
+    shared, near, place = max(ranked, default=(0, 0.0, 0))
+    return -place if shared or near >= NEAR else None
+
+
+NEAR = 0.55
+"""Likeness from which two verbs that no lexicon joins stand for each other: plain translations have .58 there (`renderings`)."""
 
 
 def _light(pair: Pair, lang: Lang, met: int) -> int:
