@@ -75,3 +75,10 @@ def phrases(en: Sequence["Word"], ru: Sequence["Word"]) -> tuple[tuple[Stretch, 
         for theirs in index.stretches(thesaurus.entries()[number].renderings)
     )
     return tuple(dict.fromkeys(found))  # two entries may name one thing: "GDP" and its long form
+
+
+def renderings(en: "Word", ru: Sequence["Word"]) -> Iterator[Stretch]:
+    """Where Russian words render an English one: "plane", «воздушное судно»."""
+    index = Index(forms(ru))
+    for number in headwords(forms([en])):
+        yield from index.stretches(thesaurus.entries()[number].renderings)

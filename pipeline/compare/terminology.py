@@ -3,9 +3,9 @@
 from collections.abc import Iterator, Sequence
 
 from pipeline.align.stem import stem
-from pipeline.compare import contrasts, thesaurus, weighing
+from pipeline.compare import contrasts, headwords, thesaurus, weighing
 from pipeline.compare.finding import difference
-from pipeline.compare.pairs import Pair, Word
+from pipeline.compare.pairs import Pair
 from pipeline.document import Difference
 
 BY = "terminology"
@@ -35,13 +35,25 @@ def _terms(pair: Pair, found: contrasts.Contrast) -> bool:
     """Both words name something, or neither does: "engineered" is no other term than «юрист», nor is the Bridge of Stamford Bridge."""
     en, ru = pair.en.words[found.en.last], pair.ru.words[found.ru.last]
     kinds = {contrasts.KINDS.get(word.token.pos_) for word in (en, ru)}
-    return kinds != {"noun", "verb"} and en.name == ru.name and not _rendering(found.group, en, ru)
+    return kinds != {"noun", "verb"} and en.name == ru.name and not _rendering(pair, found)
 
 
 LOADED = "loaded_"
 """How the names of groups begin whose members name one thing with another judgement: "uprising", «бунт»."""
 
 
-def _rendering(group: str, en: Word, ru: Word) -> bool:
-    """By the thesaurus a faithful translator may choose the one for the other: "professor", «преподаватель»."""
-    return not group.startswith(LOADED) and thesaurus.renders(stem(en.lemma), stem(ru.lemma))
+def _rendering(pair: Pair, found: contrasts.Contrast) -> bool:
+    """By the thesaurus a faithful translator may choose the one for the other: "professor", «преподаватель»; "plane", «воздушное
+    судно»."""
+    if found.group.startswith(LOADED):
+        return False
+    en, ru = pair.en.words[found.en.last], found.ru.last
+    around = pair.ru.words[max(0, ru - PHRASE) : ru + PHRASE + 1]
+    at = min(ru, PHRASE)
+    return thesaurus.renders(stem(en.lemma), stem(pair.ru.words[ru].lemma)) or any(
+        first <= at <= last for first, last in headwords.renderings(en, around)
+    )
+
+
+PHRASE = 2
+"""Words to either side of a term that its rendering may take in."""

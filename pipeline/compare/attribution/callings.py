@@ -93,10 +93,10 @@ def _countries(side: Side, head: int) -> set[str]:
 def exclusive(pair: Pair, en: int, ru: int) -> bool:
     """The rows know both phrases, none holds both, and the one is no rendering of the other: "professor", «преподаватель»."""
     ours, theirs = rows(pair.en, en), rows(pair.ru, ru)
-    return bool(ours and theirs) and not ours & theirs and not _rendering(pair, en, ru)
+    return bool(ours and theirs) and not ours & theirs and not rendering(pair, en, ru)
 
 
-def _rendering(pair: Pair, en: int, ru: int) -> bool:
+def rendering(pair: Pair, en: int, ru: int) -> bool:
     """By the thesaurus the heads render each other, which say all by themselves: a minister is no deputy minister."""
     sides = ((pair.en, en), (pair.ru, ru))
     if any(side.words[n].lemma in general(side.lang) or _term(side, n, phrase(side, n)) for side, n in sides):

@@ -5,12 +5,12 @@ from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
 from pipeline import offices
-from pipeline.compare import contrasts, translations
+from pipeline.compare import contrasts, headwords, translations
 from pipeline.compare.attribution import callings
 from pipeline.compare.attribution.rendering import AKIN, FIRM, kinship, knowledge, met, unlike
 from pipeline.compare.attribution.speakers import UNLIKE
 from pipeline.compare.finding import difference, evidence
-from pipeline.compare.pairs import Pair, Side
+from pipeline.compare.pairs import Pair, Side, Word
 from pipeline.compare.sound import apart
 from pipeline.compare.sources import Sources
 from pipeline.document import Difference, Span
@@ -92,6 +92,8 @@ def _other_office(pair: Pair, a: Office, b: Office) -> float:
     person = pair.ru.words[ru].token.morph.get("Animacy", []) != ["Inan"]
     if _one_post(pair, a, b) or _several(pair, a, b) or _both_lead(a, b) or _also_called(pair, en, b):
         return 0.0
+    if headwords.phrases(_words(pair.en, a), _words(pair.ru, b)):
+        return 0.0  # "chief of staff", «глава аппарата»
     exclusive = callings.exclusive(pair, en, ru) and not callings.alike(pair, en, ru)
     if person and exclusive and pair.match("en", en) != ru:
         return EXCLUDED
@@ -128,8 +130,11 @@ def _several(pair: Pair, a: Office, b: Office) -> bool:
 
 
 def _both_lead(a: Office, b: Office) -> bool:
-    """The first man of a firm or a fund has no fixed title: "chief executive", «президент», «глава компании»."""
+    """The first man of a firm or a fund has no fixed title: "chief executive", «президент», «глава компании»; nor have those who
+    head a part of it: "deputy manager", «заместитель начальника»."""
     roles = a.role.lower(), b.role.lower()
+    if all(RUNS.match(role) for role in roles):
+        return roles[0].startswith("deputy") == roles[1].startswith("deputy")
     return any(LEADS.search(role) for role in roles) and all(LEADS.search(r) or HEADS.match(r) for r in roles)
 
 
@@ -137,6 +142,7 @@ LEADS = re.compile(
     r"\b(?:chief executive|managing director|executive director|general (?:director|manager)|ceo)\b"
 )
 HEADS = re.compile(r"(?:director|president|head|chair|chief|manager|chairman|chairwoman)\b")
+RUNS = re.compile(r"(?:first )?(?:deputy )?(?:director|head|chief|manager)\b")
 
 
 def _post(office: Office) -> list[str]:
@@ -231,5 +237,9 @@ def _place(side: Side, token: int) -> int | None:
 
 
 def _words_span(side: Side, office: Office) -> Span:
-    inside = [w for w in side.words if office.first <= w.token.i < office.last]
+    inside = _words(side, office)
     return evidence(side.version, inside[0].start, inside[-1].end, BY)
+
+
+def _words(side: Side, office: Office) -> list[Word]:
+    return [w for w in side.words if office.first <= w.token.i < office.last]

@@ -1,7 +1,9 @@
 """Another source: each side names somebody whom the other does not know, "the companies' own count", «по подсчётам правительства»."""
 
 from collections.abc import Iterator, Sequence
+from functools import cache
 
+from pipeline import languages
 from pipeline.compare import sources
 from pipeline.compare.attribution import callings
 from pipeline.compare.attribution.rendering import CLOSE, closeness, knowledge, rendered, unlike
@@ -9,7 +11,7 @@ from pipeline.compare.finding import difference, evidence, quoted
 from pipeline.compare.pairs import Pair, Side
 from pipeline.compare.sound import apart
 from pipeline.compare.sources import Source
-from pipeline.document import Difference, Lang, Span
+from pipeline.document import Difference, Lang, Link, Span
 
 BY = "attribution"
 OTHER = 0.75
@@ -65,7 +67,8 @@ def _excluded(pair: Pair, a: Source, b: Source) -> bool:
     ours, theirs = _rows(pair.en, a), _rows(pair.ru, b)
     if callings.abroad(pair, a.head, b.head):
         return True
-    return bool(ours and theirs) and not ours & theirs and pair.match("en", a.head) != b.head
+    rendering = pair.match("en", a.head) == b.head or callings.rendering(pair, a.head, b.head)
+    return bool(ours and theirs) and not ours & theirs and not rendering
 
 
 def _alike(pair: Pair, a: Source, b: Source) -> bool:
@@ -138,11 +141,38 @@ def _known(pair: Pair, near: Sequence[Pair], lang: Lang, source: Source) -> bool
 
 def _apart(pair: Pair, a: Source, b: Source) -> bool:
     """Names that do not sound alike; or no name on either side; or a name whose office excludes the other's calling."""
-    en = [w.token.text for w in pair.en.words[a.first : a.last + 1] if w.token.pos_ == "PROPN"]
-    ru = [w.token.text for w in pair.ru.words[b.first : b.last + 1] if w.token.pos_ == "PROPN"]
+    en, ru = _proper(pair.en, a), _proper(pair.ru, b)
     if bool(en) != bool(ru):
         return _excluded(pair, a, b) and not _both_named(pair, a, b)
+    if en and ru and not apart("".join(en), "".join(ru)):
+        return False  # "Crossley-Holland", «Кроссли-Холланд»
+    links = _links(pair.en, a), _links(pair.ru, b)
+    if any(acronym(x) for x in (*en, *ru)) and (not all(links) or links[0] & links[1]):
+        return False  # "the HRC", «СПЧ»
     return all(apart(x, y) for x in en for y in ru)
+
+
+def _proper(side: Side, source: Source) -> list[str]:
+    """The names of a source, without titles (“Mr”, «г-н»), which are tagged as names."""
+    words = side.words[source.first : source.last + 1]
+    return [
+        w.token.text for w in words if w.token.pos_ == "PROPN" and w.token.lower_ not in _titles(side.lang)
+    ]
+
+
+@cache
+def _titles(lang: Lang) -> frozenset[str]:
+    return frozenset(languages.load(lang, "names")["titles"])
+
+
+def _links(side: Side, source: Source) -> set[Link]:
+    """The countries and organisations of the tables, which know their acronyms, that a source names."""
+    start, end = side.words[source.first].start, side.words[source.last].end
+    return {e.link for e in side.version.entities or () if e.link and e.start < end and start < e.end}
+
+
+def acronym(word: str) -> bool:
+    return len(word) > 1 and word.isupper()
 
 
 def _text(side: Side, source: Source) -> str:
