@@ -24,6 +24,8 @@ RELATIONS = (
 """Dependents that can be left out."""
 OWN = frozenset({"acl:relcl", "advcl", "appos", "conj", "parataxis"})
 """What follows a dependent and can be left out or kept with it: "[by ship], and then by rail"."""
+FAR = frozenset({"acl:relcl", "advcl"})
+"""What can be so though it follows a word further below: "[on the coast of Palawan], which will last a week"."""
 LEAST = 2
 """Fewest content words of a constituent that is looked for."""
 MOST = 0.75
@@ -77,7 +79,7 @@ def _between(marks: frozenset[int]) -> Iterator[Stretch]:
 
 
 def _hanging(side: Side) -> Iterator[tuple[Stretch, int, str]]:
-    """The subtrees of the parse, whole and up to what follows their own head."""
+    """The subtrees of the parse, whole and up to what follows their own head, or to a clause that ends them."""
     place = {w.token.i: n for n, w in enumerate(side.words)}
     for word in side.words:
         relation = _relation(word.token.dep_)
@@ -87,12 +89,13 @@ def _hanging(side: Side) -> Iterator[tuple[Stretch, int, str]]:
         first, stop = _reach(word.token, place)
         later = [
             _reach(t, place)[0]
-            for t in word.token.children
-            if t.dep_ in OWN and t.i > word.token.i and t.i in place
+            for t in word.token.subtree
+            if (t.dep_ in OWN if t.head.i == word.token.i else t.dep_ in FAR)
+            and t.i > word.token.i
+            and t.i in place
         ]
         yield (first, stop), head, relation
-        if later and first < min(later):
-            yield (first, min(later)), head, relation
+        yield from (((first, at), head, relation) for at in sorted({*later}) if first < at)
 
 
 def _relation(dep: str) -> str:

@@ -9,12 +9,14 @@ import re
 from collections.abc import Iterator, Sequence
 from typing import NamedTuple
 
-from pipeline.compare import left_out
-from pipeline.compare.anchors import anchors
-from pipeline.compare.finding import difference, evidence
+from pipeline.compare import left_out, lists, translations
+from pipeline.compare.anchors import Anchor, anchors
+from pipeline.compare.constituents import Constituent
+from pipeline.compare.finding import REPORTED, difference, evidence
 from pipeline.compare.left_out import Looked
-from pipeline.compare.pairs import Pair, Side
+from pipeline.compare.pairs import Pair, Side, Word
 from pipeline.compare.reading import Reading
+from pipeline.compare.traits import acronym
 from pipeline.compare.translations import probability, stem
 from pipeline.document import Bead, Difference, Lang, Work
 
@@ -41,19 +43,24 @@ def compare(work: Work, pairs: Sequence[Pair], en: Reading, ru: Reading) -> Iter
     for null in nulls(work.alignment):
         null = null._replace(alone=_alone(work, null, pairs))
         yield _difference(work, null, quiet=null.lang in quiet)
-    looked = _looked(pairs, en, ru)
+    met = [anchors(pair, en, ru) for pair in pairs]
+    looked = _looked(pairs, met)
     usual = [left_out.usual_surplus(side) for side in looked]
     for n, pair in enumerate(pairs):
-        swallowed = list(_swallowed(pair))
-        yield from swallowed
-        if not swallowed:
-            yield from _clauses(pair, [(side[n], often) for side, often in zip(looked, usual, strict=True)])
+        found = list(_swallowed(pair))
+        if not found:
+            found = list(
+                _clauses(pair, [(side[n], often) for side, often in zip(looked, usual, strict=True)])
+            )
+            found += (
+                one for one in _members(pair, met[n]) if not any(_overlap(one, other) for other in found)
+            )
+        yield from found
 
 
-def _looked(pairs: Sequence[Pair], en: Reading, ru: Reading) -> list[list[Looked]]:
+def _looked(pairs: Sequence[Pair], met: Sequence[Sequence[Anchor]]) -> list[list[Looked]]:
     """For each side of every pair what may be left out of it."""
     longer = left_out.usual(pairs)
-    met = [anchors(pair, en, ru) for pair in pairs]
     return [
         [left_out.look(pair, lang, longer, here) for pair, here in zip(pairs, met, strict=True)]
         for lang, _ in SIDES
@@ -145,11 +152,56 @@ def _clauses(pair: Pair, looked: Sequence[tuple[Looked, float]]) -> Iterator[Dif
         if len(_content(there, there.start, there.end)) < ROOM:
             continue
         found = here.surest(usual)
-        if found is None or found.weight < LEAST:
+        if found is None or found.weight < LEAST or _written_out(pair, here.lang, found.constituent):
             continue
         words = pair.side(here.lang).words[found.constituent.first : found.constituent.stop]
         start, end = _trimmed(pair.side(here.lang).version.text, words[0].start, words[-1].end)
         yield _missing(pair, here.lang, start, end, found.weight, "clause")
+
+
+MEMBER = 0.8
+"""Confidence of a lost member of a list."""
+
+
+def _members(pair: Pair, met: Sequence[Anchor]) -> Iterator[Difference]:
+    """Members of lists that the other version's list lacks."""
+    for lang, _ in SIDES:
+        side = pair.side(lang)
+        for one in lists.lost(pair, lang, met):
+            start, end = side.words[one.first].start, side.words[one.stop - 1].end
+            yield _missing(pair, lang, start, end, MEMBER, "clause")
+
+
+def _overlap(a: Difference, b: Difference) -> bool:
+    """Both tell of one stretch, and the other one is no less sure."""
+    sides = ((a.en, b.en), (a.ru, b.ru))
+    return b.confidence >= REPORTED and any(x and y and x.start < y.end and y.start < x.end for x, y in sides)
+
+
+def _written_out(pair: Pair, lang: Lang, one: Constituent) -> bool:
+    """An organisation by its whole name, for which the other version has a short one: «Национальный профсоюз… (GMB)», "the GMB"."""
+    side, other = pair.side(lang), pair.other(lang)
+    if (
+        one.stop < len(side.words)
+        and acronym(side.words[one.stop])
+        and pair.match(lang, one.stop) is not None
+    ):
+        return True
+    named = {
+        n
+        for e in side.within(side.version.entities or ())
+        if e.type == "ORG"
+        for n in one.content
+        if e.start <= side.words[n].start < e.end
+    }
+    return 2 * len(named) >= len(one.content) and any(
+        _short_name(w, other.lang) and pair.match(other.lang, n) is None for n, w in enumerate(other.words)
+    )
+
+
+def _short_name(word: Word, lang: Lang) -> bool:
+    """«ФСИН», «Минэкономразвития»."""
+    return acronym(word) or (word.name and not translations.known(word.stem, lang))
 
 
 def _trimmed(text: str, start: int, end: int) -> tuple[int, int]:

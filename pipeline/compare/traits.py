@@ -132,7 +132,7 @@ def _spare(
     strange = (
         1 - without.theirs[j]
         for j, w in enumerate(whole.other.words)
-        if _acronym(w) or (w.content and not whole.other_known[j])
+        if acronym(w) or (w.content and not whole.other_known[j])
     )
     return {
         "spare_akin": min(MOST, akin / meaning),
@@ -199,7 +199,7 @@ def letters(words: Sequence[Word]) -> int:
     return sum(len(w.token) + 1 for w in words) or 1
 
 
-def _acronym(word: Word) -> bool:
+def acronym(word: Word) -> bool:
     """“FBI”, «ВИЧ», «МВФ»: a few capitals that may stand for a whole name."""
     return word.token.text.isupper() and 2 <= len(word.token) <= ACRONYM
 
