@@ -4,18 +4,16 @@ import json
 
 import numpy as np
 import pytest
-import spacy
-from spacy.tokens import Doc
 
 from pipeline import shipped
 from pipeline.compare import freely as free
 from pipeline.compare import left_out
 from pipeline.compare.anchors import Anchor
 from pipeline.compare.constituents import constituents
-from pipeline.compare.pairs import Pair, Side, words
+from pipeline.compare.pairs import Pair
 from pipeline.compare.renderings import Rendered, Renderings
 from pipeline.compare.traits import Traits
-from pipeline.document import Lang, Sentence, Source, Version
+from tests.test_compare.parsed import side
 
 ENGLISH = """
 The DET 1 det
@@ -37,35 +35,6 @@ RUSSIAN = """
 """
 
 
-def side(lang: Lang, table: str) -> Side:
-    rows = [line.split() for line in table.strip().splitlines()]
-    doc = Doc(
-        spacy.blank("xx").vocab,
-        words=[r[0] for r in rows],
-        pos=[r[1] for r in rows],
-        lemmas=[LEMMAS.get(r[0].lower(), r[0].lower()) for r in rows],
-        heads=[int(r[2]) for r in rows],
-        deps=[r[3] for r in rows],
-    )
-    source = Source(path="text", sha256="", encoding="utf-8", media_type="text/plain")
-    version = Version(
-        lang=lang,
-        source=source,
-        text=doc.text,
-        sentences=(Sentence(start=0, end=len(doc.text), paragraph=0),),
-    )
-    return Side(version, (0,), words(version, doc)[0])
-
-
-LEMMAS = {
-    "cracked": "crack",
-    "repairs": "repair",
-    "closed": "close",
-    "плотину": "плотина",
-    "закрыли": "закрыть",
-}
-
-
 @pytest.fixture(scope="module")
 def pair() -> Pair:
     return Pair(side("en", ENGLISH), side("ru", RUSSIAN), 1.0)
@@ -83,6 +52,28 @@ def test_a_relative_clause_is_a_constituent_between_its_marks(pair: Pair) -> Non
     assert clause.opened
     assert clause.closed
     assert pair.en.words[clause.head].token.text == "dam"
+
+
+COAST = """
+They PRON 1 nsubj
+begin VERB 1 root
+drills NOUN 1 obj
+on ADP 5 case
+the DET 5 det
+coast NOUN 2 nmod
+of ADP 7 case
+Tavira PROPN 5 nmod
+, PUNCT 11 punct
+which PRON 11 nsubj
+will AUX 11 aux
+last VERB 7 acl:relcl
+"""
+
+
+def test_a_constituent_may_end_before_a_clause_that_hangs_further_below() -> None:
+    coast = side("en", COAST)
+    found = {" ".join(w.token.text for w in coast.words[c.first : c.stop]) for c in constituents(coast)}
+    assert "on the coast of Tavira" in found
 
 
 def test_each_word_renders_one_other_at_most(pair: Pair) -> None:
