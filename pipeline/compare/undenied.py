@@ -18,7 +18,7 @@ from pipeline.compare.pairs import CONTENT, Pair, Side, Word
 from pipeline.document import Lang
 
 WEIGHTS = "models/denials/weights.json"
-THRESHOLD = 0.88
+THRESHOLD = 0.92
 """Probability from which a lost denial is reported (`models/denials/README.md`)."""
 SUREST = 0.85
 """No lost denial is surer."""
