@@ -23,14 +23,11 @@ LACKING = """
 и CCONJ 4 cc
 культуру NOUN 2 conj
 """
-SPARE = """
-Они PRON 1 nsubj
-оставили VERB 1 root
-юстицию NOUN 1 obj
-и CCONJ 4 cc
-культуру NOUN 2 conj
-природы NOUN 4 nmod
+SPARE = (
+    LACKING
+    + """природы NOUN 4 nmod
 """
+)
 
 
 def test_a_list_names_its_members() -> None:
