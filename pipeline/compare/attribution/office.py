@@ -142,7 +142,7 @@ LEADS = re.compile(
     r"\b(?:chief executive|managing director|executive director|general (?:director|manager)|ceo)\b"
 )
 HEADS = re.compile(r"(?:director|president|head|chair|chief|manager|chairman|chairwoman)\b")
-RUNS = re.compile(r"(?:first )?(?:deputy )?(?:director|head|chief|manager)\b")
+RUNS = re.compile(r"(?:first )?(?:deputy )?(?:director|head|chief|manager)\b(?! of staff)")
 
 
 def _post(office: Office) -> list[str]:
