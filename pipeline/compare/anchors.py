@@ -27,7 +27,12 @@ class Anchor(NamedTuple):
 
 def anchors(pair: Pair, en: Reading, ru: Reading) -> tuple[Anchor, ...]:
     """The numbers, dates, words of the calendar, linked names and fixed phrases of a pair that have met."""
-    met = (*number.equal(pair, en, ru), *_dates(pair, en, ru), *_moments(pair), *_names(pair))
+    met = (
+        *number.equal(pair, en, ru),
+        *_dates(pair, en, ru),
+        *moments.met(pair),
+        *_names(pair),
+    )
     found = (*(Anchor(_places(pair.en, a), _places(pair.ru, b)) for a, b in met), *_phrases(pair))
     return tuple(anchor for anchor in found if anchor.en and anchor.ru)
 
@@ -45,12 +50,6 @@ def _phrases(pair: Pair) -> Iterator[Anchor]:
 def _dates(pair: Pair, en: Reading, ru: Reading) -> Iterator[tuple[Place, Place]]:
     ours, theirs = pair.en.within(en.dates), pair.ru.within(ru.dates)
     yield from ((a, b) for a in ours for b in theirs if date.same(a, b))
-
-
-def _moments(pair: Pair) -> Iterator[tuple[Place, Place]]:
-    theirs = list(moments.read(pair.ru))
-    for a in moments.read(pair.en):
-        yield from ((a, b) for b in theirs if a.sort == b.sort and moments.alike(a, b))
 
 
 def _names(pair: Pair) -> Iterator[tuple[Place, Place]]:

@@ -28,6 +28,7 @@ def read(version: Version, taken: Sequence[Numeral]) -> Iterator[Numeral]:
         *_magnitudes(text, version.lang),
         *_roman(text, version.lang),
         *_pairs(text, version.lang),
+        *_days(text, version.lang),
     ):
         if not any(n.start < found.end and found.start < n.end for n in taken):
             yield found
@@ -98,3 +99,9 @@ def _pairs(text: str, lang: Lang) -> Iterator[Numeral]:
     """ "A couple of days", "both sisters", «пару дней», «обе сестры»."""
     for form in languages.load(lang, "counted")["pairs"]["two"]:
         yield from (_numeral(m, Decimal(2), None, loose=True) for m in re.finditer(form, text, re.I))
+
+
+def _days(text: str, lang: Lang) -> Iterator[Numeral]:
+    """A day and a night that no number counts: «за сутки», "over 24 hours"."""
+    for form in languages.load(lang, "counted").get("days", {}).get("one", ()):
+        yield from (_numeral(m, Decimal(1), "days") for m in re.finditer(form, text, re.I))

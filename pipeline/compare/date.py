@@ -8,7 +8,7 @@ calendar that are no whole date (a month, a day of the week, a season, "the foll
 from collections.abc import Iterator, Sequence
 from typing import NamedTuple
 
-from pipeline.compare import moments
+from pipeline.compare import moments, termini
 from pipeline.compare.finding import REPORTED, difference, evidence, quoted
 from pipeline.compare.moments import Word
 from pipeline.compare.pairs import Pair
@@ -40,8 +40,17 @@ def compare(pairs: Sequence[Pair], en: Reading, ru: Reading) -> Iterator[Differe
             if not _days_agree(words[n], a, b)
         ]
         yield from found
+        yield from termini.compare(pair, [*_met(*own), *moments.met(pair, NAMED)])
         if not any(d.confidence >= REPORTED for d in found):
             yield from said
+
+
+def _met(en: list[DateMention], ru: list[DateMention]) -> Iterator[tuple[DateMention, DateMention]]:
+    yield from ((a, b) for a in en for b in ru if same(a, b))
+
+
+NAMED = frozenset({"days", "months", "weekdays", "seasons"})
+"""Words of the calendar at which something may begin or end."""
 
 
 class _Dates(NamedTuple):

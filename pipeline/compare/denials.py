@@ -64,7 +64,8 @@ def _denied_too(pair: Pair, lang: Lang, place: int, partner: int) -> bool:
     return (
         negation.touched(other, partner)
         or _pending(other, partner)
-        or _instead(other, partner)
+        or _behind(other, partner, "instead")
+        or _behind(other, partner, "defied")
         or other.words[partner].token.lower_ in words(other.lang, "indifferent")
         or (held and not holds_denial(word.lemma, pair.side(lang).lang))
     )
@@ -87,11 +88,11 @@ def _pending(side: Side, place: int) -> bool:
     return any(side.words[n].lemma == "to" and side.words[n - 1].lemma in pending for n in before)
 
 
-def _instead(side: Side, place: int) -> bool:
-    """What stands back behind something else: "rather than right", «а не вправо»."""
+def _behind(side: Side, place: int, row: str) -> bool:
+    """What stands behind words that deny it in their way: "rather than right", «а не вправо»; "stood up to the mayor"."""
     before = [w.lemma for w in side.words[max(0, place - AHEAD - 1) : place]]
     phrases = {*before, *(f"{a} {b}" for a, b in pairwise(before))}
-    return not phrases.isdisjoint(words(side.lang, "instead"))
+    return not phrases.isdisjoint(words(side.lang, row))
 
 
 def _modifiers(side: Side, place: int) -> list[int]:

@@ -142,7 +142,8 @@ def _kinship(pair: Pair, a: Numeral, b: Numeral) -> float:
     if not _of_one_nature(a, b):
         return 0.0
     things = same_things(pair, a, b)
-    if (_too_small(a) or _too_small(b)) and not things and not a.kind == b.kind == "ordinal":
+    small = (_too_small(a) or _too_small(b)) and not things
+    if small and (not a.kind == b.kind == "ordinal" or _other_things(pair, a, b)):
         return 0.0
     if _year(pair.en.version.text, a) != _year(pair.ru.version.text, b) and not things:
         return 0.0
@@ -156,6 +157,8 @@ def _kinship(pair: Pair, a: Numeral, b: Numeral) -> float:
 def _of_one_nature(a: Numeral, b: Numeral) -> bool:
     """A magnitude differs from another magnitude only ("dozens", «сотни»), a Roman numeral from one or from an ordinal."""
     units_of = {a.unit, b.unit}
+    if None in units_of and any(n.unit == "days" and n.value == 1 for n in (a, b)):
+        return False  # «за сутки» is no number of people
     if counted.VAGUE in units_of:
         return a.unit == b.unit
     return counted.ROMAN not in units_of or a.unit == b.unit or "ordinal" in (a.kind, b.kind)
@@ -165,6 +168,16 @@ def same_things(pair: Pair, a: Numeral, b: Numeral) -> bool:
     """What an English and a Russian number count translate each other: "three separate contracts", «по пяти контрактам»."""
     theirs = things(pair.ru, b)
     return any(t in pair.partners("en", thing) for thing in things(pair.en, a) for t in theirs)
+
+
+def _other_things(pair: Pair, a: Numeral, b: Numeral) -> bool:
+    """What either number counts is translated by another word: "a second meeting after the summit", «повторная встреча после первого саммита»."""
+    ours, theirs = things(pair.en, a), things(pair.ru, b)
+    there, back = (
+        {m for t in here if (m := pair.match(lang, t)) is not None}
+        for lang, here in (("en", ours), ("ru", theirs))
+    )
+    return bool(there) and bool(back) and there.isdisjoint(theirs) and back.isdisjoint(ours)
 
 
 def things(side: Side, n: Numeral) -> list[int]:

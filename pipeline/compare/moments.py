@@ -5,14 +5,14 @@ moments differ. The words are data (`languages/*/calendar.toml`, `calendar_words
 """
 
 import re
-from collections.abc import Iterator
+from collections.abc import Container, Iterator
 from decimal import Decimal
 from functools import cache
 from itertools import groupby
 from typing import NamedTuple
 
 from pipeline import languages, numerals
-from pipeline.compare.pairs import Side
+from pipeline.compare.pairs import Pair, Side
 from pipeline.document import Lang
 from pipeline.languages.alternatives import either
 
@@ -38,6 +38,14 @@ def read(side: Side) -> Iterator[Word]:
     for _, same_place in groupby(found, key=lambda w: (w.start, SAME in w.value)):
         word = next(same_place)
         yield word._replace(start=side.start + word.start, end=side.start + word.end)
+
+
+def met(pair: Pair, sorts: Container[str] | None = None) -> Iterator[tuple[Word, Word]]:
+    """The words of the calendar, or of some sorts of it, that both sides of a pair say."""
+    theirs = list(read(pair.ru))
+    for a in read(pair.en):
+        if sorts is None or a.sort in sorts:
+            yield from ((a, b) for b in theirs if a.sort == b.sort and alike(a, b))
 
 
 def alike(a: Word, b: Word) -> bool:

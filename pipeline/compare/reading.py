@@ -2,7 +2,7 @@
 
 import datetime
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from decimal import Decimal
 from functools import cache
@@ -11,7 +11,7 @@ from typing import NamedTuple
 import msgspec
 
 from pipeline import dates, languages, numerals
-from pipeline.compare import counted
+from pipeline.compare import compounds, counted
 from pipeline.dates import DateMention
 from pipeline.document import Lang, Version
 from pipeline.numerals import Numeral
@@ -84,7 +84,9 @@ def read(version: Version) -> Reading:
         tuple(
             _shares(
                 _durations(
-                    _joined([_measured(n, version.text, measures) for n in found], version),
+                    compounds.joined(
+                        _joined([_measured(n, version.text, measures) for n in found], version), version.text
+                    ),
                     version.text,
                     measures,
                 ),
@@ -148,7 +150,7 @@ def _joined(found: list[Numeral], version: Version) -> list[Numeral]:
 THOUSAND = re.compile(r"(?<!\w)тысяч[аеиуй]\w?\s$")
 
 
-def _durations(found: list[Numeral], text: str, measures: _Measures) -> list[Numeral]:
+def _durations(found: Iterable[Numeral], text: str, measures: _Measures) -> list[Numeral]:
     """Years and months that tell one time: "a year and three months", «два года и шесть месяцев», "a year and a half"; "a
     term and a half" is «полтора срока»."""
     out: list[Numeral] = []

@@ -71,6 +71,8 @@ def equal(a: Amount, b: Amount) -> bool:
         return _near(_unscaled(a), _unscaled(b), D(0))
     if {a.dimension, b.dimension} & {CENTS} and _money(a, b):
         return _near(_in_money(a), _in_money(b), D(0))
+    if {a.unit, b.unit} == POUNDS:
+        return _near(_unscaled(a), _unscaled(b), D(0))
     if a.dimension != b.dimension:
         return False
     if a.unit != b.unit:
@@ -79,6 +81,8 @@ def equal(a: Amount, b: Amount) -> bool:
     return _near(a.value, b.value, max(slack, _rounding(a, b)))
 
 
+POUNDS = {"GBP", "pounds"}
+"""Money or weight, by one word: "two pounds of meat"."""
 CENTS = "cents"
 """The hundredth part of some currency: fifty cents are $0.50, fifty kopecks half a rouble."""
 

@@ -30,6 +30,8 @@ def compare(
         if stretch is None:
             continue
         start, end = stretch
+        if _addressed(pair.side(lang), start, end) and _addressed(other, other.start, other.end):
+            continue  # "They said, 'Don't go'", «Говорят, не ходи»: direct speech all the same
         spans = {
             lang: evidence(pair.side(lang).version, start, end, BY),
             OTHER_LANG[lang]: evidence(other.version, other.start, other.end, BY),
@@ -43,6 +45,18 @@ def compare(
             change="report",
         )
         return
+
+
+def _addressed(side: Side, start: int, end: int) -> bool:
+    """Somebody is told what to do: «не выходи», "don't go"."""
+    inside = (w.token for w in side.words if start <= w.start < end and w.token.pos_ == "VERB")
+    return any(
+        "Mood=Imp" in str(t.morph)
+        or (
+            side.lang == "en" and "VerbForm=Inf" in str(t.morph) and any(c.lower_ == "do" for c in t.children)
+        )
+        for t in inside
+    )
 
 
 def _quoted_there(read: Sources, pair: Pair, lang: Lang, *, own: bool) -> bool:

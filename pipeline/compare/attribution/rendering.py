@@ -14,17 +14,22 @@ def rendered(pair: Pair, side: Side, place: int, lang: Lang, *, free: bool = Fal
     there = (
         w
         for n, w in enumerate(pair.other(lang).words)
-        if w.content and not (free and met(pair, OTHER_LANG[lang], n) is not None)
+        if (w.content or _same(w, word)) and not (free and met(pair, OTHER_LANG[lang], n) is not None)
     )
     return any(translate(word, w) if lang == "en" else translate(w, word) for w in there)
 
 
 def translate(en: Word, ru: Word) -> bool:
-    """The words translate each other: by the lexicon; by sound only nouns do ("monetary" is no «министры»)."""
-    if translations.meaning(en.stem, ru.stem) > 0:
+    """The words translate each other: by the lexicon, or as one form ("The News"); by sound only nouns do ("monetary" is no «министры»)."""
+    if translations.meaning(en.stem, ru.stem) > 0 or _same(en, ru):
         return True
     sound = (en.token.pos_ in sources.NOUNS and ru.token.pos_ in sources.NOUNS) or en.name or ru.name
     return sound and translations.probability(en.stem, ru.stem) > 0
+
+
+def _same(a: Word, b: Word) -> bool:
+    """One form in both versions: "The News" in a Russian text."""
+    return a.token.lower_ == b.token.lower_
 
 
 def akin(pair: Pair, lang: Lang, place: int) -> bool:

@@ -95,6 +95,8 @@ def _outright(pair: Pair, lang: Lang, ours: Sequence[Mark], theirs: Sequence[Mar
         if scales.meeting(pair, lang, mark, theirs) or any(_covers(lang, mark, o) for o in theirs):
             continue
         place = scales.counterpart(pair, lang, mark)
+        if place is not None and _arranged(side, mark) and "Tense=Fut" in str(there.words[place].token.morph):
+            continue
         if place is None or not _said(there.words[place].token, side.words[mark.anchor].token):
             continue
         at = there.words[place]
@@ -112,6 +114,14 @@ def _outright(pair: Pair, lang: Lang, ours: Sequence[Mark], theirs: Sequence[Mar
             step=mark.step,
         )
         return
+
+
+def _arranged(side: Side, mark: Mark) -> bool:
+    """What is arranged Russian tells in the future: "is scheduled to visit", «посетит»."""
+    return any(side.words[n].lemma in ARRANGED for n in range(mark.first, mark.last + 1))
+
+
+ARRANGED = frozenset({"schedule", "slate"})
 
 
 def _adverbial(side: Side, mark: Mark) -> bool:
