@@ -7,7 +7,7 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from concurrent.futures import ProcessPoolExecutor
 from multiprocessing import get_context
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, TypeVar
+from typing import TYPE_CHECKING, Any, NamedTuple, TypeVar
 
 from pipeline import config, run, stages
 from pipeline.align import lexicon
@@ -41,6 +41,30 @@ def faithful(rows: Sequence[Row]) -> list[Row]:
     """The rows as faithful translations: where a row tells a changed version from a faithful one, the faithful one, if it has any."""
     kept = [row for row in rows if row.get("ru_faithful") or "differences" not in row]
     return [{"en": row["en"], "ru": row.get("ru_faithful") or row["ru"]} for row in kept]
+
+
+class Planted(NamedTuple):
+    """Where a planted difference stands in a version, and whether it stands in that version only."""
+
+    start: int
+    end: int
+    lone: bool
+
+
+def planted(text: str, rows: Sequence[Row], lang: Lang) -> Iterator[Planted]:
+    """The planted differences of a version that is put together of rows with `differences`, in the order of the text."""
+    other, at = ("ru" if lang == "en" else "en"), 0
+    for row in rows:
+        at = text.index(row[lang][:OPENING], at)
+        for change in row.get("differences", ()):
+            if change[lang]:
+                start = text.index(change[lang], at)
+                alone = change["kind"] in ("omission", "addition") and not change[other]
+                yield Planted(start, start + len(change[lang]), alone)
+
+
+OPENING = 60
+"""Characters by which a paragraph is found in its version."""
 
 
 def works(rows: Sequence[Row]) -> Iterator[list[Row]]:

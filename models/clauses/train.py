@@ -1,149 +1,117 @@
 #!/usr/bin/env python3
-"""Learn from faithful translations how a constituent that was left out differs from one that was rendered freely.
+"""Learn from planted paragraphs and faithful translations how what was left out differs from what was rendered freely.
 
-    train.py PAIRS... [--fold LEXICON PAIRS...]... [-o weights.json]
+    train.py PLANTED.jsonl... [--fold LEXICON PAIRS...]... [-o weights.json]
 
-PAIRS are faithful translations as `models/parallel.py` reads them; those that the shipped lexicon was estimated from are read with
-one that has not seen them (`models/lexicon-en-ru/train.py`). Every constituent of either side that
-lacks most of its rendering is an example that nothing is left out. For the others, what renders a constituent is deleted from
-the other side: now it is left out. Logistic regression; short deletions, which are easy to make and rarely matter, are left aside.
+PLANTED are paragraphs with differences planted by hand and their faithful version, PAIRS faithful translations as
+`models/parallel.py` reads them; those that the shipped lexicon was estimated from are read with one that has not seen them
+(`models/lexicon-en-ru/train.py`). Every constituent of either side that lacks most of its rendering is an example: one that
+covers an omission or an addition is left out, one beside all differences is not. Logistic regression.
 """
 
 import argparse
 import json
-import random
-from collections.abc import Iterator, Mapping
-from dataclasses import replace
+from collections.abc import Iterator, Mapping, Sequence
 from pathlib import Path
-from typing import Any, NamedTuple
+from typing import Any
 
 import numpy as np
 
 from models import logistic, parallel
-from pipeline.compare import left_out, reading
-from pipeline.compare.anchors import Anchor, anchors
-from pipeline.compare.constituents import Constituent, constituents
+from pipeline.compare import left_out, omission, reading
+from pipeline.compare.anchors import anchors
+from pipeline.compare.constituents import Constituent
+from pipeline.compare.left_out import Looked
 from pipeline.compare.pairs import Pair, Side, pairs
-from pipeline.compare.renderings import Renderings
-from pipeline.compare.traits import MODIFIERS, Traits, traits
+from pipeline.compare.traits import Traits
 from pipeline.document import Lang, Work
 
 HERE = Path(__file__).resolve().parent
-RENDERED = 0.45
-"""Strength from which a word counts as rendered when the rendering of a constituent is looked for."""
-DELETIONS = 2
-"""Deletions for each side of a pair."""
-LEAST_WORDS = 4
-"""Fewest words of a side that teaches anything."""
-CONTENT = 3
-"""Fewest content words of a deletion that is learned from."""
-FAITHFUL = 10.0
-"""What a faithful example weighs: what is left out is rare."""
-STRENGTH = 0.03
+COVERED = 0.5
+"""Share of a constituent and a planted stretch, taken together, that both have in common where one is the other."""
+NEWS = 2.0
+"""What an example of a faithful translation weighs beside one of a planted paragraph."""
+STRENGTH = 0.05
 """Inverse strength of the regularisation."""
-REPORTED = {"en": 0.2, "ru": 1.4}
+REPORTED = {"en": -1.0, "ru": -0.5}
 """Log odds from which a constituent of either version is reported: translators explain what their readers may not know more readily
-than they leave something out. Source: totals on NTREX and newstest2016, planted clauses (`README.md`)."""
-Example = tuple[Traits, int]
+than they leave something out. Source: totals on NTREX and the faithful paragraphs (`README.md`)."""
+Example = tuple[Traits, int, float]
+Stretch = tuple[int, int]
 
 
-class Aligned(NamedTuple):
-    """A pair with what has met beforehand."""
-
-    pair: Pair
-    anchors: tuple[Anchor, ...]
-
-
-def anchored(work: Work, docs: Mapping[Lang, Any]) -> list[Aligned]:
+def looked(work: Work, docs: Mapping[Lang, Any]) -> Iterator[tuple[Pair, Looked]]:
+    """What may be left out of either side of every pair of a work."""
     en, ru = (reading.read(work.versions[lang]) for lang in ("en", "ru"))
-    return [Aligned(pair, anchors(pair, en, ru)) for pair in pairs(work, docs)]
+    aligned = pairs(work, docs)
+    longer = left_out.usual(aligned)
+    for pair in aligned:
+        if not list(omission.swallowed(pair)):
+            met = anchors(pair, en, ru)
+            yield from ((pair, left_out.look(pair, lang, longer, met)) for lang in ("en", "ru"))
 
 
-def examples(one: Aligned, longer: float, rng: random.Random) -> Iterator[Example]:
-    """What a faithful pair teaches: its constituents as they are, and some of them with their renderings deleted."""
-    pair, met = one
-    if min(len(pair.en.words), len(pair.ru.words)) < LEAST_WORDS:
-        return
-    for lang, other in (("en", "ru"), ("ru", "en")):
-        yield from ((found, 0) for _, found in left_out.look(pair, lang, longer, met).candidates)
-        whole = Renderings(pair, lang, met)
-        there = [c for c in constituents(whole.side) if c.relation not in MODIFIERS]
-        rng.shuffle(there)
-        deletions = ((one, found) for one in there if (found := rendering(one, whole)) is not None)
-        for (kept, found), _ in zip(deletions, range(DELETIONS), strict=False):
-            left = [anchor for a in met if (anchor := shifted(a, other, found)) is not None]
-            shorter = Renderings(without(pair, other, found), lang, left)
-            if left_out.unrendered(kept, shorter):
-                yield traits(kept, shorter, longer if lang == "en" else -longer), 1
+def faithful_examples(work: Work, docs: Mapping[Lang, Any]) -> Iterator[Example]:
+    """Nothing is left out of a faithful translation."""
+    for _, here in looked(work, docs):
+        yield from ((found, 0, NEWS) for _, found in here.candidates)
 
 
-def rendering(one: Constituent, whole: Renderings) -> Constituent | None:
-    """The constituent of the other side that renders this one and nothing else."""
-    strong = {i: j for i, j in whole.whole.by.items() if whole.whole.ours[i] >= RENDERED}
-    ours = {strong[n] for n in one.content if n in strong and whole.other.words[strong[n]].content}
-    if len(ours) < max(2, len(one.content) / 2):
-        return None
-    foreign = {j for i, j in strong.items() if not one.first <= i < one.stop}
-    fitting = [
-        c
-        for c in constituents(whole.other)
-        if ours <= set(c.content)
-        and not foreign & set(c.content)
-        and len(c.content) <= 2 * len(one.content) + 1
-    ]
-    return min(fitting, key=lambda c: (abs(len(c.content) - len(one.content)), c.first, c.stop), default=None)
+def planted_examples(work: Work, docs: Mapping[Lang, Any], rows: Sequence[parallel.Row]) -> Iterator[Example]:
+    """What the paragraphs with differences teach; what only touches a difference teaches nothing."""
+    stretches = {lang: list(parallel.planted(work.versions[lang].text, rows, lang)) for lang in ("en", "ru")}
+    for pair, here in looked(work, docs):
+        side = pair.side(here.lang)
+        for one, found in here.candidates:
+            start, end = side.words[one.first].start, side.words[one.stop - 1].end
+            touched = [p for p in stretches[here.lang] if p.start < end and start < p.end]
+            if not touched:
+                yield found, 0, 1.0
+            elif any(p.lone and covered((start, end), (p.start, p.end)) >= COVERED for p in touched):
+                yield found, 1, 1.0
 
 
-def without(pair: Pair, lang: Lang, gone: Constituent) -> Pair:
-    """The pair with a constituent of one side deleted."""
-    side: Side = pair.side(lang)
-    shorter = replace(side, words=side.words[: gone.first] + side.words[gone.stop :])
-    return replace(pair, **{lang: shorter})
+def covered(a: Stretch, b: Stretch) -> float:
+    """What two stretches have in common, as a share of both together."""
+    return (min(a[1], b[1]) - max(a[0], b[0])) / (max(a[1], b[1]) - min(a[0], b[0]))
 
 
-def shifted(anchor: Anchor, lang: Lang, gone: Constituent) -> Anchor | None:
-    """What has met, where a constituent of one side is deleted."""
-    mine, their = anchor.sides(lang)
-    if any(gone.first <= n < gone.stop for n in mine):
-        return None
-    mine = tuple(n if n < gone.first else n - (gone.stop - gone.first) for n in mine)
-    return Anchor(mine, their) if lang == "en" else Anchor(their, mine)
-
-
-def telling(deleted: Traits) -> bool:
-    """A deletion of some length that brings the lengths nearer: others look like any free translation."""
-    return bool(deleted.words >= np.log(CONTENT) and deleted.nearer_without > 0)
-
-
-def learned(found: list[Example]) -> dict[str, Any]:
-    kept = [(t, y) for t, y in found if not y or telling(t)]
-    x, y = np.array([list(t) for t, _ in kept]), np.array([y for _, y in kept])
-    weight = np.where(y == 1, 1.0, FAITHFUL)
+def learned(found: Sequence[Example]) -> dict[str, Any]:
+    x, y, weight = (np.array([e[n] for e in found]) for n in range(3))
     return logistic.learned(x, y, weight, Traits._fields, STRENGTH) | {"reported": REPORTED}
 
 
-def of_texts(paths: list[Path]) -> list[Example]:
-    """The examples of faithful texts."""
-    rng = random.Random(7)
+def of_planted(paths: list[Path]) -> list[Example]:
+    """The examples of planted paragraphs, as they are and in their faithful version."""
+    rows = parallel.read(paths)
     found: list[Example] = []
-    for rows in parallel.works(parallel.faithful(parallel.read(paths))):
-        work = anchored(*parallel.parsed(rows))
-        longer = left_out.usual([one.pair for one in work])
-        found.extend(example for one in work for example in examples(one, longer, rng))
+    for work in parallel.works(rows):
+        found += planted_examples(*parallel.parsed(work), work)
+    for work in parallel.works(parallel.faithful(rows)):
+        found += [(traits, y, 1.0) for traits, y, _ in faithful_examples(*parallel.parsed(work))]
     return found
+
+
+def of_news(paths: list[Path]) -> list[Example]:
+    """The examples of faithful translations."""
+    works = parallel.works(parallel.faithful(parallel.read(paths)))
+    return [example for rows in works for example in faithful_examples(*parallel.parsed(rows))]
 
 
 def main() -> None:
     parser = argparse.ArgumentParser(
         description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter
     )
-    parser.add_argument("pairs", type=Path, nargs="*", default=[])
+    parser.add_argument("planted", type=Path, nargs="+")
     parser.add_argument("--fold", nargs="+", action="append", default=[], metavar="LEXICON PAIRS")
     parser.add_argument("-o", "--output", type=Path, default=HERE / "weights.json")
     chosen = parser.parse_args()
-    found = list(parallel.unseen(parallel.folds(chosen.fold, chosen.pairs), of_texts))
+    found = [
+        *of_planted(chosen.planted),
+        *parallel.unseen(parallel.folds(chosen.fold, []), of_news),
+    ]
     chosen.output.write_text(json.dumps(learned(found), indent=1), encoding="utf-8")
-    print(f"{len(found)} constituents, {sum(y for _, y in found)} of them left out")
+    print(f"{len(found)} constituents, {sum(y for _, y, _ in found)} of them left out")
 
 
 if __name__ == "__main__":

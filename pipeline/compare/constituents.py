@@ -26,8 +26,6 @@ OWN = frozenset({"acl:relcl", "advcl", "appos", "conj", "parataxis"})
 """What follows a dependent and can be left out or kept with it: "[by ship], and then by rail"."""
 FAR = frozenset({"acl:relcl", "advcl"})
 """What can be so though it follows a word further below: "[on the coast of Palawan], which will last a week"."""
-LEAST = 2
-"""Fewest content words of a constituent that is looked for."""
 MOST = 0.75
 """The largest share of a side that is still a part of it."""
 Stretch = tuple[int, int]
@@ -54,8 +52,7 @@ def constituents(side: Side) -> Iterator[Constituent]:
     most = MOST * sum(w.content for w in side.words)
     for (first, stop), (head, relation) in found.items():
         content = tuple(n for n in range(first, stop) if side.words[n].content)
-        least = 1 if relation == "conj" or (first in marks and stop in marks) else LEAST
-        if least <= len(content) <= most:
+        if 1 <= len(content) <= most:
             yield Constituent(first, stop, content, head, relation, first in marks, stop in marks)
 
 

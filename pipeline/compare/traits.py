@@ -26,23 +26,26 @@ MOST = 3.0
 class Traits(NamedTuple):
     """What is weighed of a constituent.
 
-    `words`: how many with content, as a log. `unrendered`, `unrendered_by_any`, `best`, `firm`: how little of its meaning is rendered,
+    `words`: how many with content, as a log. `rarity`: how rare they are on average. `unrendered`, `unrendered_by_any`, `best`, `firm`: how little of its meaning is rendered,
     how little any word could render, its best rendered word, how firm the translations are that its words lack. `alike`, `most_alike`: how
     alike its words, and the likest of them, are to their likest words of the other side, taken or not. `freely`: how well
     words to spare may render it. `unpaired`: the share of its words that find no word to spare. `surplus`: how many more words are left
     over here than there. `spare_…`: what the other side has left over without it, in shares of its meaning: akin to it, where it
     would stand, below its head, beyond what the rest of its own side lacks; `spare_strange`: words nobody knows. `longer`,
     `longer_without`, `nearer_without`: what the lengths say. `rest`, `used`: how much of the rest of the side is rendered, and of the
-    other used for it. What it is: `clause`, `member` of a list, `aside`, `modifier`, `enclosed` between marks.
+    other used for it. What it is: `clause`, `member` of a list, `aside`, `modifier`, `enclosed` between marks, a `single` word,
+    nothing but `adverbs`, with a `number`.
     """
 
     words: float
+    rarity: float
     unrendered: float
     unrendered_by_any: float
     best: float
     firm: float
     alike: float
     most_alike: float
+    spare_alike: float
     freely: float
     unpaired: float
     surplus: float
@@ -61,6 +64,9 @@ class Traits(NamedTuple):
     aside: float
     modifier: float
     enclosed: float
+    single: float
+    adverbs: float
+    number: float
 
 
 CLAUSES = frozenset({"acl", "acl:relcl", "advcl", "ccomp", "xcomp"})
@@ -88,6 +94,9 @@ def traits(one: Constituent, whole: Renderings, expected: float) -> Traits:
         aside=float(one.relation in ASIDES),
         modifier=float(one.relation in MODIFIERS),
         enclosed=float(one.opened and one.closed),
+        single=float(len(one.content) == 1),
+        adverbs=float(all(whole.side.words[n].token.pos_ == "ADV" for n in one.content)),
+        number=float(any(whole.side.words[n].token.pos_ == "NUM" for n in one.content)),
     )
 
 
@@ -95,16 +104,19 @@ def _own(one: Constituent, whole: Renderings) -> dict[str, float]:
     places = list(one.content)
     weight, rendered = whole.weight[places], whole.whole.ours[places]
     alike = whole.likeness[places].max(axis=1, initial=0.0)
+    spare = whole.likeness[np.ix_(places, whole.freely.theirs)]
     stems = [whole.side.words[n].stem for n in places]
     firmness = np.array([translations.firmness(stem, whole.side.lang) for stem in stems])
     return {
         "words": log(len(places)),
+        "rarity": float(weight.mean()),
         "unrendered": 1 - _share(weight, rendered),
         "unrendered_by_any": 1 - _share(weight, whole.strength[places].max(axis=1, initial=0.0)),
         "best": float(rendered.max()),
         "firm": float(((1 - rendered) * firmness).mean()),
         "alike": _share(weight, alike),
         "most_alike": float(alike.max()),
+        "spare_alike": float(spare.max(initial=0.0)),
     }
 
 
