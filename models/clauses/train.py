@@ -20,9 +20,8 @@ import numpy as np
 from models import logistic, parallel
 from pipeline.compare import left_out, omission, reading
 from pipeline.compare.anchors import anchors
-from pipeline.compare.constituents import Constituent
 from pipeline.compare.left_out import Looked
-from pipeline.compare.pairs import Pair, Side, pairs
+from pipeline.compare.pairs import Pair, pairs
 from pipeline.compare.traits import Traits
 from pipeline.document import Lang, Work
 

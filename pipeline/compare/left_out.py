@@ -11,9 +11,10 @@ from statistics import median
 from typing import NamedTuple
 
 from pipeline import shipped
+from pipeline.compare import turns
 from pipeline.compare.anchors import Anchor
 from pipeline.compare.constituents import Constituent, constituents
-from pipeline.compare.pairs import Pair
+from pipeline.compare.pairs import Pair, Side
 from pipeline.compare.renderings import Renderings
 from pipeline.compare.traits import Traits, letters, traits
 from pipeline.document import Lang
@@ -59,7 +60,9 @@ def look(pair: Pair, lang: Lang, longer: float = 0.0, anchors: Sequence[Anchor] 
     """The constituents of a side most of whose meaning lacks a rendering; `longer`: what is usual in the work."""
     whole = Renderings(pair, lang, anchors)
     expected = longer if lang == "en" else -longer
-    lacking = [one for one in constituents(whole.side) if unrendered(one, whole)]
+    lacking = [
+        one for one in constituents(whole.side) if unrendered(one, whole) and not _joins(one, whole.side)
+    ]
     found = [(one, traits(one, whole, expected)) for one in lacking]
     return Looked(lang, found, len(whole.freely.ours) - len(whole.freely.theirs))
 
@@ -75,6 +78,11 @@ def unrendered(one: Constituent, whole: Renderings) -> bool:
     places = list(one.content)
     weight = whole.weight[places]
     return bool(weight @ (1 - whole.whole.ours[places]) >= UNRENDERED * weight.sum())
+
+
+def _joins(one: Constituent, side: Side) -> bool:
+    """The constituent only joins its sentence to the one before: "by contrast", «таким образом»."""
+    return all(side.words[n].lemma in turns.words(side.lang)["joins"] for n in one.content)
 
 
 class _Model(NamedTuple):
