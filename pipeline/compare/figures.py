@@ -171,13 +171,13 @@ def same_things(pair: Pair, a: Numeral, b: Numeral) -> bool:
 
 
 def _other_things(pair: Pair, a: Numeral, b: Numeral) -> bool:
-    """What either number counts is translated by another word: "a second meeting after the summit", «повторная встреча после первого саммита»."""
+    """What one of the numbers counts is translated by another word than what the other counts: "a second meeting after the summit", «повторная встреча после первого саммита»."""
     ours, theirs = things(pair.en, a), things(pair.ru, b)
     there, back = (
         {m for t in here if (m := pair.match(lang, t)) is not None}
         for lang, here in (("en", ours), ("ru", theirs))
     )
-    return bool(there) and bool(back) and there.isdisjoint(theirs) and back.isdisjoint(ours)
+    return (bool(there) and there.isdisjoint(theirs)) or (bool(back) and back.isdisjoint(ours))
 
 
 def things(side: Side, n: Numeral) -> list[int]:
