@@ -1,4 +1,4 @@
-"""Words that turn the meaning of the next one round without denying it outright: "hardly safe", «вне опасности»."""
+"""Words that turn the meaning of the next one round without denying it outright ("hardly safe", «вне опасности»), and turns of speech."""
 
 from functools import cache
 
@@ -14,7 +14,8 @@ BEFORE = 2
 
 @cache
 def words(lang: Lang) -> dict[str, frozenset[str]]:
-    """The turns of a language, and the words that take a denial back ("nothing but dollars", «ничего, кроме долларов»)."""
+    """The turns of a language, the words that take a denial back ("nothing but dollars", «ничего, кроме долларов»), and those that only
+    join sentences ("by contrast", «таким образом»)."""
     return {name: frozenset(row) for name, row in languages.load(lang, "turns").items()}
 
 

@@ -29,5 +29,5 @@ def test_every_weight_is_one_of_a_trait(kind: str) -> None:
 @pytest.mark.parametrize("lang", ["en", "ru"])
 def test_turns_are_lemmas(lang: str) -> None:
     rows = turns.words(lang)
-    assert rows.keys() == {"before", "except"}
+    assert rows.keys() == {"before", "except", "joins"}
     assert all(w == w.lower() and "ё" not in w for row in rows.values() for w in row)
