@@ -15,6 +15,7 @@ from pipeline.compare.attribution import (
     quotations,
     references,
     roles,
+    shortened,
     silenced,
     speakers,
     weights,
@@ -32,6 +33,7 @@ def compare(pairs: Sequence[Pair], read: Sources) -> Iterator[Difference]:
         yield from quotations.compare(pair, near, read, en, ru)
         yield from references.compare(pair)
         yield from roles.compare(pair)
+        yield from shortened.compare(pair)
         yield from weights.compare(pair)
         others = (
             list(office.compare(pair, read))
