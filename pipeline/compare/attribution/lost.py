@@ -34,6 +34,8 @@ def compare(
     side = pair.side(lang)
     for source in ours:
         account = source.kind == "account"
+        if not account and any(side.words[n].token.dep_ == "acl" for n in source.cue):
+            continue  # "a label explaining what it is"
         if not source.cue or not (account or sources.named(pair, lang, source)):
             continue
         vouches = side.words[source.cue[0]].lemma in sources.words(side.lang, "asserts")

@@ -31,6 +31,8 @@ def compare(pair: Pair, near: Sequence[Pair]) -> Iterator[Difference]:
         claim = next((c for c in voices.claims(side) if _reports(side, c)), None)
         if claim is None or _speaks(pair, OTHER_LANG[lang], claim) or _quotes(other):
             continue
+        if _resumed(pair, lang, claim, near):
+            continue
         if any(_speaks_alone(p, OTHER_LANG[lang]) for p in near if p is not pair):
             continue
         first, last = sorted((claim.place, claim.place if claim.speaker is None else claim.speaker))
@@ -51,8 +53,18 @@ def compare(pair: Pair, near: Sequence[Pair]) -> Iterator[Difference]:
         return
 
 
+def _resumed(pair: Pair, lang: Lang, claim: Claim, near: Sequence[Pair]) -> bool:
+    """One version says once more whose words they are: "he observed. All would remain", «всё останется, по его словам»."""
+    side = pair.side(lang)
+    pronoun = claim.speaker is None or side.words[claim.speaker].token.pos_ not in ("NOUN", "PROPN")
+    before = [p.en for p in near if p.en.start < pair.en.start]
+    return pronoun and any(voices.speaks(w, "en") for there in before for w in there.words)
+
+
 def _reports(side: Side, claim: Claim) -> bool:
     """Somebody else's words: of a noun, a name, "he", or of nobody that is named («утверждают», "it is alleged")."""
+    if side.words[claim.place].token.dep_ == "acl":
+        return False  # "a label explaining what it is"
     if not claim.weights & REPORTING or "Person=1" in str(side.words[claim.place].token.morph):
         return False
     if claim.speaker is None:
@@ -83,7 +95,9 @@ def _speaks(pair: Pair, lang: Lang, claim: Claim) -> bool:
 def _speaks_alone(pair: Pair, lang: Lang) -> bool:
     """A side of a sentence beside speaks of what is said, and its translation does not."""
     side, other = pair.side(lang), pair.other(lang)
-    return any(voices.speaks(w, side.lang) for w in side.words) and not voices.claims(other)
+    return any(voices.speaks(w, side.lang) for w in side.words) and not any(
+        voices.speaks(w, other.lang) for w in other.words
+    )
 
 
 def _quotes(side: Side) -> bool:

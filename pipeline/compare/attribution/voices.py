@@ -68,7 +68,16 @@ def claims(side: Side) -> list[Claim]:
         for n, w in enumerate(side.words)
         if (there := known.get(w.lemma) or known.get(w.token.lower_)) and _brings(side, n)
     ]
-    return [] if any(negation.touched(side, claim.place) for claim in found) else found
+    return [] if any(_denied(side, claim) for claim in found) else found
+
+
+def _denied(side: Side, claim: Claim) -> bool:
+    """ "Did not say", "neither side would say", «никто не сказал»."""
+    if negation.touched(side, claim.place):
+        return True
+    speaker = None if claim.speaker is None else side.words[claim.speaker].token
+    places = {side.words[n].token.i for n in negation.raw(side)}
+    return speaker is not None and not places.isdisjoint({speaker.i, *(c.i for c in speaker.children)})
 
 
 def _brings(side: Side, place: int) -> bool:
@@ -84,7 +93,7 @@ def _brings(side: Side, place: int) -> bool:
         return token.lower_ == KNOWN and any(c.dep_ in CONTENT for c in children)
     return (
         any(c.dep_ in CONTENT or (c.dep_ == "xcomp" and c.pos_ in VERBS) for c in children)
-        or token.dep_ == "parataxis"
+        or (token.dep_ == "parataxis" and not any(c.dep_ == "obj" for c in children))
         or any(c.lower_ in AS and c.dep_ in JOINING for c in children)
         or (_subject(children) and _besides_quotation(side, place))
     )
@@ -119,9 +128,7 @@ def _speaker(side: Side, place: int) -> int | None:
     owners = OWNERS if token.pos_ == "NOUN" else SUBJECTS
     for verb in (token, token.head):
         for dep in owners:
-            there = [
-                c for c in verb.children if c.i in index and (c.dep_ == dep or c.dep_.startswith(f"{dep}:"))
-            ]
+            there = [c for c in verb.children if c.i in index and c.dep_ == dep]
             if there:
                 return index[there[0].i]
         if token.dep_ not in ("xcomp", "obj", "nsubj:pass"):
@@ -129,5 +136,5 @@ def _speaker(side: Side, place: int) -> int | None:
     return None
 
 
-OWNERS = ("nmod", "det")
+OWNERS = ("nmod", "nmod:poss", "det")
 SUBJECTS = ("nsubj", "obl:agent", "obl")
