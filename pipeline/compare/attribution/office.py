@@ -125,8 +125,12 @@ def _one_post(pair: Pair, a: Office, b: Office) -> bool:
 
 def _several(pair: Pair, a: Office, b: Office) -> bool:
     """One of several callings of one person is rendered: "product manager and engineer", «менеджер и инженер»."""
-    there = set(_inside(pair.ru, b))
-    shared = any(met(pair, "en", n) in there for n in _inside(pair.en, a))
+    there = {n for n, w in enumerate(pair.ru.words) if b.first <= w.token.i < b.last}
+    shared = any(
+        w.content and met(pair, "en", n) in there
+        for n, w in enumerate(pair.en.words)
+        if a.first <= w.token.i < a.last
+    )
     return shared and bool(AND.search(a.role) or AND.search(b.role))
 
 

@@ -9,54 +9,49 @@ from collections.abc import Iterator, Sequence
 
 from pipeline.compare.attribution import voices
 from pipeline.compare.attribution.lost import answering
-from pipeline.compare.attribution.rendering import FREE, OTHER_LANG, closeness
+from pipeline.compare.attribution.rendering import closeness
 from pipeline.compare.attribution.voices import Claim
 from pipeline.compare.finding import difference, evidence
 from pipeline.compare.pairs import Pair, Side
-from pipeline.document import Difference, Lang
+from pipeline.document import Difference
 
 BY = "attribution"
 SILENCED = 0.75
 """Confidence that a report has become the text's own word. Source: as for a lost source (`lost`)."""
 
-RENDERED = 0.4
-"""Share of matched content words from which all the rest of a pair counts as rendered: less than for a lost source, since a word of
-speech is hardly ever left out."""
+RENDERED = 0.7
+"""Share of matched content words from which all the rest of a pair counts as rendered: where it is not, a source may be too."""
 
 
 def compare(pair: Pair, near: Sequence[Pair]) -> Iterator[Difference]:
-    """Words of speech of one version where the other has none, nor a quotation, and where nothing beside it speaks for them."""
-    for lang in OTHER_LANG:
-        side, other = pair.side(lang), pair.other(lang)
-        claim = next((c for c in voices.claims(side) if _reports(side, c)), None)
-        if claim is None or _speaks(pair, OTHER_LANG[lang], claim) or _quotes(other):
-            continue
-        if _resumed(pair, lang, claim, near):
-            continue
-        if any(_speaks_alone(p, OTHER_LANG[lang]) for p in near if p is not pair):
-            continue
-        first, last = sorted((claim.place, claim.place if claim.speaker is None else claim.speaker))
-        close = closeness(pair, {lang: [first, last]}) >= RENDERED
-        spans = {
-            lang: evidence(side.version, side.words[first].start, side.words[last].end, BY),
-            OTHER_LANG[lang]: evidence(other.version, *answering(pair, OTHER_LANG[lang]), BY),
-        }
-        yield difference(
-            "attribution",
-            spans["en"],
-            spans["ru"],
-            SILENCED * (1.0 if close else FREE) * pair.sure,
-            f"The {side.called} says that somebody says so, the {other.which} one says so itself.",
-            change="source",
-            only=lang,
-        )
+    """A word of speech of the English side where the Russian one has none, nor a quotation, and where nothing beside it speaks for it.
+
+    Not the other way round: a translator says once more who speaks.
+    """
+    if pair.editions:
         return
+    claim = next((c for c in voices.claims(pair.en) if _reports(pair.en, c)), None)
+    if claim is None or _speaks(pair, claim) or _quotes(pair.ru) or _resumed(pair, claim, near):
+        return
+    if any(_speaks_alone(p) for p in near if p is not pair):
+        return
+    first, last = sorted((claim.place, claim.place if claim.speaker is None else claim.speaker))
+    if closeness(pair, {"en": [first, last]}) < RENDERED:
+        return
+    yield difference(
+        "attribution",
+        evidence(pair.en.version, pair.en.words[first].start, pair.en.words[last].end, BY),
+        evidence(pair.ru.version, *answering(pair, "ru"), BY),
+        SILENCED * pair.sure,
+        f"The {pair.en.called} says that somebody says so, the {pair.ru.which} one says so itself.",
+        change="source",
+        only="en",
+    )
 
 
-def _resumed(pair: Pair, lang: Lang, claim: Claim, near: Sequence[Pair]) -> bool:
-    """One version says once more whose words they are: "he observed. All would remain", «всё останется, по его словам»."""
-    side = pair.side(lang)
-    pronoun = claim.speaker is None or side.words[claim.speaker].token.pos_ not in ("NOUN", "PROPN")
+def _resumed(pair: Pair, claim: Claim, near: Sequence[Pair]) -> bool:
+    """A pronoun goes on with what somebody says: "he observed. All would remain, he said", «заметил он. Всё останется»."""
+    pronoun = claim.speaker is None or pair.en.words[claim.speaker].token.pos_ not in ("NOUN", "PROPN")
     before = [p.en for p in near if p.en.start < pair.en.start]
     return pronoun and any(voices.speaks(w, "en") for there in before for w in there.words)
 
@@ -73,30 +68,28 @@ def _reports(side: Side, claim: Claim) -> bool:
     return speaker.pos_ in ("NOUN", "PROPN") or speaker.lower_ in THIRD
 
 
-REPORTING = frozenset(
-    {"told", "informed", "claimed", "believed", "guessed", "admitted", "complained", "warned"}
-)
+REPORTING = frozenset({"told", "informed", "claimed", "believed", "guessed", "admitted", "warned"})
 HEARSAY = frozenset({"claimed", "guessed"})
-THIRD = frozenset({"he", "she", "they", "он", "она", "они", "его", "ее", "её", "их"})
+THIRD = frozenset({"he", "she", "they"})
 
 
-def _speaks(pair: Pair, lang: Lang, claim: Claim) -> bool:
-    """A side has a word of speech or thought that need not render another one than the claim."""
-    side, other = pair.side(lang), pair.other(lang)
-    for n, word in enumerate(side.words):
-        if not voices.speaks(word, side.lang):
+def _speaks(pair: Pair, claim: Claim) -> bool:
+    """The Russian side has a word of speech or thought that need not render another verb than the claim's."""
+    for n, word in enumerate(pair.ru.words):
+        if not voices.speaks(word, "ru"):
             continue
-        met = pair.match(lang, n)
-        if met is None or met == claim.place or not voices.speaks(other.words[met], other.lang):
+        met = pair.match("ru", n)
+        if met is None or met == claim.place or not voices.speaks(pair.en.words[met], "en"):
+            return True
+        if pair.en.words[met].token.pos_ != "VERB":
             return True
     return False
 
 
-def _speaks_alone(pair: Pair, lang: Lang) -> bool:
-    """A side of a sentence beside speaks of what is said, and its translation does not."""
-    side, other = pair.side(lang), pair.other(lang)
-    return any(voices.speaks(w, side.lang) for w in side.words) and not any(
-        voices.speaks(w, other.lang) for w in other.words
+def _speaks_alone(pair: Pair) -> bool:
+    """The Russian sentence beside speaks of what is said, and the English one does not."""
+    return any(voices.speaks(w, "ru") for w in pair.ru.words) and not any(
+        voices.speaks(w, "en") for w in pair.en.words
     )
 
 

@@ -125,6 +125,8 @@ def _speaker(side: Side, place: int) -> int | None:
     passive, the body where they say so, the owner of an account."""
     index = {w.token.i: n for n, w in enumerate(side.words)}
     token = side.words[place].token
+    if side.lang == "en" and any(c.lemma_ == "be" for c in token.children):
+        return None  # "participants are told"
     owners = OWNERS if token.pos_ == "NOUN" else SUBJECTS
     for verb in (token, token.head):
         for dep in owners:
