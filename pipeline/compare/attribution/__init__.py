@@ -12,6 +12,7 @@ from pipeline.compare.attribution import (
     doers,
     lost,
     office,
+    persons,
     quotations,
     references,
     roles,
@@ -38,6 +39,7 @@ def compare(pairs: Sequence[Pair], read: Sources) -> Iterator[Difference]:
         others = (
             list(office.compare(pair, read))
             or list(speakers.compare(pair, near, en, ru))
+            or list(persons.compare(pair))
             or list(doers.compare(pair, near))
         )
         yield from others
