@@ -41,6 +41,8 @@ def compare(pair: Pair) -> Iterator[Difference]:
         if not lost:
             continue
         lost = lost[-missing:]
+        if lang == "ru" and all(_words(pair.ru, p) < ADDED for p in lost):
+            continue
         spans = {
             lang: evidence(pair.side(lang).version, lost[0].start, lost[-1].end, BY),
             other: evidence(pair.side(other).version, *one[other], BY),
@@ -79,6 +81,14 @@ def _parts(side: Side, quoted: Quoted) -> list[Quoted]:
     cuts = [0, *(m.end() for m in PARTS.finditer(text)), len(text)]
     parts = [Quoted(quoted.start + a, quoted.start + b) for a, b in pairwise(cuts) if text[a:b].strip()]
     return [p for p in parts if any(p.start <= w.start < p.end for w in side.words)]
+
+
+def _words(side: Side, part: Quoted) -> int:
+    return sum(w.content and part.start <= w.start < part.end for w in side.words)
+
+
+ADDED = 2
+"""Content words from which a part that only the Russian quotation has is more than a turn of speech: «пожалуй»."""
 
 
 def _unrendered(pair: Pair, lang: Lang, part: Quoted) -> bool:

@@ -85,10 +85,12 @@ def _brings(side: Side, place: int) -> bool:
     token = side.words[place].token
     children = list(token.children)
     if token.pos_ == "NOUN":
-        return side.lang == "ru" and (
-            any(c.lower_ in ACCORDING for c in children if c.dep_ == "case")
+        return (
+            any(c.lower_ in ACCORDING[side.lang] for c in children if c.dep_ == "case")
             or token.head.lemma_.lower() in VOICING
         )
+    if token.dep_ == "xcomp" and token.head.lemma_.lower() in TRYING:
+        return False  # «пытался доказать», "tried to prove"
     if token.pos_ != "VERB":
         return token.lower_ == KNOWN and any(c.dep_ in CONTENT for c in children)
     return (
@@ -110,7 +112,14 @@ def _besides_quotation(side: Side, place: int) -> bool:
     return opened == 0 and before.count('"') % 2 == 0 and any(mark in side.text for mark in '«“"')
 
 
-ACCORDING = frozenset({"по", "согласно"})
+ACCORDING: dict[Lang, frozenset[str]] = {
+    "en": frozenset({"in", "by"}),
+    "ru": frozenset({"по", "согласно"}),
+}
+VIEWS = frozenset({"opinion", "view", "admission", "confession", "suspicion"})
+TRYING = frozenset(
+    {"try", "attempt", "seek", "want", "пытаться", "попытаться", "стараться", "хотеть", "стремиться"}
+)
 AS = frozenset({"как", "as"})
 KNOWN = "известно"
 CONTENT = frozenset({"ccomp", "parataxis", "csubj", "csubj:pass"})

@@ -44,14 +44,20 @@ def compare(pair: Pair) -> Iterator[Difference]:
 
 
 def _answering(pair: Pair, claim: Claim, ours: Sequence[Claim], theirs: Sequence[Claim]) -> list[Claim]:
-    """The words of speech of the Russian side that may stand for an English one: the only one for the only one, or those of the same
-    speaker."""
-    if len(ours) == len(theirs) == 1:
-        return list(theirs)
-    if claim.speaker is None:
-        return []
-    met = {pair.match("en", claim.speaker), *pair.partners("en", claim.speaker)}
-    return [b for b in theirs if b.speaker is not None and b.speaker in met]
+    """The words of speech of the Russian side that may stand for an English one: those of the same speaker, or the only one left for
+    the only one left."""
+    met = [b for b in theirs if _one_speaker(pair, claim, b)]
+    if met:
+        return met
+    left = [a for a in ours if not any(_one_speaker(pair, a, b) for b in theirs)]
+    there = [b for b in theirs if not any(_one_speaker(pair, a, b) for a in ours)]
+    return there if len(left) == len(there) == 1 else []
+
+
+def _one_speaker(pair: Pair, a: Claim, b: Claim) -> bool:
+    if a.speaker is None or b.speaker is None:
+        return False
+    return b.speaker in {pair.match("en", a.speaker), *pair.partners("en", a.speaker)}
 
 
 def _opposed(ours: Sequence[Claim], theirs: Sequence[Claim]) -> bool:
