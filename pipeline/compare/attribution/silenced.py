@@ -58,8 +58,14 @@ def _resumed(pair: Pair, claim: Claim, near: Sequence[Pair]) -> bool:
 
 def _reports(side: Side, claim: Claim) -> bool:
     """Somebody else's words: of a noun, a name, "he", or of nobody that is named («утверждают», "it is alleged")."""
-    if side.words[claim.place].token.dep_ == "acl":
-        return False  # "a label explaining what it is"
+    token = side.words[claim.place].token
+    beside = token.dep_ == "parataxis" and all(c.dep_ in PLAIN for c in token.children)
+    if (
+        token.pos_ != "VERB"
+        or token.dep_ == "acl"
+        or not (beside or any(c.dep_ == "ccomp" for c in token.children))
+    ):
+        return False  # "a label explaining what it is", "had to think fast"
     if not claim.weights & REPORTING or "Person=1" in str(side.words[claim.place].token.morph):
         return False
     if claim.speaker is None:
@@ -68,6 +74,7 @@ def _reports(side: Side, claim: Claim) -> bool:
     return speaker.pos_ in ("NOUN", "PROPN") or speaker.lower_ in THIRD
 
 
+PLAIN = frozenset({"nsubj", "aux", "mark", "advmod", "punct"})
 REPORTING = frozenset({"told", "informed", "claimed", "believed", "guessed", "admitted", "warned"})
 HEARSAY = frozenset({"claimed", "guessed"})
 THIRD = frozenset({"he", "she", "they"})

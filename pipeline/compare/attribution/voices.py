@@ -84,6 +84,8 @@ def _brings(side: Side, place: int) -> bool:
     """What stands at a place brings what is said: "said that", "he said", «как сказал», «по словам», «известно, что»."""
     token = side.words[place].token
     children = list(token.children)
+    if token.pos_ == "NOUN" and side.lang == "en" and token.lemma_.lower() not in VIEWS:
+        return False  # "in the state of"
     if token.pos_ == "NOUN":
         return (
             any(c.lower_ in ACCORDING[side.lang] for c in children if c.dep_ == "case")
