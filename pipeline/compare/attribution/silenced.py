@@ -1,8 +1,8 @@
 """A report that has become the text's own word: "none of them, she said, had been armed", «никто из них не был вооружён».
 
 A source that is named by a noun, a name or an account is looked for word by word (`lost`). Here it is enough that one version says
-that somebody says it, a pronoun or "it is alleged", and that the other has no word of speech or thought at all: of 1,400 words of speech
-in newstest2017 and newstest2018 translators left out none.
+that somebody says it, and that the other has no word of speech or thought at all, while all else is rendered. Translators of news do leave
+out "police said" and a "he said" that goes on (seven times in NTREX), hence the limits on what counts.
 """
 
 from collections.abc import Iterator, Sequence
