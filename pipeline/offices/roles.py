@@ -44,7 +44,7 @@ def english_role(doc: "Doc", first: int, last: int, head: int) -> str:
             or token.text in HYPHENS
             or token.text in POSSESSIVES
         )
-        if i in dropped or status:
+        if i in dropped or (status and not _owned(doc, i, first, dropped)):
             continue
         if i > head and token.lower_ in words["until"]:
             break
@@ -54,6 +54,11 @@ def english_role(doc: "Doc", first: int, last: int, head: int) -> str:
         role = role.replace(phrase, "")
     role = " ".join(max(TERM.split(role), key=len).split()).strip(" ,")
     return role[:1].lower() + role[1:] if role[1:2].islower() else role
+
+
+def _owned(doc: "Doc", i: int, first: int, dropped: set[int]) -> bool:
+    """The mark of a possessor that the office keeps: "the country's peace commissioner"."""
+    return doc[i].text in POSSESSIVES and i > first and i - 1 not in dropped
 
 
 def russian_role(doc: "Doc", first: int, last: int, head: int) -> str:

@@ -8,7 +8,19 @@ does not know («по подсчётам правительства», "by the c
 
 from collections.abc import Iterator, Sequence
 
-from pipeline.compare.attribution import doers, lost, office, quotations, references, roles, speakers
+from pipeline.compare.attribution import (
+    doers,
+    lost,
+    office,
+    persons,
+    quotations,
+    references,
+    roles,
+    shortened,
+    silenced,
+    speakers,
+    weights,
+)
 from pipeline.compare.pairs import Pair
 from pipeline.compare.sources import Sources
 from pipeline.document import Difference
@@ -22,12 +34,18 @@ def compare(pairs: Sequence[Pair], read: Sources) -> Iterator[Difference]:
         yield from quotations.compare(pair, near, read, en, ru)
         yield from references.compare(pair)
         yield from roles.compare(pair)
+        yield from shortened.compare(pair)
+        yield from weights.compare(pair)
         others = (
             list(office.compare(pair, read))
             or list(speakers.compare(pair, near, en, ru))
+            or list(persons.compare(pair))
             or list(doers.compare(pair, near))
         )
         yield from others
         if not others:
-            yield from lost.compare(pair, near, read, "en", en, ru)
-            yield from lost.compare(pair, near, read, "ru", ru, en)
+            missing = [
+                *lost.compare(pair, near, read, "en", en, ru),
+                *lost.compare(pair, near, read, "ru", ru, en),
+            ]
+            yield from missing or silenced.compare(pair, near)

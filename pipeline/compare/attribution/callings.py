@@ -55,10 +55,23 @@ def rows(side: Side, head: int) -> frozenset[str]:
     own = _at(side, head, inside)
     if side.words[head].lemma not in general(side.lang):
         return own
-    below = [_at(side, n, inside) for n in inside if n != head]
-    return frozenset().union(*below) or (
-        own if len(inside) == 1 or _term(side, head, inside) else frozenset()
+    below = frozenset().union(
+        *(_at(side, n, inside) for n in inside if n != head and not _only_near(side, n))
     )
+    if below <= PLACES:
+        return below | own if below or len(inside) == 1 or _term(side, head, inside) else frozenset()
+    return below
+
+
+def _only_near(side: Side, place: int) -> bool:
+    """ "The local board", «местная комиссия»: what is near is no neighbour."""
+    word = side.words[place]
+    return word.lemma in NEAR_BY and word.token.pos_ == "ADJ"
+
+
+NEAR_BY = frozenset({"local", "местный"})
+PLACES = frozenset({"governor", "mayor", "government"})
+"""Rows that say where a body is rather than whose it is: "the rescue agency", «спасательная служба провинции»."""
 
 
 def _at(side: Side, place: int, inside: list[int]) -> frozenset[str]:

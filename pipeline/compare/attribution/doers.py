@@ -1,12 +1,16 @@
 """Another doer of one deed: "the priest counted sixty", «оппозиция насчитала шестьдесят»; "written by the clerks", «написали жители»."""
 
 from collections.abc import Iterator, Sequence
+from typing import TYPE_CHECKING
 
 from pipeline.compare.attribution import callings
 from pipeline.compare.attribution.rendering import rendered, unlike
 from pipeline.compare.finding import difference, evidence, quoted
 from pipeline.compare.pairs import Pair, Side
 from pipeline.document import Difference, Lang, Span
+
+if TYPE_CHECKING:
+    from spacy.tokens import Token
 
 BY = "attribution"
 DOER = 0.75
@@ -40,9 +44,18 @@ def _deeds(side: Side) -> Iterator[tuple[int, int]]:
     index = {w.token.i: n for n, w in enumerate(side.words)}
     for n, word in enumerate(side.words):
         if word.token.pos_ == "VERB":
-            doers = [c for c in word.token.children if c.dep_ in AGENTS and c.pos_ == "NOUN" and c.i in index]
+            agents = (_antecedent(c) for c in word.token.children if c.dep_ in AGENTS)
+            doers = [c for c in agents if c.pos_ == "NOUN" and c.i in index]
             if len(doers) == 1:
                 yield n, index[doers[0].i]
+
+
+def _antecedent(token: "Token") -> "Token":
+    """Whom a relative pronoun means: "it was the porters who told him"."""
+    return token.head.head if token.lower_ in RELATIVE and token.head.dep_ == "acl:relcl" else token
+
+
+RELATIVE = frozenset({"who", "that", "which"})
 
 
 def _apart(pair: Pair, en: int, ru: int) -> bool:

@@ -34,6 +34,8 @@ def compare(
     side = pair.side(lang)
     for source in ours:
         account = source.kind == "account"
+        if not account and any(side.words[n].token.dep_ == "acl" for n in source.cue):
+            continue  # "a label explaining what it is"
         if not source.cue or not (account or sources.named(pair, lang, source)):
             continue
         vouches = side.words[source.cue[0]].lemma in sources.words(side.lang, "asserts")
@@ -128,14 +130,14 @@ def _difference(
     places = [first, last, *cue]
     spans = {
         lang: evidence(side.version, side.words[min(places)].start, side.words[max(places)].end, BY),
-        OTHER_LANG[lang]: evidence(other.version, *_answering(pair, OTHER_LANG[lang]), BY),
+        OTHER_LANG[lang]: evidence(other.version, *answering(pair, OTHER_LANG[lang]), BY),
     }
     return difference(
         "attribution", spans["en"], spans["ru"], confidence * pair.sure, said, change=change, only=lang
     )
 
 
-def _answering(pair: Pair, lang: Lang) -> tuple[int, int]:
+def answering(pair: Pair, lang: Lang) -> tuple[int, int]:
     """From the first to the last sentence of a side that translates something; the rest is an addition."""
     side = pair.side(lang)
     translated = [w.start for n, w in enumerate(side.words) if w.content and met(pair, lang, n) is not None]

@@ -15,6 +15,7 @@ from pipeline.compare.sound import apart
 from pipeline.compare.sources import Sources
 from pipeline.document import Difference, Span
 from pipeline.offices import Office
+from pipeline.offices.nouns import POSSESSIVES
 
 if TYPE_CHECKING:
     from spacy.tokens import Doc
@@ -124,9 +125,16 @@ def _one_post(pair: Pair, a: Office, b: Office) -> bool:
 
 def _several(pair: Pair, a: Office, b: Office) -> bool:
     """One of several callings of one person is rendered: "product manager and engineer", «менеджер и инженер»."""
-    there = set(_inside(pair.ru, b))
-    shared = any(met(pair, "en", n) in there for n in _inside(pair.en, a))
-    return shared and (" and " in f" {a.role} " or " и " in f" {b.role} ")
+    there = {n for n, w in enumerate(pair.ru.words) if b.first <= w.token.i < b.last}
+    shared = any(
+        w.content and met(pair, "en", n) in there
+        for n, w in enumerate(pair.en.words)
+        if a.first <= w.token.i < a.last
+    )
+    return shared and bool(AND.search(a.role) or AND.search(b.role))
+
+
+AND = re.compile(r"\b(?:and|и)\b")
 
 
 def _both_lead(a: Office, b: Office) -> bool:
@@ -152,7 +160,11 @@ def _post(office: Office) -> list[str]:
     last = max(
         (n for n, w in enumerate(words, 1) if w in callings.general("en") and w != "deputy"), default=0
     )
-    return words[:last]
+    first = next((n for n, w in enumerate(words) if w in RANKS or w in callings.general("en")), 0)
+    return words[first:last]
+
+
+RANKS = frozenset({"first", "second", "senior", "deputy", "vice", "assistant", "acting"})
 
 
 def _also_called(pair: Pair, en: int, b: Office) -> bool:
@@ -182,8 +194,10 @@ def _inner(pair: Pair, a: Office, b: Office) -> bool:
 
 def _other_field(pair: Pair, a: Office, b: Office) -> float:
     """One office, another field: "deputy economy minister", «заместитель министра финансов»."""
-    en = [n for n in _inside(pair.en, a) if met(pair, "en", n) is None]
-    ru = [n for n in _inside(pair.ru, b) if met(pair, "ru", n) is None]
+    en = [n for n in _inside(pair.en, a) if met(pair, "en", n) is None and not _owner(pair.en, n)]
+    ru = [
+        n for n in _inside(pair.ru, b) if met(pair, "ru", n) is None and pair.ru.words[n].lemma not in EMPTY
+    ]
     if len(en) != 1 or len(ru) != 1:
         return 0.0
     if "ADJ" in (pair.en.words[en[0]].token.pos_, pair.ru.words[ru[0]].token.pos_):
@@ -199,6 +213,15 @@ def _other_field(pair: Pair, a: Office, b: Office) -> float:
         translations.firmness(pair.ru.words[ru[0]].stem, pair.ru.lang),
     )
     return FIELD if min(firm) >= FIELD_FIRM and max(firm) >= FIRM else 0.0
+
+
+def _owner(side: Side, place: int) -> bool:
+    """Whose office it is: "the country's peace commissioner"."""
+    return any(c.dep_ == "case" and c.text in POSSESSIVES for c in side.words[place].token.children)
+
+
+EMPTY = frozenset({"вопрос", "дело", "часть", "область", "сфера"})
+"""Words that only join a field to its office: «комиссар по вопросам мира»."""
 
 
 def _by_training(side: Side, place: int) -> bool:

@@ -5,10 +5,10 @@ from functools import cache
 
 from pipeline import languages
 from pipeline.compare import sources
-from pipeline.compare.attribution import callings
+from pipeline.compare.attribution import callings, fields
 from pipeline.compare.attribution.rendering import CLOSE, closeness, knowledge, rendered, unlike
 from pipeline.compare.finding import difference, evidence, quoted
-from pipeline.compare.pairs import Pair, Side
+from pipeline.compare.pairs import Pair, Side, Word
 from pipeline.compare.sound import apart
 from pipeline.compare.sources import Source
 from pipeline.document import Difference, Lang, Link, Span
@@ -27,9 +27,9 @@ def compare(pair: Pair, near: Sequence[Pair], en: list[Source], ru: list[Source]
     said = list(_of_one_verb(pair, left_en, left_ru)) or list(_foreign(pair, ours, theirs))
     if not said and len(left_en) == len(left_ru) == 1:
         said = [(left_en[0], left_ru[0])]
-    said = [(a, b) for a, b in said if _apart(pair, a, b)]
+    said = [(a, b) for a, b in said if _apart(pair, a, b)] or list(fields.other(pair, ours, theirs))
     for a, b in said:
-        excluded = _excluded(pair, a, b)
+        excluded = _excluded(pair, a, b) or fields.differ(pair, a, b)
         if not excluded and _alike(pair, a, b):
             continue
         sure = EXCLUDED if excluded else max(knowledge(pair, a.head, b.head), _alone(pair, a, b)) * OTHER
@@ -153,11 +153,21 @@ def _apart(pair: Pair, a: Source, b: Source) -> bool:
 
 
 def _proper(side: Side, source: Source) -> list[str]:
-    """The names of a source, without titles (“Mr”, «г-н»), which are tagged as names."""
+    """The names of a source, without titles (“Mr”, «г-н»), which are tagged as names, and without the place where it is."""
     words = side.words[source.first : source.last + 1]
     return [
-        w.token.text for w in words if w.token.pos_ == "PROPN" and w.token.lower_ not in _titles(side.lang)
+        w.token.text
+        for w in words
+        if w.token.pos_ == "PROPN" and w.token.lower_ not in _titles(side.lang) and not _where(w)
     ]
+
+
+def _where(word: Word) -> bool:
+    """ "The ministry in Oslo", «в прокуратуре в Осло»: where, not who."""
+    return any(c.lower_ in IN for c in word.token.children if c.dep_ == "case")
+
+
+IN = frozenset({"in", "at", "в", "во"})
 
 
 @cache
