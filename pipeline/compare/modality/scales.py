@@ -221,12 +221,15 @@ def _companions(side: Side, place: int) -> set[int]:
 @cache
 def exclude(a: str, b: str) -> bool:
     """Two steps exclude each other: "may" and "must", but not "hopes" and "often"."""
-    return [a, b] in languages.shared("scales")["opposed"] or [b, a] in languages.shared("scales")["opposed"]
+    opposed, counted = languages.shared("scales")["opposed"], languages.shared("scales")["counted"]
+    a, b = counted.get(a, a), counted.get(b, b)
+    return [a, b] in opposed or [b, a] in opposed
 
 
 def loose(step: str) -> bool:
     """A step that no other excludes: what stands there is neither more nor less sure."""
-    return not any(step in opposed for opposed in languages.shared("scales")["opposed"])
+    scale = languages.shared("scales")
+    return not any(scale["counted"].get(step, step) in opposed for opposed in scale["opposed"])
 
 
 def meeting(pair: Pair, lang: Lang, mark: Mark, others: Sequence[Mark]) -> list[Mark]:

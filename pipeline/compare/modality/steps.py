@@ -31,18 +31,15 @@ def compare(pair: Pair, en: Sequence[Mark], ru: Sequence[Mark]) -> Iterator[Diff
 def _exchanged(pair: Pair, en: Sequence[Mark], ru: Sequence[Mark]) -> Iterator[Difference]:
     """Marks in one place, on steps that exclude each other and that no other mark of the pair accounts for."""
     for a in en:
-        if any(exchange.free(a.step, b.step) for b in ru):
+        if any(exchange.free(a.step, b.step) and not _rendering_another(pair, "en", a, b, en) for b in ru):
             continue
         for b in scales.meeting(pair, "en", a, ru):
-            if not scales.exclude(a.step, b.step) or any(exchange.free(e.step, b.step) for e in en):
+            waived = _waived(pair, a, b)
+            if not (waived or scales.exclude(a.step, b.step)):
                 continue
-            if (
-                _translated(pair, a, b)
-                or scales.elsewhere(pair, a, b)
-                or _turned(pair, a, b)
-                or scales.only(pair.en, a.first)
-                or scales.only(pair.ru, b.first)
-            ):
+            if any(exchange.free(e.step, b.step) for e in en) or _chance(pair, a, b):
+                continue
+            if not waived and _turned(pair, a, b):
                 continue
             spans = _span(pair.en, a), _span(pair.ru, b)
             yield difference(
@@ -54,6 +51,27 @@ def _exchanged(pair: Pair, en: Sequence[Mark], ru: Sequence[Mark]) -> Iterator[D
                 step_ru=b.step,
             )
             return
+
+
+def _chance(pair: Pair, a: Mark, b: Mark) -> bool:
+    """The marks only meet by chance, or only one thing is allowed, which binds."""
+    return (
+        _translated(pair, a, b)
+        or scales.elsewhere(pair, a, b)
+        or scales.only(pair.en, a.first)
+        or scales.only(pair.ru, b.first)
+    )
+
+
+def _waived(pair: Pair, a: Mark, b: Mark) -> bool:
+    """What one version forbids the other only does not ask for: "may not choose", «не обязан выбирать»."""
+    denied = (a.step in GRANTED and b.step == "exempt" and scales.negated(pair.en, a)) or (
+        b.step in GRANTED and a.step == "exempt" and scales.negated(pair.ru, b)
+    )
+    return denied and not pair.editions
+
+
+GRANTED = frozenset({"may", "entitled"})
 
 
 def _translated(pair: Pair, a: Mark, b: Mark) -> bool:
@@ -72,7 +90,11 @@ def _turned(pair: Pair, a: Mark, b: Mark) -> bool:
         "exempt" in steps
     ):  # it denies too: "no need to go", «не придётся ехать»; one more denial is a matter of polarity
         return pair.editions or denied[1 if a.step == "exempt" else 0]
-    if all(denied) and steps <= scales.FORBIDDING:
+    if (
+        all(denied)
+        and {exchange.counted(step) for step in steps - {"recommended"}} <= scales.FORBIDDING
+        and "recommended" not in steps
+    ):
         return True
     return denied[0] != denied[1] or ("excluded" in steps and any(denied))
 
@@ -92,10 +114,11 @@ def _outright(pair: Pair, lang: Lang, ours: Sequence[Mark], theirs: Sequence[Mar
             or (mark.step == "may" and scales.conceded(side, mark.last))
         ):
             continue
-        if scales.meeting(pair, lang, mark, theirs) or any(_covers(lang, mark, o) for o in theirs):
+        left = [o for o in theirs if not _rendering_another(pair, lang, mark, o, ours)]
+        if scales.meeting(pair, lang, mark, left) or any(_covers(lang, mark, o) for o in left):
             continue
         place = scales.counterpart(pair, lang, mark)
-        if place is not None and _arranged(side, mark) and "Tense=Fut" in str(there.words[place].token.morph):
+        if place is not None and _comes(mark, side, there.words[place].token):
             continue
         if place is None or not _said(there.words[place].token, side.words[mark.anchor].token):
             continue
@@ -116,11 +139,32 @@ def _outright(pair: Pair, lang: Lang, ours: Sequence[Mark], theirs: Sequence[Mar
         return
 
 
-def _arranged(side: Side, mark: Mark) -> bool:
-    """What is arranged Russian tells in the future: "is scheduled to visit", «посетит»."""
-    return any(side.words[n].lemma in ARRANGED for n in range(mark.first, mark.last + 1))
+def _rendering_another(pair: Pair, lang: Lang, mark: Mark, other: Mark, ours: Sequence[Mark]) -> bool:
+    """The mark of the other version renders another word than this mark: "he said it is likely to open", «он сказал, что откроется»."""
+    covers = _covers(lang, mark, other)
+    if (not covers or other.step == TOLD) and any(
+        m.step == other.step != mark.step and scales.meeting(pair, lang, m, [other]) for m in ours
+    ):
+        return True
+    words, side = pair.other(lang).words, pair.side(lang)
+    met = {pair.match(OTHER[lang], n) for n in range(other.first, other.last + 1) if words[n].content}
+    own = {*range(mark.first, mark.last + 1), *([mark.anchor] if covers else [])}
+    return bool(met) and all(n is not None and n not in own and side.words[n].content for n in met)
 
 
+TOLD = "told"
+"""The step of what somebody says, which stands in every other sentence of news, for other words than "allegedly" as well."""
+
+
+def _comes(mark: Mark, side: Side, token: "Token") -> bool:
+    """What is arranged Russian tells in the future, or the present: "is scheduled to visit", «посетит»."""
+    if mark.step == "arranged":
+        return "Tense=Past" not in str(token.morph) or any(c.lower_ in WILL_BE for c in token.children)
+    scheduled = any(side.words[n].lemma in ARRANGED for n in range(mark.first, mark.last + 1))
+    return scheduled and "Tense=Fut" in str(token.morph)
+
+
+WILL_BE = frozenset({"будет", "будут"})
 ARRANGED = frozenset({"schedule", "slate"})
 
 
