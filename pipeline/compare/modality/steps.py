@@ -160,6 +160,8 @@ def _comes(mark: Mark, side: Side, token: "Token") -> bool:
     """What is arranged Russian tells in the future, or the present: "is scheduled to visit", «посетит»."""
     if mark.step == "arranged":
         return "Tense=Past" not in str(token.morph) or any(c.lower_ in WILL_BE for c in token.children)
+    if mark.step == "must":
+        return "Tense=Fut" not in str(token.morph)
     scheduled = any(side.words[n].lemma in ARRANGED for n in range(mark.first, mark.last + 1))
     return scheduled and "Tense=Fut" in str(token.morph)
 
