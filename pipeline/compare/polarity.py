@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator, Sequence
 
-from pipeline.compare import contrasts, denials, negation, reversals, turns, undenied, weighing
+from pipeline.compare import companions, contrasts, denials, negation, reversals, turns, undenied, weighing
 from pipeline.compare.finding import REPORTED, difference, evidence
 from pipeline.compare.pairs import Pair, Side, Word
 from pipeline.document import Difference
@@ -32,7 +32,7 @@ def _denials(pair: Pair) -> Iterator[Difference]:
     """Words denied on one side whose translation on the other is not."""
     for one in denials.unmet(pair):
         side, other = pair.side(one.lang), pair.other(one.lang)
-        if not _no_denial(side, one.place, one.denial.by):
+        if not _no_denial(side, one.place, one.denial.by) and not _last_time(side, other):
             ours = _stretch(side, min(one.place, one.denial.by), max(one.place, one.denial.by))
             theirs = _stretch(other, one.partner, one.partner)
             spans = (ours, theirs) if one.lang == "en" else (theirs, ours)
@@ -44,6 +44,15 @@ def _denials(pair: Pair) -> Iterator[Difference]:
                 f"The {side.called} denies what the {other.which} one asserts.",
                 denied=one.lang,
             )
+
+
+def _last_time(side: Side, other: Side) -> bool:
+    """What has not been "since May" was last «в мае»."""
+    last = {"en": ("last",), "ru": ("последний",)}[other.lang]
+    since = {"en": ("since",), "ru": ("с", "со")}[side.lang]
+    return any(w.lemma in last for w in other.words) and any(
+        w.lemma in since and w.token.pos_ in ("ADP", "SCONJ") for w in side.words
+    )
 
 
 LIMIT = 2
@@ -65,7 +74,16 @@ def _no_denial(side: Side, place: int, by: int) -> bool:
         or any(w.lemma in turns.words(side.lang)["except"] for w in after)
         or any(_compares(w) for w in (after if denials.noun(side.words[place]) else after[:LIMIT]))
         or any(n != by and side.words[n].start >= start for n in negation.raw(side) if n < by)
+        or _taken_back(side, by)
     )
+
+
+def _taken_back(side: Side, by: int) -> bool:
+    """A denial that a second one or a date takes back: "not a week passes without", «каждую неделю»; "have not met since May",
+    «в последний раз встречались в мае»."""
+    token = side.words[by].token.head
+    below = {c.lemma_.lower() for t in (token, token.head) for c in t.subtree if c.i > side.words[by].token.i}
+    return "without" in below and side.words[by].token.pos_ == "DET"
 
 
 def _compares(word: Word) -> bool:
@@ -73,7 +91,9 @@ def _compares(word: Word) -> bool:
     return "Degree=Cmp" in str(word.token.morph)
 
 
-QUANTITIES = frozenset({"ever_never", "everybody_nobody", "most_few", "hardly_quite", "more_less"})
+QUANTITIES = frozenset(
+    {"ever_never", "everybody_nobody", "most_few", "hardly_quite", "more_less", "many_few", "some_few", "larger_smaller"}
+)
 """Groups of how much, how many and how often: one of them together with an opposite predicate says the same in another way."""
 
 
@@ -82,10 +102,12 @@ def _opposites(pair: Pair) -> Iterator[Difference]:
     for one in found:
         spans = contrasts.spans(pair, one, BY)
         sure = weighing.confidence(pair, one, undone(one, found))
+        if CLOSE <= sure < REPORTED and not undone(one, found) and companions.settle(pair, one):
+            sure = SETTLED
         yield difference(
             "polarity",
             *spans,
-            (min(sure, SAME) if _one_denied(pair, one) else sure) * pair.sure,
+            (min(sure, SAME) if _one_denied(pair, one) or _said_otherwise(pair, one) else sure) * pair.sure,
             f"{contrasts.both(pair, spans)} say the opposite.",
             group=one.group,
         )
@@ -96,17 +118,61 @@ def _reversals(pair: Pair) -> Iterator[Difference]:
     for one in reversals.reversals(pair):
         spans = contrasts.spans(pair, one.contrast, BY)
         said = f"{contrasts.both(pair, spans)} say the opposite."
-        sure = min(one.weight, SAME) if _one_denied(pair, one.contrast) else one.weight
+        same = _one_denied(pair, one.contrast) or _not_until(pair, one.contrast)
+        sure = min(one.weight, SAME) if same else one.weight
         yield difference("polarity", *spans, sure * pair.sure, said, headword=one.contrast.group)
 
 
+CLOSE, SETTLED = 0.1, 0.6
+"""Weight from which what stands with two opposites settles it, and what they weigh then."""
 SAME = 0.4
 """The most that opposites weigh of which one is denied: "bar from", «не допускать»."""
 
 
+def _not_until(pair: Pair, one: contrasts.Contrast) -> bool:
+    """What does not begin until something begins after it: "not until", «лишь после»."""
+    until = pair.en.words[one.en.first].lemma in ("until", "till")
+    return until and any(n < one.en.first for n in negation.raw(pair.en))
+
+
 def _one_denied(pair: Pair, one: contrasts.Contrast) -> bool:
     """One of two opposites is denied: they say the same."""
-    return turns.turned(pair.en, one.en) != turns.turned(pair.ru, one.ru)
+    return _turned(pair.en, one.en) != _turned(pair.ru, one.ru)
+
+
+def _turned(side: Side, hit: contrasts.Hit) -> bool:
+    """Denied, by its subject also: "no new treaty was needed"."""
+    denied = negation.denied(side)
+    return turns.turned(side, hit) or (
+        hit.first not in negation.raw(side)
+        and any(n in denied and not hit.first <= denied[n] <= hit.last for n in range(hit.first, hit.last + 1))
+    )
+
+
+def _said_otherwise(pair: Pair, one: contrasts.Contrast) -> bool:
+    """A quantity turned round with its predicate: "few subjects unite", «большинство тем не объединяет»; "never hurry him",
+    «всегда дайте время»."""
+    if one.group == "ever_never" and not _one_predicate(pair, one):
+        return True
+    if one.group not in QUANTITIES:
+        return False
+    denied = _predicate_denied(pair.en, one.en), _predicate_denied(pair.ru, one.ru)
+    return denied[0] != denied[1]
+
+
+def _one_predicate(pair: Pair, one: contrasts.Contrast) -> bool:
+    """The predicates over two opposites render each other."""
+    en, ru = (denials.predicate(side.words[hit.last]) for side, hit in ((pair.en, one.en), (pair.ru, one.ru)))
+    theirs = {n for n, w in enumerate(pair.ru.words) if w.token.i == ru}
+    return any(theirs & set(pair.partners("en", n)) for n, w in enumerate(pair.en.words) if w.token.i == en)
+
+
+def _predicate_denied(side: Side, hit: contrasts.Hit) -> bool:
+    """Something outside the hit denies the predicate over it."""
+    verb = denials.predicate(side.words[hit.last])
+    return any(
+        not hit.first <= n <= hit.last and denials.predicate(side.words[n]) == verb for n in negation.raw(side)
+    )
 
 
 def undone(one: contrasts.Contrast, found: list[contrasts.Contrast]) -> bool:
