@@ -159,7 +159,9 @@ def _worded(side: Side) -> Iterator[Denial]:
             under = [
                 c
                 for c in token.children
-                if c.dep_.split(":")[0] in BELOW and not _gives_reason(c) and (c.i > token.i or c.dep_ != "ccomp")
+                if c.dep_.split(":")[0] in BELOW
+                and not _gives_reason(c)
+                and (c.i > token.i or c.dep_ != "ccomp")
             ]
             reached = [token.head] if token.dep_.split(":")[0] in ABOVE else under
             places = [index[t.i] for t in reached if t.i in index and side.words[index[t.i]].content]

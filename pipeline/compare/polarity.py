@@ -2,7 +2,17 @@
 
 from collections.abc import Iterator, Sequence
 
-from pipeline.compare import companions, contrasts, denials, negation, reversals, turns, undenied, weighing
+from pipeline.compare import (
+    affixes,
+    companions,
+    contrasts,
+    denials,
+    negation,
+    reversals,
+    turns,
+    undenied,
+    weighing,
+)
 from pipeline.compare.finding import REPORTED, difference, evidence
 from pipeline.compare.pairs import Pair, Side, Word
 from pipeline.document import Difference
@@ -92,17 +102,26 @@ def _compares(word: Word) -> bool:
 
 
 QUANTITIES = frozenset(
-    {"ever_never", "everybody_nobody", "most_few", "hardly_quite", "more_less", "many_few", "some_few", "larger_smaller"}
+    {
+        "ever_never",
+        "everybody_nobody",
+        "most_few",
+        "hardly_quite",
+        "more_less",
+        "many_few",
+        "some_few",
+        "larger_smaller",
+    }
 )
 """Groups of how much, how many and how often: one of them together with an opposite predicate says the same in another way."""
 
 
 def _opposites(pair: Pair) -> Iterator[Difference]:
-    found = list(contrasts.contrasts(pair, "polarity"))
+    found = [*contrasts.contrasts(pair, "polarity"), *affixes.contrasts(pair)]
     for one in found:
         spans = contrasts.spans(pair, one, BY)
-        sure = weighing.confidence(pair, one, undone(one, found))
-        if CLOSE <= sure < REPORTED and not undone(one, found) and companions.settle(pair, one):
+        sure = SETTLED if one.group == "affix" else weighing.confidence(pair, one, undone(one, found))
+        if sure < REPORTED and not undone(one, found) and companions.settle(pair, one, sure):
             sure = SETTLED
         yield difference(
             "polarity",
@@ -123,8 +142,8 @@ def _reversals(pair: Pair) -> Iterator[Difference]:
         yield difference("polarity", *spans, sure * pair.sure, said, headword=one.contrast.group)
 
 
-CLOSE, SETTLED = 0.1, 0.6
-"""Weight from which what stands with two opposites settles it, and what they weigh then."""
+SETTLED = 0.6
+"""Weight of two opposites whose companions settle it."""
 SAME = 0.4
 """The most that opposites weigh of which one is denied: "bar from", «не допускать»."""
 
@@ -137,7 +156,13 @@ def _not_until(pair: Pair, one: contrasts.Contrast) -> bool:
 
 def _one_denied(pair: Pair, one: contrasts.Contrast) -> bool:
     """One of two opposites is denied: they say the same."""
+    if one.group == companions.TIME and not companions.denials_differ(pair):
+        return False
     return _turned(pair.en, one.en) != _turned(pair.ru, one.ru)
+
+
+WHOSE = frozenset({"DET", "PRON"})
+"""The kinds of words that deny a predicate by its subject or object: "no", "nobody"."""
 
 
 def _turned(side: Side, hit: contrasts.Hit) -> bool:
@@ -145,7 +170,9 @@ def _turned(side: Side, hit: contrasts.Hit) -> bool:
     denied = negation.denied(side)
     return turns.turned(side, hit) or (
         hit.first not in negation.raw(side)
-        and any(n in denied and not hit.first <= denied[n] <= hit.last for n in range(hit.first, hit.last + 1))
+        and any(
+            n in denied and side.words[denied[n]].token.pos_ in WHOSE for n in range(hit.first, hit.last + 1)
+        )
     )
 
 
@@ -154,6 +181,8 @@ def _said_otherwise(pair: Pair, one: contrasts.Contrast) -> bool:
     «всегда дайте время»."""
     if one.group == "ever_never" and not _one_predicate(pair, one):
         return True
+    if one.group == "deny_state":
+        return companions.denials_differ(pair)
     if one.group not in QUANTITIES:
         return False
     denied = _predicate_denied(pair.en, one.en), _predicate_denied(pair.ru, one.ru)
@@ -171,7 +200,8 @@ def _predicate_denied(side: Side, hit: contrasts.Hit) -> bool:
     """Something outside the hit denies the predicate over it."""
     verb = denials.predicate(side.words[hit.last])
     return any(
-        not hit.first <= n <= hit.last and denials.predicate(side.words[n]) == verb for n in negation.raw(side)
+        not hit.first <= n <= hit.last and denials.predicate(side.words[n]) == verb
+        for n in negation.raw(side)
     )
 
 
