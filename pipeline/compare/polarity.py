@@ -42,7 +42,9 @@ def _denials(pair: Pair) -> Iterator[Difference]:
     """Words denied on one side whose translation on the other is not."""
     for one in denials.unmet(pair):
         side, other = pair.side(one.lang), pair.other(one.lang)
-        if not _no_denial(side, one.place, one.denial.by) and not _last_time(side, other):
+        if not _no_denial(side, one.place, one.denial.by) and not (
+            _last_time(side, other) or _all(pair, one)
+        ):
             ours = _stretch(side, min(one.place, one.denial.by), max(one.place, one.denial.by))
             theirs = _stretch(other, one.partner, one.partner)
             spans = (ours, theirs) if one.lang == "en" else (theirs, ours)
@@ -54,6 +56,21 @@ def _denials(pair: Pair) -> Iterator[Difference]:
                 f"The {side.called} denies what the {other.which} one asserts.",
                 denied=one.lang,
             )
+
+
+def _all(pair: Pair, one: denials.Unmet) -> bool:
+    """Another predicate asserted of all: "not a manager was dismissed", «все руководители остались»."""
+    side, other = pair.side(one.lang), pair.other(one.lang)
+    partner = other.words[one.partner]
+    every = any(c.lemma_.lower() in EVERY for c in partner.token.children)
+    verbs = denials.predicate(side.words[one.place]), denials.predicate(partner)
+    ours = [n for n, w in enumerate(side.words) if w.token.i == verbs[0]]
+    return every and not any(
+        other.words[m].token.i == verbs[1] for n in ours for m in pair.partners(one.lang, n)
+    )
+
+
+EVERY = frozenset({"весь", "каждый", "любой", "всякий", "all", "every", "each", "any"})
 
 
 def _last_time(side: Side, other: Side) -> bool:
@@ -137,7 +154,7 @@ def _reversals(pair: Pair) -> Iterator[Difference]:
     for one in reversals.reversals(pair):
         spans = contrasts.spans(pair, one.contrast, BY)
         said = f"{contrasts.both(pair, spans)} say the opposite."
-        same = _one_denied(pair, one.contrast) or _not_until(pair, one.contrast)
+        same = any(turn(pair, one.contrast) for turn in (_one_denied, _not_until, _left))
         sure = min(one.weight, SAME) if same else one.weight
         yield difference("polarity", *spans, sure * pair.sure, said, headword=one.contrast.group)
 
@@ -146,6 +163,13 @@ SETTLED = 0.6
 """Weight of two opposites whose companions settle it."""
 SAME = 0.4
 """The most that opposites weigh of which one is denied: "bar from", «не допускать»."""
+
+
+def _left(pair: Pair, one: contrasts.Contrast) -> bool:
+    """What one thing leaves stays: "that leaves the chancellor", «остаётся канцлер»."""
+    leaves = pair.en.words[one.en.first]
+    stays = pair.ru.words[one.ru.first].lemma in ("остаться", "оставаться")
+    return leaves.lemma == "leave" and stays
 
 
 def _not_until(pair: Pair, one: contrasts.Contrast) -> bool:
@@ -181,12 +205,32 @@ def _said_otherwise(pair: Pair, one: contrasts.Contrast) -> bool:
     «всегда дайте время»."""
     if one.group == "ever_never" and not _one_predicate(pair, one):
         return True
+    if _excepted(pair, one):
+        return True
     if one.group == "deny_state":
         return companions.denials_differ(pair)
     if one.group not in QUANTITIES:
         return False
     denied = _predicate_denied(pair.en, one.en), _predicate_denied(pair.ru, one.ru)
     return denied[0] != denied[1]
+
+
+def _excepted(pair: Pair, one: contrasts.Contrast) -> bool:
+    """What the one version says of all but a few the other says of these only: "closes only on Mondays", «открыт всегда, кроме
+    понедельников»."""
+    after = [
+        side.words[hit.last + 1 : hit.last + 1 + EXCEPTION]
+        for side, hit in ((pair.en, one.en), (pair.ru, one.ru))
+    ]
+    only, but = (
+        [{w.lemma for w in row} & words for row, words in zip(after, pick, strict=True)]
+        for pick in (ONLY, BUT)
+    )
+    return bool((only[0] and but[1]) or (only[1] and but[0]))
+
+
+ONLY = (frozenset({"only"}), frozenset({"только", "лишь"}))
+BUT = (frozenset({"except", "but", "save"}), frozenset({"кроме", "исключение"}))
 
 
 def _one_predicate(pair: Pair, one: contrasts.Contrast) -> bool:
@@ -200,8 +244,12 @@ def _predicate_denied(side: Side, hit: contrasts.Hit) -> bool:
     """Something outside the hit denies the predicate over it."""
     verb = denials.predicate(side.words[hit.last])
     return any(
-        not hit.first <= n <= hit.last and denials.predicate(side.words[n]) == verb
-        for n in negation.raw(side)
+        not hit.first <= d.by <= hit.last
+        and (
+            denials.predicate(side.words[d.by]) == verb
+            or any(side.words[n].token.i == verb for n in d.places)
+        )
+        for d in denials.denials(side)
     )
 
 

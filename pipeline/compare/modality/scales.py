@@ -69,7 +69,7 @@ def unmodal(token: "Token") -> bool:
         (token.lower_ in ("may", "might") and (token.pos_ != "AUX" or token.text == "May"))
         or (token.lemma_.lower() in PAPERS and token.pos_ in ("NOUN", "PROPN"))
         or (token.lemma_.lower() in SOLVES and _solves(token))
-        or (token.lemma_.lower() == "appear" and not _takes(token, CLAUSES) and not _impersonal(token))
+        or (token.lemma_.lower() == "appear" and not _raises(token) and not _impersonal(token))
     )
 
 
@@ -81,6 +81,11 @@ def _solves(token: "Token") -> bool:
     """«Решить проблему», «которую надеется решить», but not «решил уйти», «решено», «решили»."""
     thing = _takes(token, frozenset({"obj"})) or token.morph.get("VerbForm", []) == ["Inf"]
     return thing and not _takes(token, CLAUSES)
+
+
+def _raises(token: "Token") -> bool:
+    """ "Appears to know", but not "appears in the list": a clause before it is one of its own."""
+    return any(c.dep_ in CLAUSES and c.i > token.i for c in token.children)
 
 
 def _impersonal(token: "Token") -> bool:

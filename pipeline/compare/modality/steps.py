@@ -4,7 +4,7 @@ from collections.abc import Iterator, Sequence
 from typing import TYPE_CHECKING
 
 from pipeline import languages
-from pipeline.compare import contrasts
+from pipeline.compare import contrasts, negation
 from pipeline.compare.finding import difference, evidence, quoted
 from pipeline.compare.modality import exchange, scales
 from pipeline.compare.modality.scales import OTHER, Mark
@@ -96,7 +96,15 @@ def _turned(pair: Pair, a: Mark, b: Mark) -> bool:
         and "recommended" not in steps
     ):
         return True
+    if "excluded" in steps and _denies_below(*((pair.ru, b) if a.step == "excluded" else (pair.en, a))):
+        return True
     return denied[0] != denied[1] or ("excluded" in steps and any(denied))
+
+
+def _denies_below(side: Side, mark: Mark) -> bool:
+    """What the mark governs is denied: "rules out a rise", «заверяет, что цены не вырастут»."""
+    over = side.words[mark.first].token
+    return any(over.is_ancestor(side.words[n].token) for n in negation.raw(side))
 
 
 def _outright(pair: Pair, lang: Lang, ours: Sequence[Mark], theirs: Sequence[Mark]) -> Iterator[Difference]:
@@ -182,10 +190,14 @@ def _refused(side: Side, mark: Mark) -> bool:
 
 def _thing(side: Side, mark: Mark) -> bool:
     """What is willed or tried is a thing, not a deed: "offered tea", but not "offered to resign"."""
-    return mark.step in WILLED and side.words[mark.anchor].token.morph.get("VerbForm", []) != ["Inf"]
+    token = side.words[mark.anchor].token
+    if mark.step in COMING:
+        return token.pos_ not in ("VERB", "AUX", "ADJ")  # "set to Kyiv time"
+    return mark.step in WILLED and token.morph.get("VerbForm", []) != ["Inf"]
 
 
 WILLED = frozenset({"hoped", "offered", "ready", "pledged"})
+COMING = frozenset({"due", "arranged", "threatened"})
 
 
 def _lost(lang: Lang) -> frozenset[str]:
