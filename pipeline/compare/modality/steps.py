@@ -154,6 +154,8 @@ def _rendering_another(pair: Pair, lang: Lang, mark: Mark, other: Mark, ours: Se
         m.step == other.step != mark.step and scales.meeting(pair, lang, m, [other]) for m in ours
     ):
         return True
+    if covers and other.anchor == scales.counterpart(pair, lang, mark):
+        return False
     words, side = pair.other(lang).words, pair.side(lang)
     met = {pair.match(OTHER[lang], n) for n in range(other.first, other.last + 1) if words[n].content}
     own = {*range(mark.first, mark.last + 1), *([mark.anchor] if covers else [])}
@@ -165,11 +167,13 @@ TOLD = "told"
 
 
 def _comes(mark: Mark, side: Side, token: "Token") -> bool:
-    """What is arranged Russian tells in the future, or the present: "is scheduled to visit", «посетит»."""
+    """Russian tells so what is arranged, in the future ("is scheduled to visit", «посетит»), and what is tried, without its end («ловил»)."""
     if mark.step == "arranged":
         return "Tense=Past" not in str(token.morph) or any(c.lower_ in WILL_BE for c in token.children)
     if mark.step == "must":
         return "Tense=Fut" not in str(token.morph)
+    if mark.step == "tried":
+        return "Aspect=Imp" in str(token.morph)
     scheduled = any(side.words[n].lemma in ARRANGED for n in range(mark.first, mark.last + 1))
     return scheduled and "Tense=Fut" in str(token.morph)
 
