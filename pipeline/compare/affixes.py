@@ -8,12 +8,14 @@ from collections.abc import Iterator
 from pipeline import languages
 from pipeline.align.stem import stem
 from pipeline.compare import companions, denials, negation, translations
-from pipeline.compare.contrasts import Contrast, Hit
+from pipeline.compare.contrasts import Contrast, Hit, closeness
 from pipeline.compare.pairs import Pair, Word
 from pipeline.document import Lang
 
-RENDERS = 0.1
+RENDERS = 0.05
 """Probability from which the rest of a word renders a word of the other version."""
+NEAR = 0.3
+"""Closeness from which the two words stand in one place of their sentences."""
 LEAST = 5
 """Letters of the rest, fewer of which are often another word: "in-form"."""
 KINDS = frozenset({"ADJ", "ADV"})
@@ -31,7 +33,9 @@ def contrasts(pair: Pair) -> Iterator[Contrast]:
             for m in _rendered(pair, other, rests):
                 hits = Hit(0, n, n), Hit(1, m, m)
                 en, ru = hits if lang == "en" else hits[::-1]
-                yield Contrast("affix", en, ru, 1.0)
+                near = closeness(pair, en, ru)
+                if near >= NEAR:
+                    yield Contrast("affix", en, ru, near)
 
 
 def _said_of(word: Word) -> bool:
@@ -65,7 +69,7 @@ def _rendered(pair: Pair, other: Lang, rests: tuple[str, ...]) -> list[int]:
         for m, w in enumerate(side.words)
         if there.get(w.stem, 0.0) >= RENDERS
         and w.content
-        and w.token.pos_ in (*KINDS, "VERB")
+        and (_said_of(w) or (other == "en" and w.token.pos_ == "VERB"))
         and pair.match(other, m) is None
         and not denials.holds_denial(w.lemma, other)
         and not negation.touched(side, m)

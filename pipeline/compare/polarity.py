@@ -154,7 +154,7 @@ def _reversals(pair: Pair) -> Iterator[Difference]:
     for one in reversals.reversals(pair):
         spans = contrasts.spans(pair, one.contrast, BY)
         said = f"{contrasts.both(pair, spans)} say the opposite."
-        same = any(turn(pair, one.contrast) for turn in (_one_denied, _not_until, _left))
+        same = any(turn(pair, one.contrast) for turn in (_one_denied, _not_until, _left, _few_denied))
         sure = min(one.weight, SAME) if same else one.weight
         yield difference("polarity", *spans, sure * pair.sure, said, headword=one.contrast.group)
 
@@ -163,6 +163,16 @@ SETTLED = 0.6
 """Weight of two opposites whose companions settle it."""
 SAME = 0.4
 """The most that opposites weigh of which one is denied: "bar from", «не допускать»."""
+
+
+def _few_denied(pair: Pair, one: contrasts.Contrast) -> bool:
+    """ "Few" of whom something is said, and most of whom it is denied."""
+    return pair.en.words[one.en.first].lemma in FEW and _predicate_denied(
+        pair.en, one.en
+    ) != _predicate_denied(pair.ru, one.ru)
+
+
+FEW = frozenset({"few", "many", "most", "majority", "minority"})
 
 
 def _left(pair: Pair, one: contrasts.Contrast) -> bool:

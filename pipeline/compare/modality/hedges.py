@@ -198,7 +198,11 @@ def _predicate(pair: Pair, lang: Lang, hedge: int) -> int | None:
         if w.token.pos_ == "VERB" and "VerbForm=Fin" in str(w.token.morph)
     ]
     futures = [n for n in verbs if _future(there, n) and not _another(pair, lang, n, hedge)]
-    near = futures or verbs
+    near = (
+        futures
+        or verbs
+        or [n for n, w in enumerate(there.words) if w.token.dep_.lower() == "root" and w.token.pos_ == "ADJ"]
+    )
     hedged = index.get(head.i, hedge)
     likeness = pair.likeness if lang == "en" else pair.likeness.T
     return max(near, key=lambda n: (float(likeness[hedged, n]), -n), default=None)
