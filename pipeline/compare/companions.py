@@ -70,9 +70,8 @@ def _around(token: "Token") -> "list[Token]":
 
 
 TIME = "before_after"
-DOUBTFUL = frozenset({"more_less"})
-
-
+ASKED = frozenset({"more_less"})
+"""Of the groups that free translations exchange, the one that companions settle all the same."""
 CLOSE, NEARLY = 0.1, 0.45
 """Weight from which companions settle a contrast of words of one kind, and of a verb with a noun."""
 
@@ -83,7 +82,7 @@ def settle(pair: Pair, found: Contrast, weight: float) -> bool:
         return False
     if found.group == TIME:
         return _one_event(pair, found)
-    if found.group in languages.shared("contrasts")["doubtful"] and found.group not in DOUBTFUL:
+    if found.group in languages.shared("contrasts")["doubtful"] and found.group not in ASKED:
         return False
     return weight >= (CLOSE if alike(pair, found) else NEARLY) and shared(pair, found) > 0
 
