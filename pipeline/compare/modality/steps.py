@@ -116,7 +116,7 @@ def _outright(pair: Pair, lang: Lang, ours: Sequence[Mark], theirs: Sequence[Mar
         if mark.step not in _lost(lang) or mark.first <= mark.anchor <= mark.last:
             continue
         if (
-            (pair.editions and _adverbial(side, mark))
+            (pair.editions and (_adverbial(side, mark) or mark.step in OWN))
             or _refused(side, mark)
             or _thing(side, mark)
             or (mark.step == "may" and scales.conceded(side, mark.last))
@@ -201,6 +201,8 @@ def _thing(side: Side, mark: Mark) -> bool:
 
 
 WILLED = frozenset({"hoped", "offered", "ready", "pledged"})
+OWN = frozenset({"arranged", "must"})
+"""Steps that Russian alone says outright by another tense; editions of one language rephrase them."""
 COMING = frozenset({"due", "arranged", "threatened"})
 
 
