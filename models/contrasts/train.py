@@ -25,7 +25,7 @@ import numpy as np
 from models import logistic, parallel
 from models.parallel import Row
 from pipeline import languages, morphology
-from pipeline.compare import contrasts, polarity, weighing
+from pipeline.compare import contrasts, otherwise, weighing
 from pipeline.compare.contrasts import NEAR, Contrast
 from pipeline.compare.pairs import Pair, Word
 from pipeline.compare.translations import stem
@@ -56,7 +56,7 @@ def examples(aligned: Sequence[Pair], rows: list[Row], planted: bool) -> Iterato
 def weighed(pair: Pair, kind: str) -> Iterator[tuple[Contrast, weighing.Traits]]:
     found = list(contrasts.contrasts(pair, kind))
     for one in found:
-        yield one, weighing.traits(pair, one, kind == "polarity" and polarity.undone(one, found))
+        yield one, weighing.traits(pair, one, kind == "polarity" and otherwise.undone(one, found))
 
 
 class Renamed:

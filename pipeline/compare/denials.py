@@ -66,6 +66,7 @@ def _denied_too(pair: Pair, lang: Lang, place: int, partner: int) -> bool:
         or _pending(other, partner)
         or _behind(other, partner, "instead")
         or _behind(other, partner, "defied")
+        or _less_good(other, partner)
         or other.words[partner].token.lower_ in words(other.lang, "indifferent")
         or (held and not holds_denial(word.lemma, pair.side(lang).lang))
     )
@@ -93,6 +94,12 @@ def _behind(side: Side, place: int, row: str) -> bool:
     before = [w.lemma for w in side.words[max(0, place - AHEAD - 1) : place]]
     phrases = {*before, *(f"{a} {b}" for a, b in pairwise(before))}
     return not phrases.isdisjoint(words(side.lang, row))
+
+
+def _less_good(side: Side, place: int) -> bool:
+    """A deed that another one would be better than: "would do better to wait than arrest", «а не арестовывать»."""
+    before = [w.lemma for w in side.words[max(0, place - 2) : place]]
+    return "than" in before and side.words[place].token.pos_ == "VERB"
 
 
 def _modifiers(side: Side, place: int) -> list[int]:
@@ -147,9 +154,15 @@ def _worded(side: Side) -> Iterator[Denial]:
     index = {w.token.i: n for n, w in enumerate(side.words)}
     for n, word in enumerate(side.words):
         denies = word.lemma in words(side.lang, "worded") or _counselled_against(word, side.lang)
-        if denies and not negation.touched(side, n) and not _rarely(side, n):
+        if denies and not negation.touched(side, n) and not _rarely(side, n) and not negation.idle(side, n):
             token = word.token
-            under = [c for c in token.children if c.dep_.split(":")[0] in BELOW and not _gives_reason(c)]
+            under = [
+                c
+                for c in token.children
+                if c.dep_.split(":")[0] in BELOW
+                and not _gives_reason(c)
+                and (c.i > token.i or c.dep_ != "ccomp")
+            ]
             reached = [token.head] if token.dep_.split(":")[0] in ABOVE else under
             places = [index[t.i] for t in reached if t.i in index and side.words[index[t.i]].content]
             if places:

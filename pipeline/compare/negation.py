@@ -70,7 +70,24 @@ def touched(side: Side, place: int) -> bool:
     return any(side.words[n].token.i in own for n in negative)
 
 
+@cache
+def _idle_phrases(lang: Lang) -> tuple[tuple[str, ...], ...]:
+    return tuple(tuple(phrase.split()) for phrase in languages.load(lang, "negation")["idle"])
+
+
+def idle(side: Side, n: int) -> bool:
+    """A phrase in which the word denies nothing: "not for the first time", «без малого час»."""
+    after = tuple(w.token.lower_ for w in side.words[n : n + LONGEST])
+    return any(after[: len(phrase)] == phrase for phrase in _idle_phrases(side.lang))
+
+
+LONGEST = 5
+"""Words of the longest phrase in which a word of denial denies nothing."""
+
+
 def _denies(side: Side, n: int, data: _Words) -> bool:
+    if idle(side, n):
+        return False
     after = side.words[n + 1].lemma if n + 1 < len(side.words) else ""
     before = side.words[n - 1].lemma if n else ""
     if after in data.not_before or before in data.not_after:

@@ -2,7 +2,18 @@
 
 from collections.abc import Iterator, Sequence
 
-from pipeline.compare import contrasts, denials, negation, reversals, turns, undenied, weighing
+from pipeline.compare import (
+    affixes,
+    companions,
+    contrasts,
+    denials,
+    negation,
+    otherwise,
+    reversals,
+    turns,
+    undenied,
+    weighing,
+)
 from pipeline.compare.finding import REPORTED, difference, evidence
 from pipeline.compare.pairs import Pair, Side, Word
 from pipeline.document import Difference
@@ -32,7 +43,9 @@ def _denials(pair: Pair) -> Iterator[Difference]:
     """Words denied on one side whose translation on the other is not."""
     for one in denials.unmet(pair):
         side, other = pair.side(one.lang), pair.other(one.lang)
-        if not _no_denial(side, one.place, one.denial.by):
+        if not _no_denial(side, one.place, one.denial.by) and not (
+            otherwise.last_time(side, other) or otherwise.all_asserted(pair, one)
+        ):
             ours = _stretch(side, min(one.place, one.denial.by), max(one.place, one.denial.by))
             theirs = _stretch(other, one.partner, one.partner)
             spans = (ours, theirs) if one.lang == "en" else (theirs, ours)
@@ -65,7 +78,15 @@ def _no_denial(side: Side, place: int, by: int) -> bool:
         or any(w.lemma in turns.words(side.lang)["except"] for w in after)
         or any(_compares(w) for w in (after if denials.noun(side.words[place]) else after[:LIMIT]))
         or any(n != by and side.words[n].start >= start for n in negation.raw(side) if n < by)
+        or _taken_back(side, by)
     )
+
+
+def _taken_back(side: Side, by: int) -> bool:
+    """A denial that a second one takes back: "not a week passes without", «каждую неделю»."""
+    token = side.words[by].token.head
+    below = {c.lemma_.lower() for t in (token, token.head) for c in t.subtree if c.i > side.words[by].token.i}
+    return "without" in below and side.words[by].token.pos_ == "DET"
 
 
 def _compares(word: Word) -> bool:
@@ -73,19 +94,20 @@ def _compares(word: Word) -> bool:
     return "Degree=Cmp" in str(word.token.morph)
 
 
-QUANTITIES = frozenset({"ever_never", "everybody_nobody", "most_few", "hardly_quite", "more_less"})
-"""Groups of how much, how many and how often: one of them together with an opposite predicate says the same in another way."""
-
-
 def _opposites(pair: Pair) -> Iterator[Difference]:
-    found = list(contrasts.contrasts(pair, "polarity"))
+    found = [*contrasts.contrasts(pair, "polarity"), *affixes.contrasts(pair)]
     for one in found:
         spans = contrasts.spans(pair, one, BY)
-        sure = weighing.confidence(pair, one, undone(one, found))
+        sure = (
+            SETTLED if one.group == "affix" else weighing.confidence(pair, one, otherwise.undone(one, found))
+        )
+        if sure < REPORTED and not otherwise.undone(one, found) and companions.settle(pair, one, sure):
+            sure = SETTLED
         yield difference(
             "polarity",
             *spans,
-            (min(sure, SAME) if _one_denied(pair, one) else sure) * pair.sure,
+            (min(sure, SAME) if otherwise.one_denied(pair, one) or otherwise.quantified(pair, one) else sure)
+            * pair.sure,
             f"{contrasts.both(pair, spans)} say the opposite.",
             group=one.group,
         )
@@ -96,27 +118,23 @@ def _reversals(pair: Pair) -> Iterator[Difference]:
     for one in reversals.reversals(pair):
         spans = contrasts.spans(pair, one.contrast, BY)
         said = f"{contrasts.both(pair, spans)} say the opposite."
-        sure = min(one.weight, SAME) if _one_denied(pair, one.contrast) else one.weight
+        same = any(
+            turn(pair, one.contrast)
+            for turn in (
+                otherwise.one_denied,
+                otherwise.not_until,
+                otherwise.left_behind,
+                otherwise.few_denied,
+            )
+        )
+        sure = min(one.weight, SAME) if same else one.weight
         yield difference("polarity", *spans, sure * pair.sure, said, headword=one.contrast.group)
 
 
+SETTLED = 0.6
+"""Weight of two opposites whose companions settle it."""
 SAME = 0.4
 """The most that opposites weigh of which one is denied: "bar from", «не допускать»."""
-
-
-def _one_denied(pair: Pair, one: contrasts.Contrast) -> bool:
-    """One of two opposites is denied: they say the same."""
-    return turns.turned(pair.en, one.en) != turns.turned(pair.ru, one.ru)
-
-
-def undone(one: contrasts.Contrast, found: list[contrasts.Contrast]) -> bool:
-    """Another contrast of the pair turns this one back: "few would deny it" is «признают почти все»."""
-    return any(
-        (one.group in QUANTITIES) != (other.group in QUANTITIES)
-        and one.en.first != other.en.first
-        and one.ru.first != other.ru.first
-        for other in found
-    )
 
 
 def _stretch(side: Side, first: int, last: int) -> tuple[int, int]:

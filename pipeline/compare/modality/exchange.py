@@ -6,7 +6,7 @@ The counts are of real translations (`models/scales`): how often an English mark
 import json
 from functools import cache
 
-from pipeline import shipped
+from pipeline import languages, shipped
 
 COUNTS = "models/scales/exchange.json"
 FREE = 0.02
@@ -46,10 +46,23 @@ def free(en: str, ru: str) -> bool:
     >>> free("advised", "bound"), free("entitled", "bound")
     (True, False)
     """
+    if _apart(en, ru):
+        return False
+    en, ru = counted(en), counted(ru)
     return en == ru or any(
         (p := share(ours, theirs, lang)) >= FREE and p >= LIFT * _common(theirs, lang)
         for ours, theirs, lang in ((en, ru, "en"), (ru, en, "ru"))
     )
+
+
+def counted(step: str) -> str:
+    """The step that a step was counted as: «обязан» was counted with «должен»."""
+    return str(languages.shared("scales")["counted"].get(step, step))
+
+
+def _apart(a: str, b: str) -> bool:
+    """Steps that translators keep apart though the counts hold them together: "should", «обязан»."""
+    return [a, b] in languages.shared("scales")["apart"] or [b, a] in languages.shared("scales")["apart"]
 
 
 LIFT = 2.0

@@ -76,7 +76,7 @@ def _lost(pair: Pair) -> Iterator[Difference]:
             continue
         predicate = _predicate(pair, lang, first)
         owned = _hits(there, "opinion") and not _hits(side, "opinion")
-        if (owned and not _foreseen(there, predicate)) or (_hearsay(side, first) and _hits(there, "hearsay")):
+        if (owned and not _foreseen(there, predicate)) or (_hearsay(side, first) and _heard(there)):
             continue
         confidence = _weight(pair, lang, first, predicate) * _added(pair, lang)
         if confidence:
@@ -88,13 +88,30 @@ def _lost(pair: Pair) -> Iterator[Difference]:
 def _rendering(pair: Pair, lang: Lang, hedge: tuple[int, int], company: tuple[int, int]) -> bool:
     """The word of company renders another word than the hedge: «риск», "risk"."""
     side = pair.side(lang)
-    met = [pair.match(OTHER[lang], n) for n in range(company[0], company[1] + 1)]
+    places = [_ruled(pair.other(lang), n) for n in range(company[0], company[1] + 1)]
+    met = [pair.match(OTHER[lang], n) for n in places]
     return all(n is not None and not hedge[0] <= n <= hedge[1] and side.words[n].content for n in met)
+
+
+def _ruled(side: Side, place: int) -> int:
+    """The verb of a conditional clause for its conjunction: «если позволит погода»; any other word for itself."""
+    if side.words[place].lemma not in CONDITIONS:
+        return place
+    head = side.words[place].token.head.i
+    return next((n for n, w in enumerate(side.words) if w.token.i == head), place)
+
+
+CONDITIONS = frozenset({"если", "if"})
 
 
 def _foreseen(side: Side, predicate: int | None) -> bool:
     """Said outright of the future; that somebody says so makes it no less sure: «по словам министра, взносы заморозят»."""
     return predicate is not None and _future(side, predicate)
+
+
+def _heard(side: Side) -> bool:
+    """Somebody says so, whoever it is: «рассказывают», «по слухам»."""
+    return bool(_hits(side, "hearsay")) or any(m.step == "heard" for m in scales.marks(side))
 
 
 def _hearsay(side: Side, hedge: int) -> bool:
@@ -113,7 +130,7 @@ def _weight(pair: Pair, lang: Lang, hedge: int, predicate: int | None) -> float:
     word = side.words[hedge].lemma
     future = predicate is not None and _future(there, predicate)
     if _hearsay(side, hedge):
-        return HEARSAY
+        return LOST if predicate is not None and _stands_for(pair, lang, predicate, hedge) else HEARSAY
     if word in ABILITY and negation.touched(side, hedge):
         return 0.0  # "could not find", «не обнаружил»
     if there.lang == "en" and any(w.token.lower_ in WILL for w in there.words):
@@ -165,9 +182,10 @@ def _predicate(pair: Pair, lang: Lang, hedge: int) -> int | None:
     side, there = pair.side(lang), pair.other(lang)
     index = {w.token.i: n for n, w in enumerate(side.words)}
     head = side.words[hedge].token.head
+    below = sorted(side.words[hedge].token.children, key=lambda c: c.dep_ not in scales.COMPLEMENTS)
     linked = [
         m
-        for n in (index.get(head.i), *(index.get(c.i) for c in side.words[hedge].token.children))
+        for n in (index.get(head.i), *(index.get(c.i) for c in below))
         if n is not None
         for m in sorted(pair.partners(lang, n))
         if there.words[m].token.pos_ in ("VERB", "ADJ", "NOUN") and there.words[m].content
@@ -180,7 +198,11 @@ def _predicate(pair: Pair, lang: Lang, hedge: int) -> int | None:
         if w.token.pos_ == "VERB" and "VerbForm=Fin" in str(w.token.morph)
     ]
     futures = [n for n in verbs if _future(there, n) and not _another(pair, lang, n, hedge)]
-    near = futures or verbs
+    near = (
+        futures
+        or verbs
+        or [n for n, w in enumerate(there.words) if w.token.dep_.lower() == "root" and w.token.pos_ == "ADJ"]
+    )
     hedged = index.get(head.i, hedge)
     likeness = pair.likeness if lang == "en" else pair.likeness.T
     return max(near, key=lambda n: (float(likeness[hedged, n]), -n), default=None)

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator, Sequence
 
-from pipeline.compare import contrasts
+from pipeline.compare import contrasts, negation
 from pipeline.compare.contrasts import Contrast, Hit
 from pipeline.compare.finding import difference
 from pipeline.compare.modality import exchange, scales
@@ -37,8 +37,13 @@ def _mark(side: Side, hit: Hit, marks: Sequence[Mark]) -> Mark:
 
 def _turned(pair: Pair, found: Contrast, a: Mark, b: Mark) -> bool:
     """A denial turns one of the two, or makes them forbid alike: "no neighbour may hold", «ни у кого не должно быть»."""
-    denied = scales.negated(pair.en, a), scales.negated(pair.ru, b)
+    denied = _negated(pair.en, found.en, a), _negated(pair.ru, found.ru, b)
     return denied[0] != denied[1] or (all(denied) and found.group in DUTIES)
+
+
+def _negated(side: Side, hit: Hit, mark: Mark) -> bool:
+    """A denial stands at the mark, or in it: "not obliged", "would not rule out"."""
+    return scales.negated(side, mark) or any(mark.first <= n < hit.first for n in negation.raw(side))
 
 
 DUTIES = frozenset({"duty_option", "obliged_allowed"})

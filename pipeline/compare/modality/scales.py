@@ -69,7 +69,7 @@ def unmodal(token: "Token") -> bool:
         (token.lower_ in ("may", "might") and (token.pos_ != "AUX" or token.text == "May"))
         or (token.lemma_.lower() in PAPERS and token.pos_ in ("NOUN", "PROPN"))
         or (token.lemma_.lower() in SOLVES and _solves(token))
-        or (token.lemma_.lower() == "appear" and not _takes(token, CLAUSES) and not _impersonal(token))
+        or (token.lemma_.lower() == "appear" and not _raises(token) and not _impersonal(token))
     )
 
 
@@ -81,6 +81,11 @@ def _solves(token: "Token") -> bool:
     """«Решить проблему», «которую надеется решить», but not «решил уйти», «решено», «решили»."""
     thing = _takes(token, frozenset({"obj"})) or token.morph.get("VerbForm", []) == ["Inf"]
     return thing and not _takes(token, CLAUSES)
+
+
+def _raises(token: "Token") -> bool:
+    """ "Appears to know", but not "appears in the list": a clause before it is one of its own."""
+    return any(c.dep_ in CLAUSES and c.i > token.i for c in token.children)
 
 
 def _impersonal(token: "Token") -> bool:
@@ -221,12 +226,15 @@ def _companions(side: Side, place: int) -> set[int]:
 @cache
 def exclude(a: str, b: str) -> bool:
     """Two steps exclude each other: "may" and "must", but not "hopes" and "often"."""
-    return [a, b] in languages.shared("scales")["opposed"] or [b, a] in languages.shared("scales")["opposed"]
+    opposed, counted = languages.shared("scales")["opposed"], languages.shared("scales")["counted"]
+    a, b = counted.get(a, a), counted.get(b, b)
+    return [a, b] in opposed or [b, a] in opposed
 
 
 def loose(step: str) -> bool:
     """A step that no other excludes: what stands there is neither more nor less sure."""
-    return not any(step in opposed for opposed in languages.shared("scales")["opposed"])
+    scale = languages.shared("scales")
+    return not any(scale["counted"].get(step, step) in opposed for opposed in scale["opposed"])
 
 
 def meeting(pair: Pair, lang: Lang, mark: Mark, others: Sequence[Mark]) -> list[Mark]:

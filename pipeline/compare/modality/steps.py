@@ -4,7 +4,7 @@ from collections.abc import Iterator, Sequence
 from typing import TYPE_CHECKING
 
 from pipeline import languages
-from pipeline.compare import contrasts
+from pipeline.compare import contrasts, negation
 from pipeline.compare.finding import difference, evidence, quoted
 from pipeline.compare.modality import exchange, scales
 from pipeline.compare.modality.scales import OTHER, Mark
@@ -31,18 +31,15 @@ def compare(pair: Pair, en: Sequence[Mark], ru: Sequence[Mark]) -> Iterator[Diff
 def _exchanged(pair: Pair, en: Sequence[Mark], ru: Sequence[Mark]) -> Iterator[Difference]:
     """Marks in one place, on steps that exclude each other and that no other mark of the pair accounts for."""
     for a in en:
-        if any(exchange.free(a.step, b.step) for b in ru):
+        if any(exchange.free(a.step, b.step) and not _rendering_another(pair, "en", a, b, en) for b in ru):
             continue
         for b in scales.meeting(pair, "en", a, ru):
-            if not scales.exclude(a.step, b.step) or any(exchange.free(e.step, b.step) for e in en):
+            waived = _waived(pair, a, b)
+            if not (waived or scales.exclude(a.step, b.step)):
                 continue
-            if (
-                _translated(pair, a, b)
-                or scales.elsewhere(pair, a, b)
-                or _turned(pair, a, b)
-                or scales.only(pair.en, a.first)
-                or scales.only(pair.ru, b.first)
-            ):
+            if any(exchange.free(e.step, b.step) for e in en) or _chance(pair, a, b):
+                continue
+            if not waived and _turned(pair, a, b):
                 continue
             spans = _span(pair.en, a), _span(pair.ru, b)
             yield difference(
@@ -54,6 +51,27 @@ def _exchanged(pair: Pair, en: Sequence[Mark], ru: Sequence[Mark]) -> Iterator[D
                 step_ru=b.step,
             )
             return
+
+
+def _chance(pair: Pair, a: Mark, b: Mark) -> bool:
+    """The marks only meet by chance, or only one thing is allowed, which binds."""
+    return (
+        _translated(pair, a, b)
+        or scales.elsewhere(pair, a, b)
+        or scales.only(pair.en, a.first)
+        or scales.only(pair.ru, b.first)
+    )
+
+
+def _waived(pair: Pair, a: Mark, b: Mark) -> bool:
+    """What one version forbids the other only does not ask for: "may not choose", «не обязан выбирать»."""
+    denied = (a.step in GRANTED and b.step == "exempt" and scales.negated(pair.en, a)) or (
+        b.step in GRANTED and a.step == "exempt" and scales.negated(pair.ru, b)
+    )
+    return denied and not pair.editions
+
+
+GRANTED = frozenset({"may", "entitled"})
 
 
 def _translated(pair: Pair, a: Mark, b: Mark) -> bool:
@@ -72,9 +90,21 @@ def _turned(pair: Pair, a: Mark, b: Mark) -> bool:
         "exempt" in steps
     ):  # it denies too: "no need to go", «не придётся ехать»; one more denial is a matter of polarity
         return pair.editions or denied[1 if a.step == "exempt" else 0]
-    if all(denied) and steps <= scales.FORBIDDING:
+    if (
+        all(denied)
+        and {exchange.counted(step) for step in steps - {"recommended"}} <= scales.FORBIDDING
+        and "recommended" not in steps
+    ):
+        return True
+    if "excluded" in steps and _denies_below(*((pair.ru, b) if a.step == "excluded" else (pair.en, a))):
         return True
     return denied[0] != denied[1] or ("excluded" in steps and any(denied))
+
+
+def _denies_below(side: Side, mark: Mark) -> bool:
+    """What the mark governs is denied: "rules out a rise", «заверяет, что цены не вырастут»."""
+    over = side.words[mark.first].token
+    return any(over.is_ancestor(side.words[n].token) for n in negation.raw(side))
 
 
 def _outright(pair: Pair, lang: Lang, ours: Sequence[Mark], theirs: Sequence[Mark]) -> Iterator[Difference]:
@@ -86,16 +116,17 @@ def _outright(pair: Pair, lang: Lang, ours: Sequence[Mark], theirs: Sequence[Mar
         if mark.step not in _lost(lang) or mark.first <= mark.anchor <= mark.last:
             continue
         if (
-            (pair.editions and _adverbial(side, mark))
+            (pair.editions and (_adverbial(side, mark) or mark.step in OWN))
             or _refused(side, mark)
             or _thing(side, mark)
             or (mark.step == "may" and scales.conceded(side, mark.last))
         ):
             continue
-        if scales.meeting(pair, lang, mark, theirs) or any(_covers(lang, mark, o) for o in theirs):
+        left = [o for o in theirs if not _rendering_another(pair, lang, mark, o, ours)]
+        if scales.meeting(pair, lang, mark, left) or any(_covers(lang, mark, o) for o in left):
             continue
         place = scales.counterpart(pair, lang, mark)
-        if place is not None and _arranged(side, mark) and "Tense=Fut" in str(there.words[place].token.morph):
+        if place is not None and _comes(mark, side, there.words[place].token):
             continue
         if place is None or not _said(there.words[place].token, side.words[mark.anchor].token):
             continue
@@ -116,11 +147,38 @@ def _outright(pair: Pair, lang: Lang, ours: Sequence[Mark], theirs: Sequence[Mar
         return
 
 
-def _arranged(side: Side, mark: Mark) -> bool:
-    """What is arranged Russian tells in the future: "is scheduled to visit", «посетит»."""
-    return any(side.words[n].lemma in ARRANGED for n in range(mark.first, mark.last + 1))
+def _rendering_another(pair: Pair, lang: Lang, mark: Mark, other: Mark, ours: Sequence[Mark]) -> bool:
+    """The mark of the other version renders another word than this mark: "he said it is likely to open", «он сказал, что откроется»."""
+    covers = _covers(lang, mark, other)
+    if (not covers or other.step == TOLD) and any(
+        m.step == other.step != mark.step and scales.meeting(pair, lang, m, [other]) for m in ours
+    ):
+        return True
+    if covers and other.anchor == scales.counterpart(pair, lang, mark):
+        return False
+    words, side = pair.other(lang).words, pair.side(lang)
+    met = {pair.match(OTHER[lang], n) for n in range(other.first, other.last + 1) if words[n].content}
+    own = {*range(mark.first, mark.last + 1), *([mark.anchor] if covers else [])}
+    return bool(met) and all(n is not None and n not in own and side.words[n].content for n in met)
 
 
+TOLD = "told"
+"""The step of what somebody says, which stands in every other sentence of news, for other words than "allegedly" as well."""
+
+
+def _comes(mark: Mark, side: Side, token: "Token") -> bool:
+    """Russian tells so what is arranged, in the future ("is scheduled to visit", «посетит»), and what is tried, without its end («ловил»)."""
+    if mark.step == "arranged":
+        return "Tense=Past" not in str(token.morph) or any(c.lower_ in WILL_BE for c in token.children)
+    if mark.step == "must":
+        return "Tense=Fut" not in str(token.morph)
+    if mark.step == "tried":
+        return "Aspect=Imp" in str(token.morph)
+    scheduled = any(side.words[n].lemma in ARRANGED for n in range(mark.first, mark.last + 1))
+    return scheduled and "Tense=Fut" in str(token.morph)
+
+
+WILL_BE = frozenset({"будет", "будут"})
 ARRANGED = frozenset({"schedule", "slate"})
 
 
@@ -136,10 +194,16 @@ def _refused(side: Side, mark: Mark) -> bool:
 
 def _thing(side: Side, mark: Mark) -> bool:
     """What is willed or tried is a thing, not a deed: "offered tea", but not "offered to resign"."""
-    return mark.step in WILLED and side.words[mark.anchor].token.morph.get("VerbForm", []) != ["Inf"]
+    token = side.words[mark.anchor].token
+    if mark.step in COMING:
+        return token.pos_ not in ("VERB", "AUX", "ADJ")  # "set to Kyiv time"
+    return mark.step in WILLED and token.morph.get("VerbForm", []) != ["Inf"]
 
 
 WILLED = frozenset({"hoped", "offered", "ready", "pledged"})
+OWN = frozenset({"arranged", "must"})
+"""Steps that Russian alone says outright by another tense; editions of one language rephrase them."""
+COMING = frozenset({"due", "arranged", "threatened"})
 
 
 def _lost(lang: Lang) -> frozenset[str]:
