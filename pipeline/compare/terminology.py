@@ -3,7 +3,7 @@
 from collections.abc import Iterator, Sequence
 
 from pipeline.align.stem import stem
-from pipeline.compare import contrasts, headwords, thesaurus, weighing
+from pipeline.compare import contrasts, headwords, modifiers, thesaurus, weighing
 from pipeline.compare.finding import difference
 from pipeline.compare.pairs import Pair
 from pipeline.document import Difference
@@ -15,6 +15,7 @@ def compare(pairs: Sequence[Pair]) -> Iterator[Difference]:
     """The terminology differences of aligned sentences."""
     for pair in pairs:
         yield from _other_terms(pair)
+        yield from modifiers.compare(pair)
 
 
 def _other_terms(pair: Pair) -> Iterator[Difference]:
@@ -47,7 +48,11 @@ def _rendering(pair: Pair, found: contrasts.Contrast) -> bool:
     судно»."""
     if found.group.startswith(LOADED):
         return False
+    if found.en.first < found.en.last and found.ru.first < found.ru.last:
+        return False  # "armistice line", «государственная граница»: their heads may well render each other
     en, ru = pair.en.words[found.en.last], found.ru.last
+    if thesaurus.excludes(stem(en.lemma), stem(pair.ru.words[ru].lemma)):
+        return False
     around = pair.ru.words[max(0, ru - PHRASE) : ru + PHRASE + 1]
     at = min(ru, PHRASE)
     return thesaurus.renders(stem(en.lemma), stem(pair.ru.words[ru].lemma)) or any(
