@@ -15,7 +15,7 @@ BY = "terminology"
 KIND = "modifiers"
 SURE = 0.72
 """Confidence that two such words name different things: planted terms and faithful news, see tests/cases/compare."""
-HEADS = 0.3
+HEADS = 0.2
 """Probability from which two nouns translate each other firmly enough to be one thing."""
 AKIN = 0.1
 """Kinship of two words from which they may render each other."""

@@ -2,10 +2,11 @@
 
 from collections.abc import Iterator, Sequence
 
+from pipeline import languages
 from pipeline.align.stem import stem
 from pipeline.compare import contrasts, headwords, modifiers, thesaurus, weighing
 from pipeline.compare.finding import difference
-from pipeline.compare.pairs import Pair
+from pipeline.compare.pairs import Pair, Word
 from pipeline.document import Difference
 
 BY = "terminology"
@@ -35,8 +36,26 @@ def _other_terms(pair: Pair) -> Iterator[Difference]:
 def _terms(pair: Pair, found: contrasts.Contrast) -> bool:
     """Both words name something, or neither does: "engineered" is no other term than «юрист», nor is the Bridge of Stamford Bridge."""
     en, ru = pair.en.words[found.en.last], pair.ru.words[found.ru.last]
-    kinds = {contrasts.KINDS.get(word.token.pos_) for word in (en, ru)}
-    return kinds != {"noun", "verb"} and en.name == ru.name and not _rendering(pair, found)
+    return (
+        ({_kind(en), _kind(ru)} != {"noun", "verb"} or _act(found))
+        and _name(en) == _name(ru)
+        and not _rendering(pair, found)
+    )
+
+
+def _kind(word: Word) -> str | None:
+    """What a word is in its sentence; a participle before its noun is no verb ("displaced families")."""
+    return "modifier" if word.token.dep_ == "amod" else contrasts.KINDS.get(word.token.pos_)
+
+
+def _act(found: contrasts.Contrast) -> bool:
+    """The group is of acts, which a noun may name as well as a verb: "when the assembly adjourns", «с роспуском собрания»."""
+    return found.group in languages.shared("contrasts")["acts"] and not (found.en.derived or found.ru.derived)
+
+
+def _name(word: Word) -> bool:
+    """A name; a capital at the beginning of a sentence makes none («Приказ»)."""
+    return word.name and not word.token.is_sent_start
 
 
 LOADED = "loaded_"
