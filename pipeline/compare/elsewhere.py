@@ -60,6 +60,8 @@ TRANSLATED = 0.5
 def _own(pair: Pair, lang: Lang, inside: NDArray[np.bool_], other: NDArray[np.bool_]) -> NDArray[np.bool_]:
     """The words of a phrase but for those that plainly render words beside the other one: "national | police", «национальной
     гвардии»."""
+    if inside.sum() < 2:
+        return inside
     matches = pair.matches[0 if lang == "en" else 1]
     outside = [
         n
