@@ -35,7 +35,8 @@ def compare(pair: Pair) -> Iterator[Difference]:
 
 
 def _noun(side: Side, place: int) -> bool:
-    return side.words[place].token.pos_ == "NOUN"
+    token = side.words[place].token
+    return token.pos_ == "NOUN" or (token.pos_ == "PROPN" and token.text.islower())
 
 
 def _of_one_noun(pair: Pair, head: int, other: int) -> Iterator[Difference]:
@@ -71,7 +72,7 @@ def _whole(side: Side, place: int) -> bool:
 
 def _apart(pair: Pair, en: int, ru: int) -> str | None:
     """The group in which two words exclude each other, when nothing else in the pair says what either does."""
-    if pair.ru.words[ru].token.pos_ != "ADJ" and pair.en.words[en].token.pos_ != "NOUN":
+    if _genitive(pair.ru, ru) and pair.en.words[en].token.pos_ != "NOUN":
         return None  # "the interim head", «глава федерации»
     if translations.kinship(pair.en.words[en].stem, pair.ru.words[ru].stem) >= AKIN:
         return None
@@ -81,6 +82,11 @@ def _apart(pair: Pair, en: int, ru: int) -> str | None:
     if ours & theirs or _said(pair, "ru", ours) or _said(pair, "en", theirs):
         return None
     return min({g for g, _ in ours} & {g for g, _ in theirs}, default=None)
+
+
+def _genitive(side: Side, place: int) -> bool:
+    """A noun right behind another one, no preposition between them as in «граница на суше»."""
+    return side.words[place].token.pos_ != "ADJ" and side.words[place - 1].token.pos_ != "ADP"
 
 
 def _said(pair: Pair, lang: Lang, wanted: set[tuple[str, int]]) -> bool:

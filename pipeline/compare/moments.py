@@ -61,11 +61,14 @@ def alike(a: Word, b: Word) -> bool:
     x, y = _length(a), _length(b)
     if SAME in a.value + b.value:
         return a.value == b.value or abs(x) != abs(y)
-    return abs(x - y) <= ROUNDED * max(abs(x), abs(y))
+    farther = max(abs(x), abs(y))
+    return abs(x - y) <= (LOOSE if farther >= LONG else ROUNDED) * farther
 
 
 ROUNDED = Decimal("0.06")
 """Relative slack between two units of time: four weeks and a month are not the same, 48 hours and two days are."""
+LONG, LOOSE = 40, Decimal("0.081")
+"""Days from which a distance is rounded to months, and the slack that this takes: "six weeks later", «полтора месяца спустя»."""
 
 
 SAME = "same "

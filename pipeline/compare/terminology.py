@@ -25,17 +25,27 @@ def _other_terms(pair: Pair) -> Iterator[Difference]:
             continue
         spans = contrasts.spans(pair, found, BY)
         yield difference(
-            "terminology",
+            _sort(found.group),
             *spans,
             weighing.confidence(pair, found) * pair.sure,
-            f"{contrasts.both(pair, spans)} are different terms.",
+            f"{contrasts.both(pair, spans)} are different {'bodies' if found.group.startswith(NAMED) else 'terms'}.",
             group=found.group,
         )
+
+
+CURRENCIES = "currencies"
+
+
+def _sort(group: str) -> str:
+    """What kind of difference a group finds: another body is another entity, another currency another amount."""
+    return "entity" if group.startswith(NAMED) else "number" if group == CURRENCIES else "terminology"
 
 
 def _terms(pair: Pair, found: contrasts.Contrast) -> bool:
     """Both words name something, or neither does: "engineered" is no other term than «юрист», nor is the Bridge of Stamford Bridge."""
     en, ru = pair.en.words[found.en.last], pair.ru.words[found.ru.last]
+    if found.group.startswith(NAMED):
+        return en.name and not (found.en.derived or found.ru.derived)
     return (
         ({_kind(en), _kind(ru)} != {"noun", "verb"} or _act(found))
         and _name(en) == _name(ru)
@@ -58,6 +68,8 @@ def _name(word: Word) -> bool:
     return word.name and not word.token.is_sent_start
 
 
+NAMED = "named_"
+"""How the names of groups begin whose members are bodies with a name of their own, in capitals: "the Court", «комиссия»."""
 LOADED = "loaded_"
 """How the names of groups begin whose members name one thing with another judgement: "uprising", «бунт»."""
 
