@@ -55,13 +55,21 @@ def _beside(side: Side, head: int) -> list[int]:
     return [
         n
         for n in own
-        if (side.words[n].token.dep_ in BEFORE and n < head)
+        if (side.words[n].token.dep_ in BEFORE and n < head and _close(side, n, head))
         or (side.lang == "ru" and side.words[n].token.dep_ in BEHIND and head < n <= head + REACH)
     ]
 
 
 REACH = 2
 """Words from a Russian noun to the one behind it that says which one is meant, a preposition between them."""
+
+
+def _close(side: Side, place: int, head: int) -> bool:
+    """Nothing but other such words stands between: not "an academic | found | students"."""
+    return all(
+        w.token.pos_ not in ("VERB", "AUX", "ADP") or w.token.dep_ == "amod"
+        for w in side.words[place + 1 : head]
+    )
 
 
 def _whole(side: Side, place: int) -> bool:
