@@ -66,10 +66,7 @@ REACH = 2
 
 def _close(side: Side, place: int, head: int) -> bool:
     """Nothing but other such words stands between: not "an academic | found | students"."""
-    return all(
-        w.token.pos_ not in ("VERB", "AUX", "ADP") or w.token.dep_ == "amod"
-        for w in side.words[place + 1 : head]
-    )
+    return all(w.token.pos_ not in ("VERB", "AUX", "ADP") for w in side.words[place + 1 : head])
 
 
 def _whole(side: Side, place: int) -> bool:
