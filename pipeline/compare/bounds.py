@@ -10,6 +10,7 @@ from functools import cache
 from typing import NamedTuple
 
 from pipeline import languages
+from pipeline.compare import negation
 from pipeline.compare.finding import difference, evidence
 from pipeline.compare.pairs import Pair, Side
 from pipeline.document import Difference, Lang, Span
@@ -43,9 +44,12 @@ def _figure(pair: Pair, en: Numeral, ru: Numeral) -> Iterator[Difference]:
     if "ordinal" in (en.kind, ru.kind):
         return  # "rose to third place", «поднялся на третье место»
     ours, theirs = _roles(pair.en, en), _roles(pair.ru, ru)
+    denied = _denied(pair.en, en) != _denied(pair.ru, ru)
     for role, start in ours.items():
         if OPPOSITE[role] not in theirs or role in theirs or OPPOSITE[role] in ours:
             continue
+        if role not in CHANGES and denied:
+            continue  # "fewer than half came", «не пришло больше половины»
         if role in CHANGES and not (_changes(pair, "en", en) or _changes(pair, "ru", ru)):
             continue
         yield difference(
@@ -61,6 +65,24 @@ def _figure(pair: Pair, en: Numeral, ru: Numeral) -> Iterator[Difference]:
 
 
 CHANGES = ("level", "change")
+
+
+def _denied(side: Side, number: Numeral) -> bool:
+    """A verb shortly before or behind the number is denied."""
+    text, places = side.version.text, negation.raw(side)
+    return any(
+        min(abs(side.words[n].start - number.end), abs(number.start - side.words[n].end)) <= BEFORE
+        and n + 1 < len(side.words)
+        and side.words[n + 1].token.pos_ == "VERB"
+        and not any(
+            c in MARKS
+            for c in text[min(side.words[n].start, number.end) : max(side.words[n].start, number.end)]
+        )
+        for n in places
+    )
+
+
+MARKS = frozenset(",;:—()")
 
 
 @cache
@@ -112,11 +134,17 @@ def _shares(side: Side) -> Iterator[Share]:
     """The shares of a side: each word with the first noun after it."""
     for n in range(len(side.words)):
         size = _size(side, n)
-        nouns = (
-            m for m in range(n + 1, min(n + 2 + REACH, len(side.words))) if side.words[m].token.pos_ == "NOUN"
-        )
+        nouns = (m for m in range(n + 1, min(n + 2 + REACH, len(side.words))) if _whole(side, n, m))
         if size and (whole := next(nouns, None)) is not None and not _barred(side, n, whole):
             yield Share(size, n, whole)
+
+
+def _whole(side: Side, word: int, place: int) -> bool:
+    """A noun, or a pronoun right behind its preposition: "most of them", «некоторые из них»."""
+    pos = side.words[place].token.pos_
+    return pos == "NOUN" or (
+        pos == "PRON" and place == word + 2 and side.words[word + 1].lemma in said_of(side.lang, "out_of")
+    )
 
 
 def _size(side: Side, place: int) -> str | None:
@@ -125,6 +153,10 @@ def _size(side: Side, place: int) -> str | None:
     size = _sizes(side.lang).get(word.lemma)
     nearly = said_of(side.lang, "nearly")
     if size == "all" and place and side.words[place - 1].lemma in said_of(side.lang, "than"):
+        return None
+    if size == "all" and any(
+        w.lemma in said_of(side.lang, "recurring") for w in side.words[place + 1 : place + 2]
+    ):
         return None
     if size == "all" and any(w.lemma in nearly for w in side.words[max(0, place - NEARLY) : place]):
         return "most"
@@ -165,6 +197,8 @@ def _wholes(pair: Pair) -> Iterator[Difference]:
     for share, other in both:
         if (share.size, other.size) not in APART or any(s.size == share.size for s in spare):
             continue
+        if any(s.whole == share.whole and s.size == other.size for s in ours):
+            continue  # "a majority of all voters", «большинством всех избирателей»
         yield difference(
             "number",
             _evidence(pair.en, share),

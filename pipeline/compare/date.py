@@ -147,6 +147,9 @@ WORD_DATES = {
     "day": 0.75,
     "feasts": 0.75,
     "parts": 0.8,
+    "stretches": 0.75,
+    "runs": 0.8,
+    "clock": 0.75,
 }
 """Confidence that two leftover words of the calendar differ, by their sort."""
 

@@ -13,7 +13,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from pipeline.compare.pairs import Pair, Side
-from pipeline.document import Difference, Span
+from pipeline.document import Difference, Lang, Span
 
 KINDS = frozenset({"modality", "polarity", "terminology", "number"})
 """The kinds whose evidence is two words in one place of their sentences."""
@@ -40,6 +40,7 @@ def nearer_elsewhere(pair: Pair, found: Difference) -> float:
     Where a mark stands in one version only ("perhaps"), the other one's evidence is but the place, and its words may lie anywhere.
     """
     ours, theirs = _places(pair.en, found.en), _places(pair.ru, found.ru)
+    ours, theirs = _own(pair, "en", ours, theirs), _own(pair, "ru", theirs, ours)
     if not ours.any() or not theirs.any():
         return 0.0
     apart = {
@@ -50,6 +51,27 @@ def nearer_elsewhere(pair: Pair, found: Difference) -> float:
     return float(
         (apart[marked] if marked else max(apart.values())) - pair.likeness[np.ix_(ours, theirs)].max()
     )
+
+
+TRANSLATED = 0.5
+"""Probability from which a word of a phrase is taken to render a word outside the finding."""
+
+
+def _own(pair: Pair, lang: Lang, inside: NDArray[np.bool_], other: NDArray[np.bool_]) -> NDArray[np.bool_]:
+    """The words of a phrase but for those that plainly render words beside the other one: "national | police", «национальной
+    гвардии»."""
+    if inside.sum() < 2:
+        return inside
+    matches = pair.matches[0 if lang == "en" else 1]
+    outside = [
+        n
+        for n in np.flatnonzero(inside).tolist()
+        if n in matches and matches[n][1] >= TRANSLATED and not other[matches[n][0]]
+    ]
+    rest = inside.copy()
+    rest[outside] = False
+    content = any(pair.side(lang).words[n].content for n in np.flatnonzero(rest).tolist())
+    return rest if content else inside
 
 
 MARKED = ("only", "denied")

@@ -20,6 +20,10 @@ from pipeline.places import one_place
 BY = "entity"
 UNSURE = 0.15
 """What a finding loses where the recognisers disagree and the surroundings do not agree."""
+TABLES = 0.65
+"""Confidence that a country and an organisation of the tables, which know all their names, are not the same."""
+SEATS = {"diptych-org:EU": "iso3166:BE", "diptych-org:NATO": "iso3166:BE", "diptych-org:UN": "iso3166:US"}
+"""Organisations that are called by the city where they sit: Brussels."""
 COUNTRY, PLACE, PERSON, ORGANISATION, UNKNOWN, MIXED = 0.85, 0.8, 0.65, 0.6, 0.6, 0.45
 """Confidence by what is known: both stand for countries or organisations, both are places, people, organisations,
 neither is recognised, or the recognisers disagree. Planted names and faithful texts, see tests/test_compare_injection.py."""
@@ -172,6 +176,14 @@ def _in_one_table(a: Name, b: Name) -> bool:
 def _confidence(pair: Pair, a: Name, b: Name, near: float) -> float:
     if _in_one_table(a, b):
         return COUNTRY
+    if (
+        a.link
+        and b.link
+        and near >= contrasts.NEAR
+        and b.link != SEATS.get(a.link)
+        and a.link != SEATS.get(b.link)
+    ):
+        return TABLES
     base = (
         {"LOC": PLACE, "PER": PERSON, "ORG": ORGANISATION, "?": UNKNOWN}[a.type]
         if a.type == b.type

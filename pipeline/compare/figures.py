@@ -68,7 +68,8 @@ def same(a: Numeral, b: Numeral) -> bool:
 
 def _scale_understood(pair: Pair, a: Numeral, b: Numeral, en: list[Numeral], ru: list[Numeral]) -> bool:
     """The scale of one number is said with another one («порту 5, дороге — 7 миллионов», «70 тыс. человек из ста»),
-    misspelt («3,5-милионное»), or no scale at all but a letter ("500m from the sea", "stage 4B")."""
+    misspelt («3,5-милионное»), before its number («тысяч тридцать»), or no scale at all but a letter ("500m from the sea",
+    "stage 4B")."""
     return any(
         bare.scale == 1
         and bare.value < whole.value
@@ -78,9 +79,24 @@ def _scale_understood(pair: Pair, a: Numeral, b: Numeral, en: list[Numeral], ru:
                 bare.value * whole.scale == whole.value
                 and (_misspelt_scale(side, bare) or _no_scale(side, bare, other, whole))
             )
+            or _turned_about(side, bare, whole)
         )
         for bare, whole, side, other, others in ((a, b, pair.en, pair.ru, en), (b, a, pair.ru, pair.en, ru))
     )
+
+
+def _turned_about(side: Side, bare: Numeral, whole: Numeral) -> bool:
+    """The scale stands before a number that is only about right: «тысяч тридцать»."""
+    before = side.version.text[max(side.start, bare.start - SCALE) : bare.start].split()[-1:]
+    word = before[0].lower() if before else ""
+    scales = languages.load(side.lang, "numbers")["scales"].items()
+    return side.lang == "ru" and any(
+        word in forms.split() and bare.value * Decimal(size) == whole.value for size, forms in scales
+    )
+
+
+SCALE = 12
+"""Characters before a number in which its scale may stand."""
 
 
 def _no_scale(side: Side, bare: Numeral, other: Side, whole: Numeral) -> bool:

@@ -42,7 +42,7 @@ def _of_one_noun(pair: Pair) -> Iterator[Difference]:
         en, ru = _spare(pair, "en", _which(pair.en, head)), _spare(pair, "ru", _which(pair.ru, other))
         if not en or not ru or not (_named(pair.en, [head, *en]) and _named(pair.ru, [other, *ru])):
             continue
-        if any(_akin(pair, i, j) for i in en for j in ru):
+        if any(_akin(pair, i, j) for i in en for j in ru) or _unheard(pair, head, en, ru):
             continue
         yield _difference(pair, [head, *en], [other, *ru])
 
@@ -57,6 +57,17 @@ def _of_two_nouns(pair: Pair) -> Iterator[Difference]:
     places = (contrasts.Hit(0, min(words), max(words)) for words in (en[0], ru[0]))
     if contrasts.closeness(pair, *places) >= CLOSE:
         yield _difference(pair, en[0], ru[0])
+
+
+def _unheard(pair: Pair, head: int, en: list[int], ru: list[int]) -> bool:
+    """A place, or a name of several words, of which the lexicon does not know one: how it is spelt in the other script, nobody can tell
+    ("Qinghai Province", «провинция Цинхай»), but "Dalhousie University" is no «Университет Макгилла»."""
+    sides = ((pair.en, en), (pair.ru, ru))
+    unknown = any(
+        not translations.known(side.words[n].stem, side.lang) for side, there in sides for n in there
+    )
+    place = pair.en.words[head].lemma in languages.load("en", "names")["places"]
+    return unknown and (place or len(en) > 1 or len(ru) > 1)
 
 
 CLOSE = 0.3
@@ -184,7 +195,9 @@ def _clear(side: Side, n: int) -> bool:
         + word.token.text
         + side.version.text[word.end : word.end + 1]
     )
-    return not set(around) & set("-’'") and translations.known(word.stem, side.lang)
+    if set(around) & set("-’'"):
+        return False
+    return translations.known(word.stem, side.lang) or (word.name and word.token.is_alpha)
 
 
 def _named(side: Side, places: list[int]) -> bool:

@@ -12,6 +12,7 @@ from itertools import groupby
 from typing import NamedTuple
 
 from pipeline import languages, numerals
+from pipeline.compare import clock
 from pipeline.compare.pairs import Pair, Side
 from pipeline.document import Lang
 from pipeline.languages.alternatives import either
@@ -34,6 +35,10 @@ def read(side: Side) -> Iterator[Word]:
         yield from (
             Word(sort, value, side.start + m.start(), side.start + m.end()) for m in form.finditer(text)
         )
+    yield from (
+        Word("clock", hour, side.start + start, side.start + end)
+        for hour, start, end in clock.read(text, side.lang)
+    )
     found = sorted(distances(text, side.lang), key=lambda w: (w.start, SAME in w.value, -w.end))
     for _, same_place in groupby(found, key=lambda w: (w.start, SAME in w.value)):
         word = next(same_place)
@@ -56,11 +61,14 @@ def alike(a: Word, b: Word) -> bool:
     x, y = _length(a), _length(b)
     if SAME in a.value + b.value:
         return a.value == b.value or abs(x) != abs(y)
-    return abs(x - y) <= ROUNDED * max(abs(x), abs(y))
+    farther = max(abs(x), abs(y))
+    return abs(x - y) <= (LOOSE if farther >= LONG else ROUNDED) * farther
 
 
 ROUNDED = Decimal("0.06")
 """Relative slack between two units of time: four weeks and a month are not the same, 48 hours and two days are."""
+LONG, LOOSE = 40, Decimal("0.081")
+"""Days from which a distance is rounded to months, and the slack that this takes: "six weeks later", «полтора месяца спустя»."""
 
 
 SAME = "same "
@@ -134,9 +142,9 @@ def night_before(side: Side, word: Word) -> Word:
 @cache
 def _moments(lang: Lang) -> tuple[tuple[str, str, re.Pattern[str]], ...]:
     data = languages.load(lang, "calendar_words")
-    period = data["period"]["form"]
+    groups = {f"<{name}>": data[name]["form"] for name in ("period", "some")}
     return tuple(
-        (sort, value, re.compile(form.replace("<period>", period), 0 if sort == "feasts" else re.I))
+        (sort, value, re.compile(_filled(form, groups), 0 if sort == "feasts" else re.I))
         for sort, rows in data["moments"].items()
         for value, form in rows.items()
     )

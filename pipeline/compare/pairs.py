@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 import numpy as np
 
-from pipeline import encoder
+from pipeline import encoder, morphology
 from pipeline.align.stem import stem
 from pipeline.compare.translations import LINKED, probability
 from pipeline.document import Lang, Version, Work
@@ -40,7 +40,7 @@ class Word(NamedTuple):
 
     @property
     def lemma(self) -> str:
-        return _calling(self.token.lemma_.lower().replace("ё", "е"))
+        return _calling(_dictionary_form(self.token).replace("ё", "е"))
 
     @property
     def name(self) -> bool:
@@ -190,8 +190,20 @@ def words(version: Version, doc: "Doc") -> list[tuple[Word, ...]]:
 
 
 def _stem(token: "Token") -> str:
+    lemma = _dictionary_form(token)
+    return stem(token.lower_.replace(STRESS, "") if _calling(lemma) == lemma else _calling(lemma))
+
+
+STRESS = "\u0301"
+"""The mark over a stressed vowel: «бо́льшая часть»."""
+
+
+def _dictionary_form(token: "Token") -> str:
+    """The lemma of a token; of a word with a stress mark, which no parser knows, that of the word without it."""
     lemma = token.lemma_.lower()
-    return stem(token.lower_ if _calling(lemma) == lemma else _calling(lemma))
+    if STRESS not in token.text:
+        return lemma
+    return morphology.parses(token.text.replace(STRESS, ""))[0].normal_form
 
 
 def _calling(lemma: str) -> str:

@@ -7,6 +7,7 @@ The dates agree, and yet the versions part. What is said to begin in one version
 import re
 from collections.abc import Iterator, Sequence
 from functools import cache
+from typing import NamedTuple
 
 from pipeline import languages
 from pipeline.compare import negation
@@ -23,43 +24,64 @@ DAY = re.compile(r"(?<![\d.,:])\d{1,2}(?!\d)|(?<!\d)\d{4}(?!\d)")
 SAID = {"begin": "begins", "end": "ends"}
 
 
+class Terminus(NamedTuple):
+    """Whether a date begins or ends something, where the words that say so begin, and whether the clause denies something."""
+
+    which: str
+    start: int
+    denied: bool
+
+
 def compare(pair: Pair, met: Sequence[tuple[Place, Place]]) -> Iterator[Difference]:
     """The dates of a pair that have met, of which one begins what the other ends; at most one."""
     for a, b in met:
         ours, theirs = _terminus(pair.en, a), _terminus(pair.ru, b)
-        if ours is None or theirs is None or ours[0] == theirs[0]:
+        if ours is None or theirs is None or ours.which == theirs.which or _only_then(ours, theirs):
             continue
         yield difference(
             "date",
-            evidence(pair.en.version, ours[1], a.end, BY),
-            evidence(pair.ru.version, theirs[1], b.end, BY),
+            evidence(pair.en.version, ours.start, a.end, BY),
+            evidence(pair.ru.version, theirs.start, b.end, BY),
             SURE * pair.sure,
-            f"In the {pair.en.called} something {SAID[ours[0]]} then, in the {pair.ru.which} one it {SAID[theirs[0]]}.",
-            value_en=ours[0],
-            value_ru=theirs[0],
+            f"In the {pair.en.called} something {SAID[ours.which]} then, in the {pair.ru.which} one it {SAID[theirs.which]}.",
+            value_en=ours.which,
+            value_ru=theirs.which,
         )
         return
 
 
-def _terminus(side: Side, date: Place) -> tuple[str, int] | None:
-    """Whether a date begins or ends something, and where the words that say so begin. A denied end is rather a beginning ("not until
-    May"), so it says nothing."""
+def _only_then(ours: Terminus, theirs: Terminus) -> bool:
+    """A denied end is rather a beginning: «до 1990-х там не пели», "they have sung there since the 1990s"; but no end of a denial is its
+    beginning («до мая ответа не было», "no reply since May")."""
+    end, begin = (ours, theirs) if ours.which == "end" else (theirs, ours)
+    return end.denied and not begin.denied
+
+
+def _terminus(side: Side, date: Place) -> Terminus | None:
+    """Whether a date begins or ends something; not where it may do both («с 5 по 9 мая»), or takes a while ("takes until May")."""
     if len(DAY.findall(side.version.text[date.start : date.end])) > 1:
-        return None  # «с 5 по 9 мая»: both
+        return None
     text = side.version.text[max(side.start, date.start - BEFORE) : date.start]
     found = ((which, form.search(text)) for which, form in _openings(side.lang))
     said = [(which, date.start - len(text) + match.start()) for which, match in found if match]
-    if len(said) != 1 or (said[0][0] == "end" and _only_then(side, said[0][1])):
+    if len(said) != 1 or [w.lemma for w in side.words if w.start < said[0][1]][-1:] == ["take"]:
         return None
-    return said[0]
+    return Terminus(*said[0], _denied(side, said[0][1], date.end))
 
 
-def _only_then(side: Side, at: int) -> bool:
-    """An end before which something is not, or which it takes: «до 1990-х там не пели», "will not leave until May", "takes until
-    May"."""
-    sentence = next((w.token.sent for w in side.words if w.start >= at), None)
-    before = [w.lemma for w in side.words if w.start < at][-1:]
-    return before == ["take"] or any(side.words[n].token.sent == sentence for n in negation.raw(side))
+MARKS = frozenset(",;:—()")
+
+
+def _denied(side: Side, start: int, end: int) -> bool:
+    """The clause of the date denies something: no mark stands between."""
+    sentence = next((w.token.sent for w in side.words if w.start >= start), None)
+    places = (side.words[n] for n in negation.raw(side) if side.words[n].token.sent == sentence)
+    between = (
+        side.version.text[w.end : start] if w.end <= start else side.version.text[end : w.start]
+        for w in places
+        if not start <= w.start < end  # «не раньше марта»
+    )
+    return any(MARKS.isdisjoint(text) for text in between)
 
 
 @cache

@@ -73,3 +73,25 @@ def renders(en: str, ru: str) -> bool:
     (True, False)
     """
     return ru in _by_stem().get(en, ())
+
+
+@cache
+def _excluded() -> Mapping[str, frozenset[str]]:
+    """The Russian stems that the own entry of an English headword lists as opposites or as other things."""
+    found: dict[str, set[str]] = {}
+    for entry in entries():
+        headword = entry.english[0]
+        if len(headword) == 1:
+            found.setdefault(stem(headword[0]), set()).update(
+                stem(phrase[0]) for phrase in (*entry.opposites, *entry.others) if len(phrase) == 1
+            )
+    return {word: frozenset(there) for word, there in found.items()}
+
+
+def excludes(en: str, ru: str) -> bool:
+    """By its own entry an English stem means something else, whatever the entries of its synonyms say.
+
+    >>> excludes(stem("loan"), stem("вклад")), excludes(stem("deposit"), stem("вклад"))
+    (True, False)
+    """
+    return ru in _excluded().get(en, ())

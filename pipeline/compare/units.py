@@ -23,8 +23,8 @@ SIZES: dict[str, tuple[str, Decimal]] = {
     "percent": ("share", D(1)), "pp": ("points", D(1)),
 }  # fmt: skip
 """Dimension of each unit and its size in the dimension's base unit (day, metre, hectare, tonne, cubic metre, per cent)."""
-CONVERTED = D("0.08")
-"""Relative slack where units differ: translators round what they convert (10 inches, «25 см»)."""
+CONVERTED = D("0.081")
+"""Relative slack where units differ: translators round what they convert (10 inches, «25 см»; six weeks, «полтора месяца»)."""
 ROUNDED = D("0.051")
 """Relative slack where one side rounds: 1.26 billion, «около 1,3 млрд»."""
 

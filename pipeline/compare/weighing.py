@@ -72,7 +72,7 @@ def traits(pair: Pair, found: Contrast, undone: bool = False) -> Traits:
     elsewhere = [_akin_elsewhere(pair, 0, found), _akin_elsewhere(pair, 1, found)]
     return Traits(
         found.near,
-        abs(place(pair.en, found.en) - place(pair.ru, found.ru)),
+        _aside(pair, found),
         float(kinds[0] == kinds[1]),
         float(kinds == ("noun", "noun")),
         float(found.en.derived) + float(found.ru.derived),
@@ -82,7 +82,7 @@ def traits(pair: Pair, found: Contrast, undone: bool = False) -> Traits:
         min(matches),
         max(elsewhere),
         min(elsewhere),
-        float(turned(pair.en, found.en) != turned(pair.ru, found.ru)),
+        float(_turned(pair, found)),
         float(undone),
         float(found.group in languages.shared("contrasts")["polarity"]),
         _heads(pair, found),
@@ -92,6 +92,27 @@ def traits(pair: Pair, found: Contrast, undone: bool = False) -> Traits:
         min(translations.firmness(en.stem, pair.en.lang), translations.firmness(ru.stem, pair.ru.lang)),
         log(1 + len(pair.en.words) + len(pair.ru.words)),
     )
+
+
+SURROUNDED, SHIFTED = 0.4, 0.25
+"""Closeness from which two words stand in one place whatever the order of their sentences, and how far apart they then count at most."""
+
+
+def _aside(pair: Pair, found: Contrast) -> float:
+    """How far apart the words stand by the height of their sentences; what stands around them tells more ("was suspended after the raids",
+    «после рейдов было расторгнуто»)."""
+    aside = abs(place(pair.en, found.en) - place(pair.ru, found.ru))
+    return min(aside, SHIFTED) if _of_terms(found) and found.near >= SURROUNDED else aside
+
+
+def _turned(pair: Pair, found: Contrast) -> bool:
+    """One of two opposites is denied; no denial makes one term of another ("an armistice that nobody signed", «никем не подписанный
+    договор»)."""
+    return not _of_terms(found) and turned(pair.en, found.en) != turned(pair.ru, found.ru)
+
+
+def _of_terms(found: Contrast) -> bool:
+    return found.group in languages.shared("contrasts")["terminology"]
 
 
 AROUND = 4
