@@ -14,6 +14,7 @@ from pipeline import shipped
 from pipeline.compare import turns
 from pipeline.compare.anchors import Anchor
 from pipeline.compare.constituents import Constituent, constituents
+from pipeline.compare.modality import scales
 from pipeline.compare.pairs import Pair, Side
 from pipeline.compare.renderings import Renderings
 from pipeline.compare.traits import Traits, letters, traits
@@ -60,8 +61,9 @@ def look(pair: Pair, lang: Lang, longer: float = 0.0, anchors: Sequence[Anchor] 
     """The constituents of a side most of whose meaning lacks a rendering; `longer`: what is usual in the work."""
     whole = Renderings(pair, lang, anchors)
     expected = longer if lang == "en" else -longer
+    idle = _idle(whole.side)
     lacking = [
-        one for one in constituents(whole.side) if unrendered(one, whole) and not _joins(one, whole.side)
+        one for one in constituents(whole.side) if unrendered(one, whole) and not idle.issuperset(one.content)
     ]
     found = [(one, traits(one, whole, expected)) for one in lacking]
     return Looked(lang, found, len(whole.freely.ours) - len(whole.freely.theirs))
@@ -80,9 +82,12 @@ def unrendered(one: Constituent, whole: Renderings) -> bool:
     return bool(weight @ (1 - whole.whole.ours[places]) >= UNRENDERED * weight.sum())
 
 
-def _joins(one: Constituent, side: Side) -> bool:
-    """The constituent only joins its sentence to the one before: "by contrast", «таким образом»."""
-    return all(side.words[n].lemma in turns.words(side.lang)["joins"] for n in one.content)
+def _idle(side: Side) -> set[int]:
+    """The words that only join a sentence to the one before ("by contrast", «таким образом») or say how sure something is ("probably"),
+    which `modality` tells of."""
+    joins = turns.words(side.lang)["joins"]
+    marked = {n for mark in scales.marks(side) for n in range(mark.first, mark.last + 1)}
+    return marked | {n for n, word in enumerate(side.words) if word.lemma in joins}
 
 
 class _Model(NamedTuple):

@@ -20,7 +20,10 @@ def claimed(found: Iterable[Difference], pairs: Sequence[Pair], read: Sources) -
     """The findings, those about a source as differences of attribution, but those about a speaker's name as names only."""
     found = list(found)
     names = [d for d in found if d.kind == "entity" and d.confidence >= REPORTED]
+    cut = [d for d in found if d.detail.get("change") == "quotation"]
     for one in found:
+        if one.kind in LEFT_OUT and any(_meet(one, other) for other in cut):
+            continue
         if one.detail.get("change") == "speaker" and any(_only_name(one, name) for name in names):
             continue
         if (one.kind in LEFT_OUT and _source_left_out(one, pairs, read)) or (
@@ -29,6 +32,12 @@ def claimed(found: Iterable[Difference], pairs: Sequence[Pair], read: Sources) -
             yield msgspec.structs.replace(one, kind="attribution", mqm=MQM["attribution"])
         else:
             yield one
+
+
+def _meet(missing: Difference, quotation: Difference) -> bool:
+    """What is missing is the part of a quotation that is."""
+    sides = ((missing.en, quotation.en), (missing.ru, quotation.ru))
+    return any(a and b and a.start < b.end and b.start < a.end for a, b in sides)
 
 
 def _only_name(speaker: Difference, name: Difference) -> bool:
