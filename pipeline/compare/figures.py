@@ -207,7 +207,18 @@ def things(side: Side, n: Numeral) -> list[int]:
             found.append(i)
         elif found or side.words[i].token.pos_ in ("VERB", "AUX", "ADP", "CCONJ", "NUM"):
             break
+    counted_by_parse = _head(side, inside[-1])
+    if counted_by_parse is not None and counted_by_parse not in found:
+        found.append(counted_by_parse)
     return found or [i for i in inside[-1:] if side.words[i].token.pos_ == "NOUN"]
+
+
+def _head(side: Side, number: int) -> int | None:
+    """The noun that a number hangs on: "two former public-works | engineers"."""
+    token = side.words[number].token
+    if token.pos_ != "NUM" or token.head.pos_ != "NOUN":
+        return None
+    return next((n for n, w in enumerate(side.words) if w.token.i == token.head.i), None)
 
 
 def _too_small(n: Numeral) -> bool:
