@@ -207,9 +207,9 @@ def things(side: Side, n: Numeral) -> list[int]:
             found.append(i)
         elif found or side.words[i].token.pos_ in ("VERB", "AUX", "ADP", "CCONJ", "NUM"):
             break
-    counted_by_parse = _head(side, inside[-1])
-    if counted_by_parse is not None and counted_by_parse not in found:
-        found.append(counted_by_parse)
+    head = _head(side, inside[-1])
+    if head is not None and head not in found:
+        found.append(head)
     return found or [i for i in inside[-1:] if side.words[i].token.pos_ == "NOUN"]
 
 

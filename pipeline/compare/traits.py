@@ -26,9 +26,10 @@ MOST = 3.0
 class Traits(NamedTuple):
     """What is weighed of a constituent.
 
-    `words`: how many with content, as a log. `rarity`: how rare they are on average. `unrendered`, `unrendered_by_any`, `best`, `firm`: how little of its meaning is rendered,
-    how little any word could render, its best rendered word, how firm the translations are that its words lack. `alike`, `most_alike`: how
-    alike its words, and the likest of them, are to their likest words of the other side, taken or not. `freely`: how well
+    `words`: how many with content, as a log; `rarity`: how rare they are on average. `unrendered`, `unrendered_by_any`, `best`,
+    `firm`: how little of its meaning is rendered, how little any word could render, its best rendered word, how firm the translations
+    are that its words lack. `alike`, `most_alike`: how alike its words, and the likest of them, are to their likest words of the other
+    side, taken or not; `spare_alike`: how alike the likest is to a word that is left over there. `freely`: how well
     words to spare may render it. `unpaired`: the share of its words that find no word to spare. `surplus`: how many more words are left
     over here than there. `spare_…`: what the other side has left over without it, in shares of its meaning: akin to it, where it
     would stand, below its head, beyond what the rest of its own side lacks; `spare_strange`: words nobody knows. `longer`,
