@@ -9,7 +9,7 @@ from pipeline import languages
 from pipeline.align.stem import stem
 from pipeline.compare import companions, denials, negation, translations
 from pipeline.compare.contrasts import Contrast, Hit, closeness
-from pipeline.compare.pairs import Pair, Word
+from pipeline.compare.pairs import Pair, Side, Word
 from pipeline.document import Lang
 
 RENDERS = 0.05
@@ -73,4 +73,11 @@ def _rendered(pair: Pair, other: Lang, rests: tuple[str, ...]) -> list[int]:
         and pair.match(other, m) is None
         and not denials.holds_denial(w.lemma, other)
         and not negation.touched(side, m)
+        and not _glued(side, m)
     ]
+
+
+def _glued(side: Side, place: int) -> bool:
+    """A hyphen joins the beginning that denies a word to it: "non-violent", «ненасильственный»."""
+    before = side.version.text[: side.words[place].start].lower()
+    return any(before.endswith(f"{p}-") for p in languages.load(side.lang, "negation")["prefixes"])

@@ -62,7 +62,8 @@ def _denied_too(pair: Pair, lang: Lang, place: int, partner: int) -> bool:
     word, other = pair.side(lang).words[place], pair.other(lang)
     held = any(holds_denial(other.words[n].lemma, other.lang) for n in (partner, *_modifiers(other, partner)))
     return (
-        negation.touched(other, partner)
+        word.token.lower_ in words(pair.side(lang).lang, "indifferent")
+        or negation.touched(other, partner)
         or _pending(other, partner)
         or _behind(other, partner, "instead")
         or _behind(other, partner, "defied")

@@ -1,9 +1,10 @@
 """Where the headwords of the thesaurus stand in a sentence, and what renders them on the other side."""
 
 from collections.abc import Iterator, Mapping, Sequence
-from functools import cache
+from functools import cache, lru_cache
 from typing import TYPE_CHECKING
 
+from pipeline.align.stem import stem
 from pipeline.compare import thesaurus
 from pipeline.compare.thesaurus import Phrase
 
@@ -17,7 +18,18 @@ Forms = Sequence[frozenset[str]]
 
 
 def forms(words: Sequence["Word"]) -> Forms:
-    return [frozenset({w.lemma, w.token.lower_.replace("ё", "е")}) for w in words]
+    return [_forms(w.lemma, w.token.lower_.replace("ё", "е")) for w in words]
+
+
+@lru_cache(maxsize=50_000)
+def _forms(lemma: str, form: str) -> frozenset[str]:
+    return frozenset({lemma, form, _root(lemma), _root(form)})
+
+
+@lru_cache(maxsize=50_000)
+def _root(word: str) -> str:
+    """How a word is looked up whatever its ending: «воздушное судно», «воздушных судов»; «разочарованный», «разочарованы»."""
+    return f"{stem(word)}~"
 
 
 def headwords(here: Forms) -> Mapping[int, list[Stretch]]:
@@ -29,6 +41,11 @@ def headwords(here: Forms) -> Mapping[int, list[Stretch]]:
             if _stands(phrase, here, n):
                 found.setdefault(number, []).append((n, n + len(phrase) - 1))
     return dict(sorted(found.items()))
+
+
+def known(word: str) -> bool:
+    """The thesaurus has a word as a headword or a synonym."""
+    return (word,) in {phrase for _, phrase in _by_first_word().get(word, ())}
 
 
 @cache
@@ -53,14 +70,22 @@ class Index:
     def stretches(self, phrases: Sequence[Phrase]) -> Iterator[Stretch]:
         """Where the phrases stand."""
         for phrase in phrases:
-            for n in self.places.get(phrase[0], ()):
+            for n in sorted({*self.places.get(phrase[0], ()), *self._inflected(phrase)}):
                 if _stands(phrase, self.forms, n):
                     yield n, n + len(phrase) - 1
+
+    def _inflected(self, phrase: Phrase) -> Sequence[int]:
+        root = _root(phrase[0])
+        return self.places.get(root, ()) if len(phrase) > 1 or len(root) > LONG else ()
+
+
+LONG = 5
+"""Letters of a root, its mark included, above which a word stands for all that are formed alike."""
 
 
 def _stands(phrase: Phrase, here: Forms, at: int) -> bool:
     return len(phrase) <= len(here) - at and all(
-        w in form for w, form in zip(phrase, here[at:], strict=False)
+        w in form or _root(w) in form for w, form in zip(phrase, here[at:], strict=False)
     )
 
 

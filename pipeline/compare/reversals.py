@@ -18,7 +18,7 @@ from pipeline.align import lexicon
 from pipeline.align.stem import stem
 from pipeline.compare import contrasts, headwords, moments, negation, thesaurus, weighing
 from pipeline.compare.contrasts import Contrast, Hit
-from pipeline.compare.headwords import Index
+from pipeline.compare.headwords import Index, Stretch
 from pipeline.compare.pairs import Pair, Side
 from pipeline.compare.renderings import Renderings
 from pipeline.compare.thesaurus import Entry
@@ -81,7 +81,14 @@ def candidates(pair: Pair) -> Iterator[tuple[Contrast, Entry]]:
     """The headwords of a pair that have lost their renderings, beside opposites of theirs."""
     there = Index(headwords.forms(pair.ru.words))
     seen: set[tuple[int, int, int, int]] = set()
-    for number, ours in headwords.headwords(headwords.forms(pair.en.words)).items():
+    known = headwords.headwords(headwords.forms(pair.en.words))
+    phrases = _rendered_phrases(known, there)
+    for number, every in known.items():
+        ours = [
+            (first, last)
+            for first, last in every
+            if not any(a <= first and last <= b and (a, b) != (first, last) for a, b in phrases)
+        ]
         entry = thesaurus.entries()[number]
         theirs = [
             Hit(member, *stretch)
@@ -99,10 +106,21 @@ def candidates(pair: Pair) -> Iterator[tuple[Contrast, Entry]]:
         )
         place = (a.first, a.last, b.first, b.last)
         if place not in seen and not any(
-            _counted(s, h) or _timed(s, h) or _compound(s, h) for s, h in ((pair.en, a), (pair.ru, b))
+            _counted(s, h) or _timed(s, h) or _compound(s, h) or _many(s, h)
+            for s, h in ((pair.en, a), (pair.ru, b))
         ):
             seen.add(place)
             yield Contrast(" ".join(entry.english[0]), a, b, near), entry
+
+
+def _rendered_phrases(known: Mapping[int, list[Stretch]], there: Index) -> list[Stretch]:
+    """The headwords of several words that are rendered: "given up", «отказался» is no reversal of "give"."""
+    return [
+        (first, last)
+        for number, stretches in known.items()
+        for first, last in stretches
+        if last > first and next(there.stretches(thesaurus.entries()[number].renderings), None)
+    ]
 
 
 def rendered(pair: Pair) -> Iterator[tuple[Entry, Hit, Hit]]:
@@ -125,6 +143,15 @@ def _timed(side: Side, hit: Hit) -> bool:
     """The word tells when: "until the morning", «до вечера» are compared as moments."""
     first, last = side.words[hit.first].start, side.words[hit.last].end
     return any(m.start < last and first < m.end for m in moments.read(side))
+
+
+def _many(side: Side, hit: Hit) -> bool:
+    """ "More than a few", "quite a few" are many."""
+    before = " ".join(w.token.lower_ for w in side.words[max(0, hit.first - 2) : hit.first])
+    return side.words[hit.first].lemma == "few" and before.endswith(MORE)
+
+
+MORE = ("than a", "quite a", "not a")
 
 
 def _compound(side: Side, hit: Hit) -> bool:

@@ -115,8 +115,10 @@ def _asserted(side: Side, index: dict[int, int]) -> Iterator[Source]:
 
 
 def _told(word: Word) -> bool:
-    """The verb has a clause to tell."""
-    return any(c.dep_ in ("ccomp", "parataxis") for c in word.token.children)
+    """The verb has a clause to tell, or stands in it: "they are, wrote one columnist, short of roads"."""
+    return word.token.dep_ == "parataxis" or any(
+        c.dep_ in ("ccomp", "parataxis") for c in word.token.children
+    )
 
 
 def _according(side: Side) -> Iterator[Source]:
@@ -129,7 +131,15 @@ def _according(side: Side) -> Iterator[Source]:
             nouns = (m for m in after if side.words[m].token.pos_ in NOUNS)
             head = next((m for m in nouns if side.words[m].token.dep_ not in ("compound", "nmod:poss")), None)
             if head is not None:
+                head = _ruling(side, head, after)
                 yield Source(head, head, head, (n,), side.start, side.end, "indirect", None)
+
+
+def _ruling(side: Side, place: int, within: range) -> int:
+    """The noun that a noun stands before and belongs to: "according to the electoral | commission"."""
+    head = side.words[place].token.head
+    over = next((m for m in within if side.words[m].token == head), place)
+    return over if over > place and side.words[over].token.pos_ in NOUNS else place
 
 
 ACCORDING = frozenset({"according", "согласно"})
@@ -220,6 +230,9 @@ def _counts(side: Side, index: dict[int, int]) -> Iterator[Source]:
             continue
         if not any(c.lower_ in OPENING for c in word.token.children if c.dep_ == "case"):
             continue
+        opened = {c.lower_ for c in word.token.children if c.dep_ == "case"}
+        if "to" in opened and not any(c.lower_ in POSSESSIVE for c in word.token.children):
+            continue  # "to his mind", but not "come closer to a view of the street"
         if word.lemma == "account" and "on" in (c.lower_ for c in word.token.children):
             continue  # "on account of the rain", "on their own account"
         owners = [

@@ -34,8 +34,10 @@ class Terminus(NamedTuple):
 
 def compare(pair: Pair, met: Sequence[tuple[Place, Place]]) -> Iterator[Difference]:
     """The dates of a pair that have met, of which one begins what the other ends; at most one."""
-    for a, b in met:
-        ours, theirs = _terminus(pair.en, a), _terminus(pair.ru, b)
+    told = [(a, b, _terminus(pair.en, a), _terminus(pair.ru, b)) for a, b in met]
+    if any(_both(t) for t in ([t[2] for t in told], [t[3] for t in told])):
+        return
+    for a, b, ours, theirs in told:
         if ours is None or theirs is None or ours.which == theirs.which or _only_then(ours, theirs):
             continue
         yield difference(
@@ -48,6 +50,11 @@ def compare(pair: Pair, met: Sequence[tuple[Place, Place]]) -> Iterator[Differen
             value_ru=theirs.which,
         )
         return
+
+
+def _both(told: Sequence[Terminus | None]) -> bool:
+    """A side says when something begins and when it ends: "from midnight on 5 August until 5 a.m. on 7 August"."""
+    return len({t.which for t in told if t}) > 1
 
 
 def _only_then(ours: Terminus, theirs: Terminus) -> bool:

@@ -4,7 +4,7 @@ from collections.abc import Iterator, Sequence
 from typing import TYPE_CHECKING
 
 from pipeline.compare.attribution import callings
-from pipeline.compare.attribution.rendering import rendered, unlike
+from pipeline.compare.attribution.rendering import AKIN, kinship, rendered
 from pipeline.compare.finding import difference, evidence, quoted
 from pipeline.compare.pairs import Pair, Side
 from pipeline.document import Difference, Lang, Span
@@ -59,8 +59,9 @@ RELATIVE = frozenset({"who", "that", "which"})
 
 
 def _apart(pair: Pair, en: int, ru: int) -> bool:
-    """Nobody is called both, and the lexicon knows the words too well to miss that one renders the other."""
-    return callings.exclusive(pair, en, ru) and not callings.alike(pair, en, ru) and unlike(pair, en, ru)
+    """Nobody is called both, and nothing that the lexicon knows makes one mean the other."""
+    a, b = pair.en.words[en], pair.ru.words[ru]
+    return callings.exclusive(pair, en, ru) and not callings.alike(pair, en, ru) and kinship(a, b) < AKIN
 
 
 def _known(pair: Pair, near: Sequence[Pair], lang: Lang, doer: int) -> bool:

@@ -4,7 +4,7 @@
 from collections.abc import Iterator, Sequence
 
 from pipeline.compare import sources
-from pipeline.compare.attribution import callings
+from pipeline.compare.attribution import callings, voices
 from pipeline.compare.attribution.quotations import QUOTATION
 from pipeline.compare.attribution.rendering import (
     CLOSE,
@@ -48,7 +48,11 @@ def compare(
             if side.words[n].content or side.words[n].token.pos_ == "VERB"
         ):
             continue
-        if akin(pair, lang, source.head) or _called(pair, lang, source):
+        if (
+            akin(pair, lang, source.head)
+            or _called(pair, lang, source)
+            or _told_by_pronoun(pair, lang, source)
+        ):
             continue
         names = [n for n in range(source.first, source.last + 1) if side.words[n].name]
         if any(rendered(p, side, n, lang) for n in names for p in near):
@@ -71,6 +75,13 @@ def compare(
             "source",
         )
         return
+
+
+def _told_by_pronoun(pair: Pair, lang: Lang, source: Source) -> bool:
+    """A pronoun's opinion or words, where the other version has its word of speech: "said he thought", «по его мнению»."""
+    pronoun = pair.side(lang).words[source.head].token.lower_ in sources.POSSESSIVE
+    other = pair.other(lang)
+    return pronoun and any(voices.speaks(w, other.lang) for w in other.words if w.token.pos_ == "VERB")
 
 
 def _called(pair: Pair, lang: Lang, source: Source) -> bool:

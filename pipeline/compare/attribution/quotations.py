@@ -84,7 +84,8 @@ def _spoken(read: Sources, side: Side, found: list[Source]) -> Iterator[tuple[in
         for start, end in stretches:
             first, last = max(start, side.start), min(end, side.end)
             least = QUOTATION + (source.kind == "mixed") - (side.lang == "ru")
-            if sum(_within(w.start, (first, last), source, found) for w in side.words) >= least:
+            words = [w for w in side.words if _within(w.start, (first, last), source, found)]
+            if len(words) >= least and not all(w.name for w in words):
                 yield first, last
 
 

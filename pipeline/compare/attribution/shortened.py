@@ -60,7 +60,7 @@ def compare(pair: Pair) -> Iterator[Difference]:
 
 QUOTATION = re.compile(r'“([^“”]+)”|"([^"]+)"|«([^«»]+)»|„([^“”„]+)[“”]')
 INNER = re.compile(r"(?<!\w)['‘“«]\w")
-PARTS = re.compile(r"[,;:—–]+ |(?<!\bmore)(?<!\bover)(?: )(?=(?:and|but|or|yet|и|но|а|или|однако) )")
+PARTS = re.compile(r"[,;:—–]+ | - |(?<!\bmore)(?<!\bover)(?: )(?=(?:and|but|or|yet|и|но|а|или|однако) )")
 
 
 def _quotations(side: Side) -> list[Quoted]:

@@ -13,13 +13,15 @@ from pipeline.compare import negation
 from pipeline.compare.finding import difference, evidence, quoted
 from pipeline.compare.modality import scales
 from pipeline.compare.modality.scales import unmodal
-from pipeline.compare.pairs import Pair, Side
+from pipeline.compare.pairs import Pair, Side, Word
 from pipeline.document import Difference, Lang
 
 BY = "modality"
 LOST, LOST_FUTURE, PERMITTED, HEARSAY, BOOSTED = 0.6, 0.75, 0.4, 0.45, 0.4
 """Confidence of a lost hedge, of one before a plain future, of a "may" that may be a permission, of "reportedly" (which
 may be a source), and of certainty added. Planted differences and faithful passages, see tests/test_compare_injection.py."""
+FORESEEN = 1.0
+"""Weight of a Russian hedge whose own predicate English foresees outright: «может стать», "will become"."""
 ADDED = 0.75
 """What is left of it for a hedge that only the Russian version has: translators add them more easily than they drop them."""
 HEARD = frozenset({"reportedly", "allegedly", "supposedly", "purportedly", "якобы"})
@@ -69,10 +71,11 @@ def _lost(pair: Pair) -> Iterator[Difference]:
             hedges, company = _hits(side, "modal"), ("hedge", "modal", "company", "ability")
         elif there.lang == "en":
             company = ("hedge", "company")
-        if not hedges or any(not _rendering(pair, lang, hedges[0], hit) for hit in _hits(there, *company)):
+        others = [hit for hit in _hits(there, *company) if not _plain_future(there, hit)]
+        if not hedges or any(not _rendering(pair, lang, hedges[0], hit) for hit in others):
             continue
         first, last = hedges[0]
-        if side.words[first].lemma in GRANTED and scales.conceded(side, last):
+        if side.words[first].lemma in GRANTED and (scales.conceded(side, last) or _feared(side, first)):
             continue
         predicate = _predicate(pair, lang, first)
         owned = _hits(there, "opinion") and not _hits(side, "opinion")
@@ -93,6 +96,20 @@ def _rendering(pair: Pair, lang: Lang, hedge: tuple[int, int], company: tuple[in
     return all(n is not None and not hedge[0] <= n <= hedge[1] and side.words[n].content for n in met)
 
 
+def _plain_future(side: Side, hit: tuple[int, int]) -> bool:
+    """ "Will" renders no Russian word of possibility: "will be raised", «может быть повышена»; Russian has its own future for it."""
+    return side.lang == "en" and side.words[hit[0]].token.lower_ in WILL
+
+
+def _feared(side: Side, hedge: int) -> bool:
+    """What somebody is afraid of is a guess without "may": "feared it might fail", «боится, что рухнет»."""
+    verb = side.words[hedge].token.head
+    return verb.head.lemma_.lower() in FEARS
+
+
+FEARS = frozenset({"fear", "afraid", "worry", "worried", "concerned", "anxious"})
+
+
 def _ruled(side: Side, place: int) -> int:
     """The verb of a conditional clause for its conjunction: «если позволит погода»; any other word for itself."""
     if side.words[place].lemma not in CONDITIONS:
@@ -102,6 +119,11 @@ def _ruled(side: Side, place: int) -> int:
 
 
 CONDITIONS = frozenset({"если", "if"})
+
+
+def _plain_verb(word: Word) -> bool:
+    """A verb that the English list of stop words has: "become", "make"."""
+    return word.token.pos_ == "VERB" and word.token.is_ascii
 
 
 def _foreseen(side: Side, predicate: int | None) -> bool:
@@ -134,7 +156,7 @@ def _weight(pair: Pair, lang: Lang, hedge: int, predicate: int | None) -> float:
     if word in ABILITY and negation.touched(side, hedge):
         return 0.0  # "could not find", «не обнаружил»
     if there.lang == "en" and any(w.token.lower_ in WILL for w in there.words):
-        return LOST_FUTURE  # «вероятно, определят», "will be drawn"
+        return FORESEEN if future else LOST_FUTURE  # «вероятно, определят», "will be drawn"
     sure = word not in ABILITY or (predicate is not None and _stands_for(pair, lang, predicate, hedge))
     if future and predicate is not None and sure and not _addressed(there, predicate):
         return LOST_FUTURE
@@ -188,7 +210,8 @@ def _predicate(pair: Pair, lang: Lang, hedge: int) -> int | None:
         for n in (index.get(head.i), *(index.get(c.i) for c in below))
         if n is not None
         for m in sorted(pair.partners(lang, n))
-        if there.words[m].token.pos_ in ("VERB", "ADJ", "NOUN") and there.words[m].content
+        if there.words[m].token.pos_ in ("VERB", "ADJ", "NOUN")
+        and (there.words[m].content or _plain_verb(there.words[m]))
     ]
     if linked:
         return linked[0]

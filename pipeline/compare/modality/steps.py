@@ -86,6 +86,11 @@ def _turned(pair: Pair, a: Mark, b: Mark) -> bool:
     if "never" in steps:
         return False  # it denies by itself
     denied = scales.negated(pair.en, a), scales.negated(pair.ru, b)
+    if steps == {"doubtful", "certain"}:  # what is doubtful is neither certain nor certainly not so
+        doubtful, certain = (
+            ((pair.en, a), (pair.ru, b)) if a.step == "doubtful" else ((pair.ru, b), (pair.en, a))
+        )
+        return scales.negated(*doubtful) or _not_certain(*certain)
     if (
         "exempt" in steps
     ):  # it denies too: "no need to go", «не придётся ехать»; one more denial is a matter of polarity
@@ -99,6 +104,16 @@ def _turned(pair: Pair, a: Mark, b: Mark) -> bool:
     if "excluded" in steps and _denies_below(*((pair.ru, b) if a.step == "excluded" else (pair.en, a))):
         return True
     return denied[0] != denied[1] or ("excluded" in steps and any(denied))
+
+
+def _not_certain(side: Side, mark: Mark) -> bool:
+    """ "Not sure", «не уверен» is doubtful; «наверняка не состоится» is certain."""
+    before = range(mark.first - BEFORE, mark.first)
+    return any(n in before for n in negation.raw(side))
+
+
+BEFORE = 3
+"""Words before a word of certainty within which a denial belongs to it."""
 
 
 def _denies_below(side: Side, mark: Mark) -> bool:
@@ -150,6 +165,8 @@ def _outright(pair: Pair, lang: Lang, ours: Sequence[Mark], theirs: Sequence[Mar
 def _rendering_another(pair: Pair, lang: Lang, mark: Mark, other: Mark, ours: Sequence[Mark]) -> bool:
     """The mark of the other version renders another word than this mark: "he said it is likely to open", «он сказал, что откроется»."""
     covers = _covers(lang, mark, other)
+    if any(m.step == other.step != mark.step and _translates(pair, lang, m, other) for m in ours):
+        return True
     if (not covers or other.step == TOLD) and any(
         m.step == other.step != mark.step and scales.meeting(pair, lang, m, [other]) for m in ours
     ):
@@ -160,6 +177,12 @@ def _rendering_another(pair: Pair, lang: Lang, mark: Mark, other: Mark, ours: Se
     met = {pair.match(OTHER[lang], n) for n in range(other.first, other.last + 1) if words[n].content}
     own = {*range(mark.first, mark.last + 1), *([mark.anchor] if covers else [])}
     return bool(met) and all(n is not None and n not in own and side.words[n].content for n in met)
+
+
+def _translates(pair: Pair, lang: Lang, mark: Mark, other: Mark) -> bool:
+    """A word of the other mark is the translation of one of this mark: "intends to propose", «предложил»."""
+    met = {pair.match(lang, n) for n in range(mark.first, mark.last + 1) if pair.side(lang).words[n].content}
+    return bool(met & set(range(other.first, other.last + 1)))
 
 
 TOLD = "told"
