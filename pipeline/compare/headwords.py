@@ -43,11 +43,6 @@ def headwords(here: Forms) -> Mapping[int, list[Stretch]]:
     return dict(sorted(found.items()))
 
 
-def known(word: str) -> bool:
-    """The thesaurus has a word as a headword or a synonym."""
-    return (word,) in {phrase for _, phrase in _by_first_word().get(word, ())}
-
-
 @cache
 def _by_first_word() -> Mapping[str, list[tuple[int, Phrase]]]:
     index: dict[str, list[tuple[int, Phrase]]] = {}

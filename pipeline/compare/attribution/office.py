@@ -18,7 +18,7 @@ from pipeline.offices import Office
 from pipeline.offices.nouns import POSSESSIVES
 
 if TYPE_CHECKING:
-    from spacy.tokens import Doc, Token
+    from spacy.tokens import Doc
 
 BY = "attribution"
 OFFICE, EXCLUDED = 0.75, 1.2
@@ -70,33 +70,10 @@ def _agree(doc: "Doc", office: int, name: int) -> bool:
 
 
 def _calling(doc: "Doc", name: int) -> Office | None:
-    """The noun right before a name, which no list of offices need know: "the psychiatrist Hasan", «социолог Хасан», «выпускница
-    института Хасан»."""
-    if not name or not _noun(doc[name - 1]):
+    """The noun right before a name, which no list of offices need know: "the psychiatrist Hasan", «социолог Хасан»."""
+    if not name or doc[name - 1].pos_ != "NOUN" or doc[name - 1].lemma_.lower() in TITLES:
         return None
-    head = _ruling(doc[name - 1], doc[name])
-    if head.lemma_.lower() in TITLES:
-        return None
-    return Office(head.i, name, head.i, head.lemma_.lower(), None, former=False, gender=None)
-
-
-def _noun(token: "Token") -> bool:
-    """A common noun, one at the beginning of a sentence too, whose capital the tagger takes for a name's ("Ethnographer Otarbekova")."""
-    known = token.is_sent_start and headwords.known(token.lower_)
-    return token.pos_ == "NOUN" or (token.pos_ == "PROPN" and bool(known))
-
-
-def _ruling(noun: "Token", name: "Token") -> "Token":
-    """The noun in the case of the name over one in the genitive: «выпускница | института | Малика»."""
-    over = noun
-    while _genitive_of_another(over, name) and over.head.i < over.i and over.head.pos_ == "NOUN":
-        over = over.head
-    return noun if _genitive_of_another(over, name) else over
-
-
-def _genitive_of_another(noun: "Token", name: "Token") -> bool:
-    cases = noun.morph.get("Case", []), name.morph.get("Case", [])
-    return cases[0] == ["Gen"] and cases[1] not in ([], ["Gen"])
+    return Office(name - 1, name, name - 1, doc[name - 1].lemma_.lower(), None, former=False, gender=None)
 
 
 TITLES = frozenset({"dr", "dr.", "prof", "prof.", "доктор", "д-р", "проф", "проф."})

@@ -6,7 +6,7 @@ often faithful translators do so; a hedge without any counterpart is lost.
 
 from collections.abc import Iterator, Sequence
 
-from pipeline.compare.modality import hedges, opposed, scales, steps
+from pipeline.compare.modality import hedges, opposed, scales, steps, unreal
 from pipeline.compare.pairs import Pair
 from pipeline.document import Difference
 
@@ -21,4 +21,6 @@ def compare(pairs: Sequence[Pair]) -> Iterator[Difference]:
         found = list(opposed.compare(pair, en, ru))
         yield from found
         if all(d.confidence < DOUBTFUL for d in found):
-            yield from list(steps.compare(pair, en, ru)) or list(hedges.compare(pair))
+            yield from (
+                list(steps.compare(pair, en, ru)) or list(hedges.compare(pair)) or list(unreal.compare(pair))
+            )
