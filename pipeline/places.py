@@ -7,6 +7,7 @@ a place, never proof: Orlando is a person too, and «Вера» a town in Spain.
 
 import csv
 import gzip
+import unicodedata
 from functools import cache, lru_cache
 from importlib import resources
 from typing import NamedTuple
@@ -51,7 +52,16 @@ def key(name: str, lang: str) -> str:
 
 def _key(name: str, lang: str) -> str:
     lower = name.lower().replace("ё", "е").replace("’", "'")
-    return " ".join(map(stem, lower.split())) if lang == "ru" else lower
+    return " ".join(map(stem, lower.split())) if lang == "ru" else _plain(lower)
+
+
+def _plain(word: str) -> str:
+    """A word without the marks that newspapers leave out: "thessaloníki", "thessaloniki"."""
+    if word.isascii():
+        return word
+    return "".join(
+        c for c in unicodedata.normalize("NFKD", word.replace("ł", "l")) if not unicodedata.combining(c)
+    )
 
 
 def stem(word: str) -> str:
@@ -94,6 +104,25 @@ def one_place(en: str, ru: str, langs: tuple[Lang, Lang] = ("en", "ru")) -> bool
     """
     ours, theirs = (_rows(lang).get(key(name, lang), ()) for lang, name in zip(langs, (en, ru), strict=True))
     return not set(ours).isdisjoint(theirs)
+
+
+@lru_cache(maxsize=lately.WORDS)
+def two_places(en: str, ru: str) -> bool:
+    """Whether an English and a Russian name stand in rows of their own, which have names in both languages.
+
+    >>> two_places("Pohang", "Пусане"), two_places("Osaka", "Иокогаме"), two_places("Osaka", "Осаке")
+    (False, True, False)
+    """
+    ours, theirs = _rows("en").get(key(en, "en"), ()), _rows("ru").get(key(ru, "ru"), ())
+    both = _of_both_languages()
+    return set(ours).isdisjoint(theirs) and not both.isdisjoint(ours) and not both.isdisjoint(theirs)
+
+
+@cache
+def _of_both_languages() -> frozenset[int]:
+    """The rows that have names in both languages."""
+    inside = [{n for rows in _rows(lang).values() for n in rows} for lang in ("en", "ru")]
+    return frozenset(inside[0] & inside[1])
 
 
 @cache

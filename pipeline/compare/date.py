@@ -143,6 +143,8 @@ WORD_DATES = {
     "seasons": 0.75,
     "distances": 0.75,
     "edges": 0.75,
+    "spans": 0.75,
+    "ordinals": 0.75,
     "hours": 0.75,
     "day": 0.75,
     "feasts": 0.75,

@@ -15,7 +15,7 @@ from pipeline.compare.namesakes import namesakes
 from pipeline.compare.pairs import Pair, Side
 from pipeline.compare.spelling import SPELLING, partner
 from pipeline.document import Difference
-from pipeline.places import one_place
+from pipeline.places import one_place, place, two_places
 
 BY = "entity"
 UNSURE = 0.15
@@ -72,6 +72,8 @@ def _one_spelling(pair: Pair, a: Name, b: Name) -> bool:
     en, ru = (letters(text(side, n)) for side, n in ((pair.en, a), (pair.ru, b)))
     if pair.en.lang == pair.ru.lang:
         return en == ru
+    if _two_places(pair, a, b):
+        return False
     return min(len(en), len(ru)) > 3 and sound.strangeness(en, ru) <= SPELLING
 
 
@@ -184,14 +186,34 @@ def _confidence(pair: Pair, a: Name, b: Name, near: float) -> float:
         and a.link != SEATS.get(b.link)
     ):
         return TABLES
+    if _two_places(pair, a, b):
+        return PLACE
+    types = _types(pair, a, b)
     base = (
-        {"LOC": PLACE, "PER": PERSON, "ORG": ORGANISATION, "?": UNKNOWN}[a.type]
-        if a.type == b.type
+        {"LOC": PLACE, "PER": PERSON, "ORG": ORGANISATION, "?": UNKNOWN}[types[0]]
+        if types[0] == types[1]
         else MIXED
     )
-    if a.type != b.type or a.type == "?":
+    if types[0] != types[1] or types[0] == "?":
         base -= UNSURE * (1 - min(1.0, 4 * near))
     return base * _strangeness(pair, a, b)
+
+
+def _types(pair: Pair, a: Name, b: Name) -> tuple[str, str]:
+    """What the names are; where the recognisers disagree, the table of places is asked: "Osaka", «Иокогамы»."""
+    if a.type == b.type or "LOC" not in (a.type, b.type):
+        return a.type, b.type
+    side, other = (pair.ru, b) if a.type == "LOC" else (pair.en, a)
+    known = other.first == other.last and place(text(side, other), side.lang)
+    return ("LOC", "LOC") if known else (a.type, b.type)
+
+
+def _two_places(pair: Pair, a: Name, b: Name) -> bool:
+    """The table of places knows both by their names in both languages, and as two: "Wrocław", «Краков»."""
+    if pair.editions or _types(pair, a, b) != ("LOC", "LOC"):
+        return False
+    en, ru = text(pair.en, a), text(pair.ru, b)
+    return two_places(en, ru) and sound.strangeness(letters(en), letters(ru)) >= TWO
 
 
 def _strangeness(pair: Pair, a: Name, b: Name) -> float:
@@ -227,6 +249,8 @@ def _adjective(pair: Pair, a: Name, b: Name) -> bool:
     return found is not None and found.kind in ("adjective", "people")
 
 
+TWO = 0.3
+"""Strangeness from which the names of two rows are no spellings of one that the table has twice."""
 STRANGE = 0.55
 """Strangeness of two spellings from which they are two names."""
 

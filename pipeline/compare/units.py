@@ -20,7 +20,7 @@ SIZES: dict[str, tuple[str, Decimal]] = {
     "liters": ("volume", D("0.001")), "hectoliters": ("volume", D("0.1")), "cubic metres": ("volume", D(1)), "barrels": ("volume", D("0.158987")),
     "gallons": ("volume", D("0.00378541")),
     "kWh": ("energy", D(1)), "kW": ("power", D(1)), "MW": ("power", D(1000)), "GW": ("power", D(1000000)),
-    "percent": ("share", D(1)), "pp": ("points", D(1)),
+    "percent": ("share", D(1)), "permille": ("share", D("0.1")), "pp": ("points", D(1)),
 }  # fmt: skip
 """Dimension of each unit and its size in the dimension's base unit (day, metre, hectare, tonne, cubic metre, per cent)."""
 CONVERTED = D("0.081")
