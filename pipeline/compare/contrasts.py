@@ -43,11 +43,26 @@ class Pattern(NamedTuple):
     words: tuple[str, ...]
 
 
+APART = frozenset({"shaded", "phrases"})
+"""Kinds of contrasts that have a file of their own."""
+
+
+@cache
+def groups(kind: str) -> dict[str, list[str]]:
+    """The groups of a kind: "polarity", "modality", "terminology", "modifiers", "shaded" opposites, "phrases" that are terms."""
+    return dict(languages.shared(kind) if kind in APART else languages.shared("contrasts")[kind])
+
+
+def opposites(group: str) -> bool:
+    """The members of a group say the opposite of each other."""
+    return group in groups("polarity") or group in groups("shaded")
+
+
 @cache
 def patterns(kind: str, lang: Lang) -> dict[str, list[Pattern]]:
     """The patterns of a kind by their first lemma."""
     index: dict[str, list[Pattern]] = {}
-    for group, members in languages.shared("contrasts")[kind].items():
+    for group, members in groups(kind).items():
         for member, row in enumerate(members):
             for words in languages.bilingual(row)[lang]:
                 pattern = Pattern(group, member, tuple(w for w in words.split() if w != "-"))

@@ -95,8 +95,11 @@ def _compares(word: Word) -> bool:
 
 
 def _opposites(pair: Pair) -> Iterator[Difference]:
-    found = [*contrasts.contrasts(pair, "polarity"), *affixes.contrasts(pair)]
-    for one in found:
+    firm = [*contrasts.contrasts(pair, "polarity"), *affixes.contrasts(pair)]
+    shaded = list(contrasts.contrasts(pair, "shaded"))
+    found = [*firm, *shaded]
+    yield from _shaded(pair, [one for one in shaded if not any(_meets(one, other) for other in firm)], found)
+    for one in firm:
         spans = contrasts.spans(pair, one, BY)
         sure = (
             SETTLED if one.group == "affix" else weighing.confidence(pair, one, otherwise.undone(one, found))
@@ -111,6 +114,32 @@ def _opposites(pair: Pair) -> Iterator[Difference]:
             f"{contrasts.both(pair, spans)} say the opposite.",
             group=one.group,
         )
+
+
+def _meets(one: contrasts.Contrast, other: contrasts.Contrast) -> bool:
+    """Two contrasts have a word in common."""
+    return any(a.first <= b.last and b.first <= a.last for a, b in ((one.en, other.en), (one.ru, other.ru)))
+
+
+def _shaded(
+    pair: Pair, shaded: Sequence[contrasts.Contrast], found: list[contrasts.Contrast]
+) -> Iterator[Difference]:
+    """The surest of the opposites with wider senses, each word once."""
+    taken: list[contrasts.Contrast] = []
+    for one in shaded:
+        sure = weighing.confidence(pair, one, otherwise.undone(one, found))
+        if sure < SUREST or any(_meets(one, other) for other in taken):
+            continue
+        if otherwise.one_denied(pair, one) or otherwise.quantified(pair, one):
+            continue
+        taken.append(one)
+        spans = contrasts.spans(pair, one, BY)
+        said = f"{contrasts.both(pair, spans)} say the opposite."
+        yield difference("polarity", *spans, sure * pair.sure, said, group=one.group)
+
+
+SUREST = 0.85
+"""Weight from which opposites of words with wider senses are reported: seven in 320,000 faithful words."""
 
 
 def _reversals(pair: Pair) -> Iterator[Difference]:

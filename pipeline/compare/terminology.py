@@ -20,7 +20,8 @@ def compare(pairs: Sequence[Pair]) -> Iterator[Difference]:
 
 
 def _other_terms(pair: Pair) -> Iterator[Difference]:
-    for found in contrasts.contrasts(pair, "terminology"):
+    phrases = (c for c in contrasts.contrasts(pair, "phrases") if _of_phrases(c))
+    for found in (*contrasts.contrasts(pair, "terminology"), *phrases):
         if not _terms(pair, found):
             continue
         spans = contrasts.spans(pair, found, BY)
@@ -31,6 +32,11 @@ def _other_terms(pair: Pair) -> Iterator[Difference]:
             f"{contrasts.both(pair, spans)} are different {'bodies' if found.group.startswith(NAMED) else 'terms'}.",
             group=found.group,
         )
+
+
+def _of_phrases(found: contrasts.Contrast) -> bool:
+    """Both are terms of several words: "minimum wage", «прожиточный минимум»."""
+    return found.en.first < found.en.last and found.ru.first < found.ru.last
 
 
 CURRENCIES = "currencies"

@@ -11,7 +11,7 @@ from typing import Any, NamedTuple
 
 from pipeline import languages, shipped
 from pipeline.compare import translations
-from pipeline.compare.contrasts import KINDS, Contrast, Hit, place
+from pipeline.compare.contrasts import KINDS, Contrast, Hit, opposites, place
 from pipeline.compare.pairs import Pair
 from pipeline.compare.turns import turned
 
@@ -84,7 +84,7 @@ def traits(pair: Pair, found: Contrast, undone: bool = False) -> Traits:
         min(elsewhere),
         float(_turned(pair, found)),
         float(undone),
-        float(found.group in languages.shared("contrasts")["polarity"]),
+        float(opposites(found.group)),
         _heads(pair, found),
         float(en.name or ru.name),
         float(_unexplained(pair, "en", found.en) + _unexplained(pair, "ru", found.ru)),
@@ -112,7 +112,7 @@ def _turned(pair: Pair, found: Contrast) -> bool:
 
 
 def _of_terms(found: Contrast) -> bool:
-    return found.group in languages.shared("contrasts")["terminology"]
+    return not opposites(found.group)
 
 
 AROUND = 4
@@ -161,7 +161,7 @@ def _akin_elsewhere(pair: Pair, k: int, found: Contrast) -> float:
 
 def confidence(pair: Pair, found: Contrast, undone: bool = False) -> float:
     """The weight of a contrast, 0.5 at the threshold."""
-    kind = "polarity" if found.group in languages.shared("contrasts")["polarity"] else "terminology"
+    kind = "polarity" if opposites(found.group) else "terminology"
     p, threshold = probability(kind, traits(pair, found, undone)), THRESHOLD[kind]
     if p < DOUBTED:
         return WEIGHT * p / DOUBTED

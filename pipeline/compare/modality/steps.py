@@ -165,7 +165,9 @@ def _outright(pair: Pair, lang: Lang, ours: Sequence[Mark], theirs: Sequence[Mar
 def _rendering_another(pair: Pair, lang: Lang, mark: Mark, other: Mark, ours: Sequence[Mark]) -> bool:
     """The mark of the other version renders another word than this mark: "he said it is likely to open", «он сказал, что откроется»."""
     covers = _covers(lang, mark, other)
-    if any(m.step == other.step != mark.step and _translates(pair, lang, m, other) for m in ours):
+    if mark.step in INTENDED and any(
+        m.step == other.step != mark.step and _translates(pair, lang, m, other) for m in ours
+    ):
         return True
     if (not covers or other.step == TOLD) and any(
         m.step == other.step != mark.step and scales.meeting(pair, lang, m, [other]) for m in ours
@@ -185,6 +187,8 @@ def _translates(pair: Pair, lang: Lang, mark: Mark, other: Mark) -> bool:
     return bool(met & set(range(other.first, other.last + 1)))
 
 
+INTENDED = frozenset({"planned", "hoped", "ready"})
+"""Steps of a deed that is still to come; a word for the deed itself renders none of them."""
 TOLD = "told"
 """The step of what somebody says, which stands in every other sentence of news, for other words than "allegedly" as well."""
 
