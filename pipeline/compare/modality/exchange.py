@@ -29,6 +29,8 @@ def share(ours: str, theirs: str, lang: str) -> float:
     True
     """
     row = _counts().get(f"{lang}.{ours}", {})
+    if not row:
+        return 0.0  # a step that was not counted
     return (row.get(theirs, 0) + BEFORE) / (sum(row.values()) + PRIOR)
 
 
