@@ -24,10 +24,9 @@ def compare(pair: Pair, near: Sequence[Pair], en: list[Source], ru: list[Source]
     theirs = [s for s in _distinct(ru) if sources.named(pair, "ru", s)]
     left_en = [s for s in ours if not _known(pair, near, "en", s)]
     left_ru = [s for s in theirs if not _known(pair, near, "ru", s)]
-    here = [
-        [s for s in there if not _known(pair, (), lang, s)] for lang, there in (("en", ours), ("ru", theirs))
-    ]
-    said = list(_of_one_verb(pair, *here)) or list(_foreign(pair, ours, theirs))
+    here_en = [s for s in ours if not _known(pair, (), "en", s)]
+    here_ru = [s for s in theirs if not _known(pair, (), "ru", s)]
+    said = list(_of_one_verb(pair, here_en, here_ru)) or list(_foreign(pair, ours, theirs))
     if not said and len(left_en) == len(left_ru) == 1:
         said = [(left_en[0], left_ru[0])]
     said = [(a, b) for a, b in said if _apart(pair, a, b)] or list(fields.other(pair, ours, theirs))

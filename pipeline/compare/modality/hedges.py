@@ -44,15 +44,25 @@ def _row(name: str, lang: Lang) -> Phrases:
     return frozenset(tuple(p.split()) for p in languages.bilingual(languages.shared("hedges")[name])[lang])
 
 
+@cache
+def _by_first_word(rows: tuple[str, ...], lang: Lang) -> dict[str, list[tuple[str, ...]]]:
+    """The phrases of some rows by their first word, long ones first."""
+    index: dict[str, list[tuple[str, ...]]] = {}
+    for phrase in sorted({p for row in rows for p in _row(row, lang)}, key=lambda p: (-len(p), p)):
+        index.setdefault(phrase[0], []).append(phrase)
+    return index
+
+
 def _hits(side: Side, *rows: str) -> list[tuple[int, int]]:
     """The places of a row's words and phrases; the month of May is none."""
     forms = [{w.lemma, w.token.lower_.replace("ё", "е")} for w in side.words]
-    phrases = [p for row in rows for p in _row(row, side.lang)]
+    index = _by_first_word(rows, side.lang)
     idle = {n for m in scales.marks(side) if m.step == scales.IDLE for n in range(m.first, m.last + 1)}
     return [
         (i, i + len(p) - 1)
-        for i in range(len(forms))
-        for p in phrases
+        for i, here in enumerate(forms)
+        for form in sorted(here)
+        for p in index.get(form, ())
         if len(p) <= len(forms) - i
         and all(w in f for w, f in zip(p, forms[i:], strict=False))
         and not unmodal(side.words[i].token)
