@@ -14,7 +14,7 @@ from pipeline.compare.names import Name, country_of, key, lemmas, letters, names
 from pipeline.compare.namesakes import namesakes
 from pipeline.compare.pairs import Pair, Side
 from pipeline.compare.spelling import SPELLING, partner
-from pipeline.document import Difference
+from pipeline.document import Difference, Lang
 from pipeline.places import one_place, place, two_places
 
 BY = "entity"
@@ -54,6 +54,10 @@ def compare(pairs: Sequence[Pair]) -> Iterator[Difference]:
         ]
         en = [e for e in all_en if not _explained(pair.en, e, pair.ru) and all(e is not a for a, _ in met)]
         ru = [r for r in all_ru if not _explained(pair.ru, r, pair.en) and all(r is not b for _, b in met)]
+        more_en = _only_by_country(pair, "en", all_en, ru)
+        more_ru = _only_by_country(pair, "ru", all_ru, en)
+        en += [e for e in more_en if all(e is not x for x in en)]
+        ru += [r for r in more_ru if all(r is not x for x in ru)]
         yield from institutions.compare(pair)
         yield from (_difference(pair, a, b, GIVEN) for a, b in namesakes(pair, all_en, all_ru))
         for a, b, rivals, close in _closest(pair, en, ru):
@@ -65,6 +69,42 @@ def compare(pairs: Sequence[Pair]) -> Iterator[Difference]:
             confidence *= BESIDE[sum(beside)]
             if confidence > 0.2:
                 yield _difference(pair, a, b, confidence)
+
+
+def _only_by_country(pair: Pair, lang: Lang, ours: Sequence[Name], theirs: Sequence[Name]) -> list[Name]:
+    """Capitals where something is ("in Kabul") of which the other side has the country only, beside a town that stands in their place:
+    «эмир Афганистана договорился в Пешаваре»."""
+    side, other = pair.side(lang), pair.other(lang)
+    towns = [t for t in theirs if t.type == "LOC" and not t.link and _located(other, t)]
+    if pair.editions or len(towns) != 1:
+        return []
+    found = [n for n in ours if n.link and _capital(text(side, n), side.lang) and _located(side, n)]
+    return [
+        n
+        for n in found
+        if contrasts.closeness(pair, *(_hit(x) for x in ((n, towns[0]) if lang == "en" else (towns[0], n))))
+        >= contrasts.NEAR
+        and not any(
+            partner(part, w, side.lang, other.lang) for part in _parts(side, n) for w in other.words if w.name
+        )
+        and not any(
+            _capital(w.token.text, other.lang) and f"iso3166:{country_of(w.token.text, other.lang)}" == n.link
+            for w in other.words
+        )
+    ]
+
+
+def _capital(word: str, lang: Lang) -> bool:
+    found = countries.mention(word, lang)
+    return found is not None and found.kind == "capital"
+
+
+def _located(side: Side, name: Name) -> bool:
+    """A name after a word of place: "in Kabul", «в Пешаваре»."""
+    return name.first > 0 and side.words[name.first - 1].token.lower_ in PLACED
+
+
+PLACED = frozenset({"in", "at", "near", "outside", "в", "во", "под", "близ"})
 
 
 def _one_spelling(pair: Pair, a: Name, b: Name) -> bool:
