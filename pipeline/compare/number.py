@@ -13,7 +13,7 @@ from typing import NamedTuple
 import msgspec
 
 from pipeline import languages
-from pipeline.compare import bounds, counted, moments, units
+from pipeline.compare import arithmetic, bounds, counted, moments, units
 from pipeline.compare.figures import closest, digits, met, same, same_things, things, told_apart
 from pipeline.compare.finding import MQM, difference, evidence
 from pipeline.compare.pairs import Pair, Side
@@ -43,7 +43,8 @@ def compare(pairs: Sequence[Pair], en: Reading, ru: Reading) -> Iterator[Differe
         if left_en and left_ru:
             left_en = [a for a in left_en if not _in(a, pair.en, DAYS)]
             left_ru = [b for b in left_ru if not _in(b, pair.ru, DAYS)]
-        left_en, left_ru = _uncomplemented(left_en, left_ru, [a for a, _ in here.met], pair)
+        rates = pair.en.within(en.rates), pair.ru.within(ru.rates)
+        left_en, left_ru = arithmetic.unexplained(pair, left_en, left_ru, [a for a, _ in here.met], rates)
         for a, b in closest(pair, left_en, left_ru):
             found = _difference(pair, a, b, POINTS if _points(a, b) else 0.0)
             yield _as_date(found) if _in(a, pair.en, MOMENTS) and _in(b, pair.ru, MOMENTS) else found
@@ -94,45 +95,6 @@ def _moved(number: Numeral, known: list[Numeral]) -> bool:
 
 COMMON = 10
 """Numbers up to here stand in any sentence by chance."""
-
-
-def _uncomplemented(
-    en: list[Numeral], ru: list[Numeral], known: list[Numeral], pair: Pair
-) -> tuple[list[Numeral], list[Numeral]]:
-    """Without the two parts of one whole ("no longer in nine of the fourteen", «лишь в пяти из четырнадцати»), a part and its whole ("by
-    nine votes to six", «девятью голосами из пятнадцати»), and one hour of two clocks ("until four", «до шестнадцати»)."""
-    told = {n.value for n in known}
-    parts = [
-        (a, b)
-        for a in en
-        for b in ru
-        if (a.unit == b.unit and a.value + b.value in told)
-        or (abs(a.value - b.value) in told and (_whole(pair.en, a) or _whole(pair.ru, b)))
-        or (b.value - a.value == HALF_DAY and _hour(pair.en, a) and _hour(pair.ru, b))
-    ]
-    return [a for a in en if all(a is not x for x, _ in parts)], [
-        b for b in ru if all(b is not y for _, y in parts)
-    ]
-
-
-HALF_DAY = 12
-
-
-def _whole(side: Side, number: Numeral) -> bool:
-    """What a part is taken of: «из | пятнадцати», "of | fifteen"."""
-    return side.version.text[max(0, number.start - 4) : number.start].strip().lower() in ("из", "of")
-
-
-def _hour(side: Side, number: Numeral) -> bool:
-    """A bare number of hours after a word of time: "from eight | to four", «до шестнадцати»."""
-    before = [w.token.lower_ for w in side.words if w.end <= number.start][-1:]
-    return number.unit is None and number.value < 2 * HALF_DAY and before[:1] != [] and before[0] in OPENING
-
-
-OPENING = frozenset(
-    {"from", "to", "until", "till", "by", "at", "after", "before", "с", "до", "к", "в", "после"}
-)
-"""Words that an hour follows."""
 
 
 def _counted(pair: Pair, number: Numeral, others: list[Numeral]) -> bool:

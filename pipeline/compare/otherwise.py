@@ -33,8 +33,20 @@ def quantified(pair: Pair, one: contrasts.Contrast) -> bool:
         return companions.denials_differ(pair)
     if one.group not in QUANTITIES:
         return False
-    denied = _predicate_denied(pair.en, one.en), _predicate_denied(pair.ru, one.ru)
+    denied = [
+        _predicate_denied(side, hit) != _doubts(side, hit)
+        for side, hit in ((pair.en, one.en), (pair.ru, one.ru))
+    ]
     return denied[0] != denied[1]
+
+
+def _doubts(side: Side, hit: contrasts.Hit) -> bool:
+    """The predicate over a quantity denies by its meaning: "few doubt it", «почти все уверены»."""
+    verb = denials.predicate(side.words[hit.last])
+    return any(w.token.i == verb and w.lemma in DOUBT for w in side.words)
+
+
+DOUBT = frozenset({"doubt", "dispute", "deny", "question", "сомневаться", "оспаривать", "отрицать"})
 
 
 def _excepted(pair: Pair, one: contrasts.Contrast) -> bool:

@@ -174,7 +174,10 @@ WHERE = frozenset({"в", "во", "на"})
 def _stated(side: Side, index: dict[int, int]) -> Iterator[Source]:
     """«Говорится в распоряжении министерства»: the body whose paper says so, or else the paper."""
     for n, word in enumerate(side.words):
-        if word.lemma not in STATED:
+        from_it = word.lemma in FOLLOWS and "из" in {
+            c.lower_ for t in word.token.children for c in t.children
+        }
+        if word.lemma not in STATED and not from_it:
             continue
         papers = (c for c in word.token.children if c.dep_ in CITED and c.pos_ in NOUNS and c.i in index)
         for paper in papers:
@@ -194,6 +197,8 @@ def _stated(side: Side, index: dict[int, int]) -> Iterator[Source]:
 
 
 STATED = frozenset({"говориться", "отмечаться", "указываться", "подчеркиваться", "утверждаться"})
+FOLLOWS = frozenset({"следовать", "явствовать"})
+"""Verbs that say so of the paper «из» which it follows."""
 
 
 def _shown(side: Side, index: dict[int, int]) -> Iterator[Source]:

@@ -90,7 +90,7 @@ def _turned(pair: Pair, a: Mark, b: Mark) -> bool:
         doubtful, certain = (
             ((pair.en, a), (pair.ru, b)) if a.step == "doubtful" else ((pair.ru, b), (pair.en, a))
         )
-        return scales.negated(*doubtful) or _not_certain(*certain)
+        return scales.negated(*doubtful) or _by_few(*doubtful) or _not_certain(*certain)
     if (
         "exempt" in steps
     ):  # it denies too: "no need to go", «не придётся ехать»; one more denial is a matter of polarity
@@ -104,6 +104,15 @@ def _turned(pair: Pair, a: Mark, b: Mark) -> bool:
     if "excluded" in steps and _denies_below(*((pair.ru, b) if a.step == "excluded" else (pair.en, a))):
         return True
     return denied[0] != denied[1] or ("excluded" in steps and any(denied))
+
+
+def _by_few(side: Side, mark: Mark) -> bool:
+    """What few doubt is certain."""
+    below = side.words[mark.first].token.children
+    return any(t.lower_ in FEW for c in below for t in (c, *c.children))
+
+
+FEW = frozenset({"few", "hardly", "scarcely", "мало", "немногие"})
 
 
 def _not_certain(side: Side, mark: Mark) -> bool:
