@@ -14,7 +14,7 @@ SIZES: dict[str, tuple[str, Decimal]] = {
     "fathoms": ("length", D("1.8288")), "km3": ("volume", D(1000000000)),
     "feet": ("length", D("0.3048")), "inches": ("length", D("0.0254")), "yards": ("length", D("0.9144")), "cm": ("length", D("0.01")),
     "mm": ("length", D("0.001")),
-    "km2": ("area", D(100)), "hectares": ("area", D(1)), "acres": ("area", D("0.404686")),
+    "km2": ("area", D(100)), "hectares": ("area", D(1)), "ares": ("area", D("0.01")), "acres": ("area", D("0.404686")),
     "kg": ("mass", D("0.001")), "tonnes": ("mass", D(1)), "pounds": ("mass", D("0.000453592")), "centners": ("mass", D("0.1")),
     "quintals": ("mass", D("0.1")), "grams": ("mass", D("0.000001")), "stone": ("mass", D("0.00635029")), "ounces": ("mass", D("0.0000283495")),
     "liters": ("volume", D("0.001")), "hectoliters": ("volume", D("0.1")), "cubic metres": ("volume", D(1)), "barrels": ("volume", D("0.158987")),
