@@ -78,20 +78,34 @@ def _only_by_country(pair: Pair, lang: Lang, ours: Sequence[Name], theirs: Seque
     towns = [t for t in theirs if t.type == "LOC" and not t.link and _located(other, t)]
     if pair.editions or len(towns) != 1:
         return []
-    found = [n for n in ours if n.link and _capital(text(side, n), side.lang) and _located(side, n)]
     return [
         n
-        for n in found
-        if contrasts.closeness(pair, *(_hit(x) for x in ((n, towns[0]) if lang == "en" else (towns[0], n))))
-        >= contrasts.NEAR
-        and not any(
-            partner(part, w, side.lang, other.lang) for part in _parts(side, n) for w in other.words if w.name
-        )
-        and not any(
-            _capital(w.token.text, other.lang) and f"iso3166:{country_of(w.token.text, other.lang)}" == n.link
-            for w in other.words
-        )
+        for n in ours
+        if n.link
+        and _capital(text(side, n), side.lang)
+        and _located(side, n)
+        and not _told(side, n, other)
+        and _in_one_place(pair, lang, n, towns[0])
     ]
+
+
+def _told(side: Side, capital: Name, other: Side) -> bool:
+    """The other side has the capital itself, by whatever name: "Kyiv", «Киев», «киевский»."""
+    return any(
+        (_capital(w.token.text, other.lang) and _country(w.token.text, other.lang) == capital.link)
+        or (w.name and any(partner(part, w, side.lang, other.lang) for part in _parts(side, capital)))
+        for w in other.words
+    )
+
+
+def _country(word: str, lang: Lang) -> str:
+    return f"iso3166:{country_of(word, lang)}"
+
+
+def _in_one_place(pair: Pair, lang: Lang, ours: Name, theirs: Name) -> bool:
+    """The two names stand in one place of their sentences."""
+    en, ru = (ours, theirs) if lang == "en" else (theirs, ours)
+    return contrasts.closeness(pair, _hit(en), _hit(ru)) >= contrasts.NEAR
 
 
 def _capital(word: str, lang: Lang) -> bool:
