@@ -18,6 +18,7 @@ from pipeline.compare import (
     number,
     omission,
     polarity,
+    qualifications,
     reading,
     sources,
     terminology,
@@ -53,6 +54,7 @@ def _differences(work: Work, docs: Mapping[Lang, "Doc"]) -> tuple[Difference, ..
     read = sources.read(work, docs)
     found = [
         *omission.compare(work, aligned, en, ru),
+        *qualifications.compare(aligned),
         *number.compare(aligned, en, ru),
         *date.compare(aligned, en, ru),
         *attribution.compare(aligned, read),
@@ -94,11 +96,16 @@ def _distinct(found: Iterable[Difference]) -> list[Difference]:
     return kept
 
 
+EXCHANGED = ({"polarity", "terminology"}, {"modality"}, {"entity"}, {"attribution"})
+"""Kinds whose evidence is a word, a name or a source and what stands in its place: it has one counterpart."""
+
+
 def _same_words(a: Difference, b: Difference) -> bool:
-    """The findings overlap in both versions, or in the only one that they show."""
+    """The findings overlap in both versions, or in the only one that they show; of exchanged words, in either."""
     sides = [(a.en, b.en), (a.ru, b.ru)]
-    shown = [(x, y) for x, y in sides if x is not None and y is not None]
-    return bool(shown) and all(x.start < y.end and y.start < x.end for x, y in shown)
+    overlaps = [x.start < y.end and y.start < x.end for x, y in sides if x is not None and y is not None]
+    exchanged = any({a.kind, b.kind} <= kinds for kinds in EXCHANGED)
+    return bool(overlaps) and (any(overlaps) if exchanged else all(overlaps))
 
 
 def _numbered(found: Iterable[Difference]) -> tuple[Difference, ...]:

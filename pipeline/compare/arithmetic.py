@@ -30,6 +30,8 @@ def unexplained(
         ]
         for part, whole, share in gone:
             en, ru = (_without(there, (part, whole, share)) for there in (en, ru))
+    odds = [(a, share) for a in en for share in ru if _is_odds(pair.en, a, share)]
+    en, ru = _without(en, [a for a, _ in odds]), _without(ru, [share for _, share in odds])
     told = {n.value for n in known}
     pairs = [(a, b) for a in en for b in ru if any(way(pair, a, b, told, rates) for way in WAYS)]
     return _without(en, [a for a, _ in pairs]), _without(ru, [b for _, b in pairs])
@@ -50,6 +52,13 @@ def _is_share(side: Side, part: Numeral, whole: Numeral, share: Numeral) -> bool
         and between[0] in OF
         and abs(part.value / whole.value - value) <= ROUNDED
     )
+
+
+def _is_odds(side: Side, odds: Numeral, share: Numeral) -> bool:
+    """So many to one make up the share of the other side: "a majority of four to one", «80 % голосов»."""
+    value = _share(share)
+    to_one = side.version.text[odds.end :].lower().startswith(" to one")
+    return value is not None and to_one and abs(odds.value / (odds.value + 1) - value) <= ROUNDED
 
 
 NEAR = 3
@@ -80,10 +89,10 @@ def _lost_and_left(pair: Pair, a: Numeral, b: Numeral, told: set[Decimal], rates
     ours, theirs = _share(a), _share(b)
     if ours is None or theirs is None or abs(ours + theirs - 1) > ROUNDED:
         return False
-    return _of_change(pair.en, a) != _of_change(pair.ru, b)
+    return of_change(pair.en, a) != of_change(pair.ru, b)
 
 
-def _of_change(side: Side, n: Numeral) -> bool:
+def of_change(side: Side, n: Numeral) -> bool:
     """The number tells a change: "by | 40 per cent", "a third | lower", «на 40 % | ниже»."""
     before = side.version.text[max(0, n.start - 4) : n.start].split()[-1:]
     after = next((w for w in side.words if w.start >= n.end), None)
@@ -91,11 +100,12 @@ def _of_change(side: Side, n: Numeral) -> bool:
 
 
 A_YEAR = {
-    "day": Decimal("365.25"),
-    "week": Decimal("52.18"),
-    "month": Decimal(12),
-    "quarter": Decimal(4),
-    "year": Decimal(1),
+    "hours": Decimal(8766),
+    "days": Decimal("365.25"),
+    "weeks": Decimal("52.18"),
+    "months": Decimal(12),
+    "quarters": Decimal(4),
+    "years": Decimal(1),
 }
 """How often a period comes in a year."""
 OVER_A_YEAR = Decimal("0.03")
@@ -103,6 +113,10 @@ OVER_A_YEAR = Decimal("0.03")
 
 
 def _over_a_year(pair: Pair, a: Numeral, b: Numeral, told: set[Decimal], rates: Rates) -> bool:
+    return over_a_year(a, b, rates)
+
+
+def over_a_year(a: Numeral, b: Numeral, rates: Rates) -> bool:
     """The same over a year: "30 million euros a quarter", «120 млн евро в год»."""
     each = [_rate(n, there) for n, there in zip((a, b), rates, strict=True)]
     if None in each or each[0] == each[1] or a.unit != b.unit:
@@ -118,6 +132,35 @@ def _rate(n: Numeral, rates: Sequence[Rate]) -> str | None:
 
 BEHIND = 40
 """Characters between a number and its rate: "30 million euros of tax | a quarter"."""
+
+
+def _altogether(pair: Pair, a: Numeral, b: Numeral, told: set[Decimal], rates: Rates) -> bool:
+    """A sum over so many years, and what that is a year: "600 million over ten years", «по 60 млн ежегодно в течение десяти лет»."""
+    each = [_rate(n, there) for n, there in zip((a, b), rates, strict=True)]
+    if a.unit != b.unit or each.count(None) != 1:
+        return False
+    yearly, total = (a, b) if each[0] else (b, a)
+    return "years" in each and bool(yearly.value) and total.value / yearly.value in told
+
+
+MINUTES = Decimal(60)
+
+
+def _an_hour(pair: Pair, a: Numeral, b: Numeral, told: set[Decimal], rates: Rates) -> bool:
+    """How often, by the time between: "every twelve minutes", «пять поездов в час»."""
+    each = [_rate(n, there) for n, there in zip((a, b), rates, strict=True)]
+    return {a.unit, b.unit} == {"minutes", None} and "hours" in each and a.value * b.value == MINUTES
+
+
+REST = frozenset({"rest", "remaining", "остальной", "прочий", "прочие", "остальные"})
+
+
+def _and_the_rest(pair: Pair, a: Numeral, b: Numeral, told: set[Decimal], rates: Rates) -> bool:
+    """One share, and the other one beside "the rest": "two out of three came home", «треть осталась, прочие вернулись»."""
+    ours, theirs = _share(a), _share(b)
+    if ours is None or theirs is None or abs(ours + theirs - 1) > ROUNDED:
+        return False
+    return any(w.lemma in REST or w.token.lower_ in REST for side in (pair.en, pair.ru) for w in side.words)
 
 
 def _hundredths(pair: Pair, a: Numeral, b: Numeral, told: set[Decimal], rates: Rates) -> bool:
@@ -155,6 +198,9 @@ WAYS: tuple[Callable[[Pair, Numeral, Numeral, set[Decimal], Rates], bool], ...] 
     _rest_of_the_whole,
     _lost_and_left,
     _over_a_year,
+    _altogether,
+    _an_hour,
+    _and_the_rest,
     _hundredths,
     _two_clocks,
     _nth_day,

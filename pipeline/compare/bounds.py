@@ -152,12 +152,16 @@ def _size(side: Side, place: int) -> str | None:
     word = side.words[place]
     size = _sizes(side.lang).get(word.lemma)
     nearly = said_of(side.lang, "nearly")
+    if word.token.pos_ == "VERB":
+        return None  # "parted the two countries"
     if size == "all" and place and side.words[place - 1].lemma in said_of(side.lang, "than"):
         return None
     if size == "all" and any(
         w.lemma in said_of(side.lang, "recurring") for w in side.words[place + 1 : place + 2]
     ):
         return None
+    if size == "all" and place - 1 in negation.raw(side):
+        return "not all"  # "not all have left", «некоторые не ушли»
     if size == "all" and any(w.lemma in nearly for w in side.words[max(0, place - NEARLY) : place]):
         return "most"
     if side.lang == "en" and word.token.pos_ == "NOUN" and not _of(side, place):
@@ -199,8 +203,11 @@ def _wholes(pair: Pair) -> Iterator[Difference]:
             continue
         if any(s.whole == share.whole and s.size == other.size for s in ours):
             continue  # "a majority of all voters", «большинством всех избирателей»
+        denied = "not all" in (share.size, other.size)
+        if denied and len(negation.raw(pair.en)) == len(negation.raw(pair.ru)):
+            continue  # "not all of them came", «все они не пришли»
         yield difference(
-            "number",
+            "polarity" if denied else "number",
             _evidence(pair.en, share),
             _evidence(pair.ru, other),
             WHOLE * pair.sure,
@@ -216,5 +223,6 @@ def _evidence(side: Side, share: Share) -> Span:
 
 APART = frozenset(
     {("all", "most"), ("most", "all"), ("most", "some"), ("some", "most"), ("all", "some"), ("some", "all")}
+    | {("all", "not all"), ("not all", "all")}
 )
 """Shares that exclude each other; what is denied altogether is a matter of polarity."""

@@ -10,7 +10,7 @@ from collections.abc import Iterator, Sequence
 from pipeline import countries
 from pipeline.compare import contrasts, institutions, sound
 from pipeline.compare.finding import difference, evidence
-from pipeline.compare.names import Name, country_of, key, lemmas, letters, names, text
+from pipeline.compare.names import Name, countries_of, country_of, key, lemmas, letters, names, text
 from pipeline.compare.namesakes import namesakes
 from pipeline.compare.pairs import Pair, Side
 from pipeline.compare.spelling import SPELLING, partner
@@ -56,6 +56,10 @@ def compare(pairs: Sequence[Pair]) -> Iterator[Difference]:
         ru = [r for r in all_ru if not _explained(pair.ru, r, pair.en) and all(r is not b for _, b in met)]
         more_en = _only_by_country(pair, "en", all_en, ru)
         more_ru = _only_by_country(pair, "ru", all_ru, en)
+        if not more_ru and not pair.editions:
+            more_ru = _said_once_more(pair, "ru", [e for e in en if _of_a_country(e)], ru)
+        if not more_en and not pair.editions:
+            more_en = _said_once_more(pair, "en", [r for r in ru if _of_a_country(r)], en)
         en += [e for e in more_en if all(e is not x for x in en)]
         ru += [r for r in more_ru if all(r is not x for x in ru)]
         yield from institutions.compare(pair)
@@ -89,6 +93,26 @@ def _only_by_country(pair: Pair, lang: Lang, ours: Sequence[Name], theirs: Seque
     ]
 
 
+def _of_a_country(name: Name) -> bool:
+    return bool(name.link and name.link.startswith("iso3166:"))
+
+
+def _said_once_more(pair: Pair, lang: Lang, lost: Sequence[Name], left: Sequence[Name]) -> list[Name]:
+    """A country that a side has once more than the other one, in the place of the only country that it has lost: "a Romanian diplomat
+    on Budapest", «венгерский чиновник о Будапеште»."""
+    if len(lost) != 1 or any(_of_a_country(n) for n in left):
+        return []
+    side, other = pair.side(lang), pair.other(lang)
+    ours, theirs = countries_of(side), countries_of(other)
+    more = [
+        n
+        for n in ours
+        if sum(o.link == n.link for o in ours) == sum(o.link == n.link for o in theirs) + 1 > 1
+        and _in_one_place(pair, lang, n, lost[0])
+    ]
+    return more if len(more) == 1 else []
+
+
 def _told(side: Side, capital: Name, other: Side) -> bool:
     """The other side has the capital itself, by whatever name: "Kyiv", «Киев», «киевский»."""
     return any(
@@ -118,7 +142,7 @@ def _located(side: Side, name: Name) -> bool:
     return name.first > 0 and side.words[name.first - 1].token.lower_ in PLACED
 
 
-PLACED = frozenset({"in", "at", "near", "outside", "в", "во", "под", "близ"})
+PLACED = frozenset({"in", "at", "near", "outside", "в", "во", "под", "близ", "у", "около", "возле"})
 
 
 def _one_spelling(pair: Pair, a: Name, b: Name) -> bool:
@@ -187,9 +211,14 @@ def _parts(side: Side, name: Name) -> list[str]:
     words = [w.token.text for w in side.words[name.first : name.last + 1]]
     if name.type == "PER" and len(words) > 1:
         words = words[-1:]
-    return [
+    parts = [
         part.lower() for w in words if w[:1].isupper() or len(words) == 1 for part in w.split("-") if part
     ]
+    return [part for part in parts if len(part) >= TELLING] or parts
+
+
+TELLING = 4
+"""Letters from which a part of a name tells it: the «Сук» of «Сук-Ахрас» sounds like many a word."""
 
 
 def _closest(pair: Pair, en: list[Name], ru: list[Name]) -> Iterator[tuple[Name, Name, int, float]]:
@@ -258,7 +287,7 @@ def _types(pair: Pair, a: Name, b: Name) -> tuple[str, str]:
     if a.type == b.type or "LOC" not in (a.type, b.type):
         return a.type, b.type
     side, other = (pair.ru, b) if a.type == "LOC" else (pair.en, a)
-    known = other.first == other.last and place(text(side, other), side.lang)
+    known = other.first == other.last and (place(text(side, other), side.lang) or _located(side, other))
     return ("LOC", "LOC") if known else (a.type, b.type)
 
 
@@ -276,13 +305,13 @@ def _strangeness(pair: Pair, a: Name, b: Name) -> float:
     ru = [w.token.text for w in pair.ru.words[b.first : b.last + 1] if w.token.text[:1].isupper()]
     if a.type == b.type == "PER":
         en, ru = en[-1:], ru[-1:]
+    if (a.link is None) != (b.link is None) and _adjective(pair, a, b):
+        return 0.9 if contrasts.closeness(pair, _hit(a), _hit(b)) >= BESIDE_ALIKE else 0.5
     if any(w.token.text[:1].islower() for w in pair.ru.words[b.first : b.last + 1]):
         return 0.5
     if _known_organisation(pair, a, b):
         return 0.9
     if not en or not ru or max(map(len, en)) < 3 or any(w.isupper() and len(w) > 1 for w in (*en, *ru)):
-        return 0.5
-    if (a.link is None) != (b.link is None) and _adjective(pair, a, b):
         return 0.5
     if len(en) > 2 or len(ru) > 2:
         return 0.6
@@ -303,6 +332,8 @@ def _adjective(pair: Pair, a: Name, b: Name) -> bool:
     return found is not None and found.kind in ("adjective", "people")
 
 
+BESIDE_ALIKE = 0.5
+"""Closeness from which a place stands where the other version has a country's adjective: "Johor’s regulator", «сингапурское ведомство»."""
 TWO = 0.3
 """Strangeness from which the names of two rows are no spellings of one that the table has twice."""
 STRANGE = 0.55

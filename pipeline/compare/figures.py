@@ -161,7 +161,7 @@ def _kinship(pair: Pair, a: Numeral, b: Numeral) -> float:
     small = (_too_small(a) or _too_small(b)) and not things
     if small and (not a.kind == b.kind == "ordinal" or _other_things(pair, a, b)):
         return 0.0
-    if _year(pair.en.version.text, a) != _year(pair.ru.version.text, b) and not things:
+    if _year(pair.en, a) != _year(pair.ru, b) and not things:
         return 0.0
     unit = 2.0 if a.unit == b.unit else 1.0 if None in (a.unit, b.unit) or units.comparable(a, b) else 0.2
     form = 1.0 if digits(pair.en.version.text, a) == digits(pair.ru.version.text, b) else 0.0
@@ -225,11 +225,16 @@ def _too_small(n: Numeral) -> bool:
     return n.unit is None and n.kind in ("cardinal", "ordinal") and abs(n.value) <= SMALL
 
 
-def _year(text: str, n: Numeral) -> bool:
-    """Four bare digits are rather a year than a count: "looked exactly like 1915"."""
-    return (
-        n.unit is None and len(written := text[n.start : n.end]) == 4 and written.isdigit() and n.value < 2100
+def _year(side: Side, n: Numeral) -> bool:
+    """Four bare digits are rather a year than a count: "looked exactly like 1915", but not «1620 мест»."""
+    written = side.version.text[n.start : n.end]
+    if n.unit is not None or len(written) != 4 or not written.isdigit() or n.value >= 2100:
+        return False
+    after = next((w for w in side.words if w.start >= n.end), None)
+    counted = (
+        after is not None and "Case=Gen" in str(after.token.morph) and "Number=Plur" in str(after.token.morph)
     )
+    return not (counted and after is not None and after.start - n.end == 1)
 
 
 def _place(side: Side, n: Numeral) -> float:

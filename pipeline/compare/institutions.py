@@ -70,16 +70,27 @@ def _unheard(pair: Pair, head: int, en: list[int], ru: list[int]) -> bool:
     return unknown and (place or len(en) > 1 or len(ru) > 1)
 
 
-CLOSE = 0.3
+CLOSE = 0.25
 """Closeness from which two institutions stand in one place."""
 
 
 def _unknown(pair: Pair, lang: Lang) -> list[list[int]]:
-    """The named institutions of a side of which no word is rendered."""
+    """The named institutions of a side of which no word is rendered, without the country that they are of."""
     side = pair.side(lang)
     there = ([head, *_which(side, head)] for head in _heads(side))
-    named = (words for words in there if len(words) > 1 and _named(side, words))
-    return [words for words in named if len(_spare(pair, lang, words)) == len(words)]
+    named = (
+        [n for n in words if not _of_a_state(side, n)]
+        for words in there
+        if _named(
+            side, [n for n in words if not _of_a_state(side, n) or side.words[n].token.pos_ == _OPENS[lang]]
+        )
+    )
+    return [words for words in named if len(words) > 1 and len(_spare(pair, lang, words)) == len(words)]
+
+
+_OPENS: dict[Lang, str] = {"en": "", "ru": "ADJ"}
+"""The adjective of a state by whose capital a Russian name begins («Австралийская служба безопасности»); English ones have capitals
+everywhere."""
 
 
 def _difference(pair: Pair, en: list[int], ru: list[int]) -> Difference:

@@ -164,11 +164,14 @@ def _ways(lang: Lang) -> _Distances:
     units = list(data["unit"].values())
     forms = data["forms"]
     groups = {
-        "<n>": rf"(?<!of )(?<!to )\b(?P<n>{_numbers(lang)})\s+",
+        "<months>": forms["months"],
+        "<m>": rf"(?P<m>{_numbers(lang)})",
+        "<n>": rf"(?<!of )(?<!to )(?<!half )\b(?P<n>{_numbers(lang)})\s+",
         "<unit>": rf"(?P<unit>{'|'.join(units)})\b",
         "<long>": rf"(?P<unit>{'|'.join(units[1:])})\b",
         "<one>": rf"\b(?P<unit>{forms.get('one')})\b",
         "<half>": rf"(?P<half>{forms['half']})",
+        "<halved>": rf"\b(?P<unit>{forms.get('halved', '(?!)')})\b",
         "<about>": forms.get("about", ""),
     }
     signs = {"later": 1, "earlier": -1, "same": 0}
@@ -210,8 +213,13 @@ def distances(text: str, lang: Lang) -> Iterator[Word]:
                 continue
             days = next(size for size, form in ways.units if form.fullmatch(said["unit"]))
             half = Decimal("0.5") if said.get("half") else Decimal(0)
-            length = str(sign * days * (count + half)) if sign else f"{SAME}{days}"
+            months = (_count(said["m"], lang) or 0) * MONTH if said.get("m") else Decimal(0)
+            length = str(sign * (days * (count + half) + months)) if sign else f"{SAME}{days}"
             yield Word("distances", length, match.start(), match.end())
+
+
+MONTH = Decimal("30.4375")
+"""Days in a month that is told besides years: "a year and three months later"."""
 
 
 def _count(said: str | None, lang: Lang) -> Decimal | None:

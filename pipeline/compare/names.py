@@ -29,12 +29,18 @@ def names(side: Side) -> list[Name]:
     inside: set[int] = set()
     for entity in side.within(side.version.entities or ()):
         places = [n for n, w in enumerate(side.words) if entity.start <= w.start < entity.end]
-        if entity.type not in NAMES or not places or _no_name(side, places):
+        if entity.type not in NAMES or not places or _no_name(side, places) or _cited(side, places):
             continue
-        if not entity.link and sum(c.isupper() for c in entity.text.split()[0]) > 1:
+        if not entity.link and _acronym(entity.text.split()[0]):
             continue  # an acronym may be written out
         taken.update(places)
         link = key(entity.link)
+        if link is None and len(places) > 1 and _only_first(side, places):
+            seen.setdefault(
+                side.words[places[0]].token.text,
+                Name(places[0], places[0], "LOC", side.words[places[0]].token.text, None),
+            )
+            continue
         if entity.type == "ORG" and link is None and len(places) > 1:
             inside.update(places)  # "the Kenya Revenue Authority" is not «Налоговое управление Танзании»
         if link is None and (code := _after_adjective(side, places)):
@@ -43,6 +49,35 @@ def names(side: Side) -> list[Name]:
     for found in (*_countries(side, taken - inside), *_capitalised(side, taken)):
         seen.setdefault(found.link or found.name, found)
     return list(seen.values())
+
+
+def _acronym(word: str) -> bool:
+    """Several capitals, but not those of a name of two words: "UNHCR", not «Сук-Ахрас»."""
+    return any(sum(c.isupper() for c in part) > 1 for part in word.split("-"))
+
+
+def _only_first(side: Side, places: list[int]) -> bool:
+    """A town after its preposition that a recogniser has joined with what follows: «в | Крушеваце | ткацкая фабрика»."""
+    first, rest = side.words[places[0]].token, [side.words[n].token.text for n in places[1:]]
+    before = side.words[places[0] - 1].token.lower_ if places[0] else ""
+    return (
+        side.lang == "ru"
+        and before in ("в", "во", "из", "под")
+        and first.text[:1].isupper()
+        and all(text[:1].islower() for text in rest)
+        and _may_be_name(first.text, "ru")
+    )
+
+
+def countries_of(side: Side) -> list[Name]:
+    """Every place where a side names a country, by whatever word."""
+    return list(_countries(side, set()))
+
+
+def _cited(side: Side, places: list[int]) -> bool:
+    """The author of a source that is only cited: "[Ahlbäck, 1969]", compared as references."""
+    start = side.words[places[0]].start
+    return any(c.start <= start < c.end for c in side.version.citations or ())
 
 
 def _after_adjective(side: Side, places: list[int]) -> str | None:
@@ -69,9 +104,23 @@ def _countries(side: Side, taken: set[int]) -> Iterator[Name]:
     for n, word in enumerate(side.words):
         if n in taken or len(word.token.text) < 4 or _tongue(side, n):
             continue
+        if found := _of_two_words(side, n):
+            taken.update((n, n + 1))
+            yield found
+            continue
         if code := country_of(word.token.text, side.lang):
             taken.add(n)
             yield Name(n, n, "LOC", word.token.text, f"iso3166:{code}")
+
+
+def _of_two_words(side: Side, n: int) -> Name | None:
+    """A country by an adjective of two words: "Costa Rican troops"."""
+    if n + 1 >= len(side.words) or not countries.may_begin(side.words[n].token.text, side.lang):
+        return None
+    first, last = side.words[n], side.words[n + 1]
+    written = side.version.text[first.start : last.end]
+    found = countries.mention(written, side.lang) if last.token.text[:1].isupper() else None
+    return Name(n, n + 1, "LOC", written, f"iso3166:{found.code}") if found else None
 
 
 @cache
@@ -93,7 +142,10 @@ def country_of(word: str, lang: Lang) -> str | None:
     lemma = (
         morphology.parses(lower)[0].normal_form.replace("ё", "е") if lang == "ru" else lower.removesuffix("s")
     )
-    if code := _states(lang).get(lemma):
+    known = {lemma} | (
+        {p.normal_form.replace("ё", "е") for p in morphology.parses(lower)} if lang == "ru" else set()
+    )
+    if code := next((_states(lang)[word] for word in sorted(known) if word in _states(lang)), None):
         return code
     if lang == "ru" and lemma.endswith("ский"):
         stems = (lemma.removesuffix("ский"), lemma.removesuffix("ский") + "ск")
@@ -137,10 +189,11 @@ def _capitalised(side: Side, taken: set[int]) -> Iterator[Name]:
             or token.is_sent_start
             or token.pos_ != "PROPN"
             or not token.text[:1].isupper()
-            or not token.is_alpha
+            or not all(part.isalpha() for part in token.text.split("-"))
             or len(token.text) < 4
             or token.text.isupper()
             or not _may_be_name(token.text, side.lang)
+            or _cited(side, [n])
         ):
             continue
         before = side.version.text[max(0, token.idx - 2) : token.idx]

@@ -139,10 +139,7 @@ def _steps(pair: Pair, en: list[Numeral], ru: list[Numeral]) -> Iterator[Differe
             ):
                 continue
             fraction, side = (a, pair.en) if a.kind == "fraction" else (b, pair.ru)
-            if side.version.text[max(0, fraction.start - 3) : fraction.start].strip().lower() not in (
-                "by",
-                "на",
-            ):
+            if not arithmetic.of_change(side, fraction):
                 continue
             if not any(o.kind == fraction.kind for o in (ru if fraction is a else en)):
                 yield _difference(pair, a, b, WORDS)
@@ -193,6 +190,8 @@ def _rates(pair: Pair, en: Reading, ru: Reading) -> Iterator[Difference]:
         and not _same_words(pair, a[0], b[0])
     ):
         return
+    if any(arithmetic.over_a_year(x, y, (a, b)) for x in ours for y in theirs):
+        return
     yield difference(
         "number",
         evidence(pair.en.version, _with_what(pair.en, a[0]), a[0].end, BY),
@@ -227,13 +226,24 @@ def _difference(pair: Pair, a: Numeral, b: Numeral, sure: float = 0.0) -> Differ
     both = digits(pair.en.version.text, a) and digits(pair.ru.version.text, b)
     confidence = DIGITS if both else WORDS
     things = same_things(pair, a, b)
-    if not units.comparable(a, b) or a.kind != b.kind:
+    if _times_less(pair, a, b):
+        confidence = WORDS
+    elif not units.comparable(a, b) or a.kind != b.kind:
         confidence = COUNTED if things else ODD
     elif things:
         confidence = max(confidence, WORDS)
     elif not both and a.kind == "cardinal" and (a.unit or b.unit) is None:
         confidence = 0.55
     return _found(pair, en, ru, (_written(a), _written(b)), max(confidence, sure))
+
+
+def _times_less(pair: Pair, a: Numeral, b: Numeral) -> bool:
+    """A part of something, and how many times less another part is: "one-fourteenth", «вчетверо меньше»."""
+    sides = ((a, pair.en), (b, pair.ru))
+    part, times = sides if a.kind == "fraction" else sides[::-1]
+    return (part[0].kind, times[0].kind) == ("fraction", "multiple") and arithmetic.of_change(
+        times[1], times[0]
+    )
 
 
 def _found(pair: Pair, en: Span, ru: Span, values: tuple[str, str], confidence: float) -> Difference:

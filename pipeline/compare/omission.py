@@ -132,9 +132,9 @@ def swallowed(pair: Pair) -> Iterator[Difference]:
         alone = lowest == 0 and size >= 3
         if size < 2 or lowest > 0.2 or min(s[0] for s in others) < 0.3:
             continue
-        if free > max(1, size // 2) and not alone:
-            continue
-        confidence = SWALLOWED if size >= 3 and free <= size else SWALLOWED_SHORT
+        if free > max(1, size // 2) and not (alone and free < size):
+            continue  # what nothing there renders may well be rendered by as many words that render nothing
+        confidence = SWALLOWED if size >= 3 else SWALLOWED_SHORT
         yield _missing(pair, lang, sentence.start, sentence.end, confidence, "sentence")
 
 

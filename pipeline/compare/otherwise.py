@@ -10,6 +10,7 @@ EXCEPTION = 6
 QUANTITIES = frozenset(
     {
         "ever_never",
+        "often_rarely",
         "everybody_nobody",
         "most_few",
         "hardly_quite",
@@ -154,7 +155,7 @@ def all_asserted(pair: Pair, one: denials.Unmet) -> bool:
     )
 
 
-EVERY = frozenset({"весь", "каждый", "любой", "всякий", "all", "every", "each", "any"})
+EVERY = frozenset({"весь", "каждый", "любой", "всякий", "оба", "all", "every", "each", "any", "both"})
 
 
 def last_time(side: Side, other: Side) -> bool:

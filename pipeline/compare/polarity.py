@@ -43,9 +43,12 @@ def _denials(pair: Pair) -> Iterator[Difference]:
     """Words denied on one side whose translation on the other is not."""
     for one in denials.unmet(pair):
         side, other = pair.side(one.lang), pair.other(one.lang)
-        if not _no_denial(side, one.place, one.denial.by) and not (
+        asserted = _compares(other.words[one.partner]) and _compares(side.words[one.place])
+        if not _no_denial(side, one.place, one.denial.by, asserted) and not (
             otherwise.last_time(side, other) or otherwise.all_asserted(pair, one)
         ):
+            if _no_more(side, one.denial.by, other, one.partner):
+                continue
             ours = _stretch(side, min(one.place, one.denial.by), max(one.place, one.denial.by))
             theirs = _stretch(other, one.partner, one.partner)
             spans = (ours, theirs) if one.lang == "en" else (theirs, ours)
@@ -59,14 +62,28 @@ def _denials(pair: Pair) -> Iterator[Difference]:
             )
 
 
+def _no_more(side: Side, by: int, other: Side, partner: int) -> bool:
+    """A degree that the other version denies by another word: "less heroic", «не столь героический»."""
+    degree = side.words[by + 1].token.lower_ if by + 1 < len(side.words) else ""
+    before = {w.token.lower_ for w in other.words[max(0, partner - 1) : partner]}
+    return degree in DEGREES and bool(before & LESS)
+
+
+DEGREES = frozenset(
+    {"столь", "так", "такой", "слишком", "особенно", "очень", "so", "as", "that", "very", "too"}
+)
+LESS = frozenset({"less", "little", "hardly", "scarcely", "менее", "мало", "маловато"})
+
+
 LIMIT = 2
 """Words after the denial of a verb within which a comparative makes it a limit: “grew no faster”, but not “did not restore the earlier
 volume”."""
 
 
-def _no_denial(side: Side, place: int, by: int) -> bool:
+def _no_denial(side: Side, place: int, by: int, asserted: bool) -> bool:
     """A denial that asserts: "nothing but", «нет друзей надёжнее», "not a family that did not", «какое бы ни сидело»; or one of another
-    word than it seems: "the church at Viscri, not the largest"."""
+    word than it seems: "the church at Viscri, not the largest". `asserted`: it denies a comparative that the other version asserts
+    ("were no happier", «были счастливее»), which is no limit."""
     first, last = min(place, by), max(place, by)
     between = side.version.text[side.words[first].end : side.words[last].start]
     after = side.words[by + 1 : by + 1 + EXCEPTION]
@@ -76,9 +93,25 @@ def _no_denial(side: Side, place: int, by: int) -> bool:
         or (by > 0 and side.words[by - 1].lemma == "бы")
         or side.words[place].name
         or any(w.lemma in turns.words(side.lang)["except"] for w in after)
-        or any(_compares(w) for w in (after if denials.noun(side.words[place]) else after[:LIMIT]))
+        or (
+            not asserted
+            and any(_compares(w) for w in (after if denials.noun(side.words[place]) else after[:LIMIT]))
+        )
         or any(n != by and side.words[n].start >= start for n in negation.raw(side) if n < by)
         or _taken_back(side, by)
+        or _no_one_who(side, by)
+    )
+
+
+def _no_one_who(side: Side, by: int) -> bool:
+    """Nobody who does not is everybody who does: "there is not a grandmother who does not know", «любая бабушка знает»."""
+    verb = side.words[by].token.head
+    if not verb.dep_.startswith(("acl", "relcl")):
+        return False
+    denying = {side.words[n].token.i for n in negation.raw(side) if n < by}
+    whoever = verb.head
+    return any(
+        t.i in denying for top in (whoever, whoever.head) for t in (top, *top.children) if t.i < verb.i
     )
 
 

@@ -124,11 +124,18 @@ def _measured(n: Numeral, text: str, measures: _Measures) -> Numeral:
         )
     if (part := PART.match(text, n.end)) and n.kind == "ordinal" and n.value in WHOLE_PARTS:
         return msgspec.structs.replace(n, value=1 / n.value, kind="fraction", end=part.end(), step=Decimal(0))
+    if n.kind == "fraction" and n.value == HALF and (halved := HALVED.match(text, n.end)):
+        years = Decimal(5) if halved[1].lower() == "decade" else Decimal(50)
+        return msgspec.structs.replace(n, value=years, unit="years", kind="cardinal", end=halved.end())
     if n.unit is None and n.kind == "cardinal":
         for unit, form in measures.after:
             if found := form.match(text, n.end):
                 return msgspec.structs.replace(n, unit=unit, end=found.end())
     return n
+
+
+HALVED = re.compile(r"[\s-]a[\s-](century|decade)\b", re.I)
+"""What "half" is followed by where it tells years: "half a century"."""
 
 
 def _joined(found: list[Numeral], version: Version) -> list[Numeral]:
@@ -141,12 +148,15 @@ def _joined(found: list[Numeral], version: Version) -> list[Numeral]:
             and THOUSAND.search(version.text, max(0, n.start - 8), n.start)
         ):
             start = version.text.rindex("ты", 0, n.start)
-            out.append(msgspec.structs.replace(n, start=start, value=n.value + 1000))
+            value = n.value * 1000 if FEW.search(version.text, start, n.end) else n.value + 1000
+            out.append(msgspec.structs.replace(n, start=start, value=value))
         else:
             out.append(n)
     return out
 
 
+FEW = re.compile(r"тысячи\s(?:две|три|четыре)$", re.I)
+"""A number behind its scale is a rough one: «тысячи четыре»."""
 THOUSAND = re.compile(r"(?<!\w)тысяч[аеиуй]\w?\s$")
 
 
@@ -165,7 +175,7 @@ def _durations(found: Iterable[Numeral], text: str, measures: _Measures) -> list
         elif n.value == HALF and before is not None and _dozen_before(before, n, text):
             out[-1] = msgspec.structs.replace(before, end=n.end, value=before.value + DOZEN * HALF)
         elif n.kind == "fraction" and n.value == HALF and (more := year or thing):
-            unit = "years" if year else None
+            unit = "years" if year else _period(more.group())
             out.append(
                 msgspec.structs.replace(
                     n, start=more.start(), value=1 + HALF, unit=unit, kind="cardinal", step=Decimal("0.1")
@@ -174,6 +184,14 @@ def _durations(found: Iterable[Numeral], text: str, measures: _Measures) -> list
         else:
             out.append(n)
     return out
+
+
+PERIODS = {"decade": "decades", "century": "centuries", "month": "months", "week": "weeks", "day": "days"}
+
+
+def _period(thing: str) -> str | None:
+    """The unit of time of which there is one: "a | decade | and a half"."""
+    return next((unit for period, unit in PERIODS.items() if period in thing.lower().split()), None)
 
 
 HALF, DOZEN = Decimal("0.5"), Decimal(12)
@@ -205,6 +223,10 @@ def _shares(found: list[Numeral], text: str, measures: _Measures) -> Iterator[Nu
             and a.value == a.value.to_integral_value()
             and measures.shares.fullmatch(text, a.end, b.start)
         ):
+            if a.unit == "days" and b.value == WEEK:
+                yield a  # "four days out of seven", «четыре дня в неделю»
+                at += 2
+                continue
             yield msgspec.structs.replace(
                 a, end=b.end, value=a.value / b.value, step=Decimal(0), kind="fraction", unit=None
             )
@@ -212,6 +234,9 @@ def _shares(found: list[Numeral], text: str, measures: _Measures) -> Iterator[Nu
         else:
             yield a
             at += 1
+
+
+WEEK = Decimal(7)
 
 
 def _one_of(n: Numeral, text: str, measures: _Measures) -> Numeral:

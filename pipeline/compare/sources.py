@@ -238,6 +238,9 @@ def _counts(side: Side, index: dict[int, int]) -> Iterator[Source]:
         opened = {c.lower_ for c in word.token.children if c.dep_ == "case"}
         if "to" in opened and not any(c.lower_ in POSSESSIVE for c in word.token.children):
             continue  # "to his mind", but not "come closer to a view of the street"
+        after = side.words[n + 1].token.lower_ if n + 1 < len(side.words) else ""
+        if word.lemma == "расчет" and after == "на":
+            continue  # «в расчёте на победу»
         if word.lemma == "account" and "on" in (c.lower_ for c in word.token.children):
             continue  # "on account of the rain", "on their own account"
         owners = [
@@ -268,7 +271,10 @@ WRITES = frozenset({"write", "писать", "написать"})
 """Verbs whose subject vouches for a clause, not for a thing: pupils who write a letter tell nothing."""
 OWNER = frozenset({"nmod", "nmod:poss", "poss", "nsubj"})
 OPENING = frozenset({"by", "in", "on", "to", "at", "according", "from", "по", "согласно", "в", "на"})
-POSSESSIVE = frozenset({"his", "her", "their", "its", "его", "ее", "их"})
+POSSESSIVE = frozenset(
+    {"his", "her", "their", "its", "my", "our", "your", "его", "ее", "их"}
+    | {stem + end for stem in ("мо", "наш", "ваш") for end in ("ему", "ей", "им", "ем", "их")}
+)
 
 
 def quoted(read: Sources, side: Side, least: int = 1) -> bool:

@@ -4,7 +4,7 @@ from collections.abc import Iterator, Sequence
 
 from pipeline import languages
 from pipeline.align.stem import stem
-from pipeline.compare import contrasts, headwords, modifiers, thesaurus, weighing
+from pipeline.compare import contrasts, headwords, kept, modifiers, thesaurus, weighing
 from pipeline.compare.finding import difference
 from pipeline.compare.pairs import Pair, Word
 from pipeline.document import Difference
@@ -14,9 +14,10 @@ BY = "terminology"
 
 def compare(pairs: Sequence[Pair]) -> Iterator[Difference]:
     """The terminology differences of aligned sentences."""
-    for pair in pairs:
+    for n, pair in enumerate(pairs):
         yield from _other_terms(pair)
         yield from modifiers.compare(pair)
+        yield from kept.compare(pair, pairs[max(0, n - 1) : n + 2])
 
 
 def _other_terms(pair: Pair) -> Iterator[Difference]:

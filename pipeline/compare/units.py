@@ -14,7 +14,7 @@ SIZES: dict[str, tuple[str, Decimal]] = {
     "fathoms": ("length", D("1.8288")), "km3": ("volume", D(1000000000)),
     "feet": ("length", D("0.3048")), "inches": ("length", D("0.0254")), "yards": ("length", D("0.9144")), "cm": ("length", D("0.01")),
     "mm": ("length", D("0.001")),
-    "km2": ("area", D(100)), "hectares": ("area", D(1)), "ares": ("area", D("0.01")), "acres": ("area", D("0.404686")),
+    "km2": ("area", D(100)), "hectares": ("area", D(1)), "mi2": ("area", D("258.999")), "m2": ("area", D("0.0001")), "ft2": ("area", D("0.0000092903")), "ares": ("area", D("0.01")), "acres": ("area", D("0.404686")),
     "kg": ("mass", D("0.001")), "tonnes": ("mass", D(1)), "pounds": ("mass", D("0.000453592")), "centners": ("mass", D("0.1")),
     "quintals": ("mass", D("0.1")), "grams": ("mass", D("0.000001")), "stone": ("mass", D("0.00635029")), "ounces": ("mass", D("0.0000283495")),
     "liters": ("volume", D("0.001")), "hectoliters": ("volume", D("0.1")), "cubic metres": ("volume", D(1)), "barrels": ("volume", D("0.158987")),
@@ -55,9 +55,23 @@ def readings(n: Numeral) -> tuple[Amount, ...]:
             Amount("share", (1 - 1 / n.value) * 100 if n.value else D(0), D(1), "percent", True),
             _plain(n),
         )
+    if n.unit == "gallons":
+        return _plain(n), Amount("volume", n.value * IMPERIAL, D(1), "imperial gallons", n.approximate)
     if n.unit == "degrees":
-        return _plain(n), Amount("degrees", (n.value - 32) * 5 / 9, D(1), "celsius", True)
+        return (
+            _plain(n),
+            *(Amount("degrees", abs(_celsius(v)), D(1), "celsius", True) for v in (n.value, -n.value)),
+        )
     return (_plain(n),)
+
+
+IMPERIAL = D("0.00454609")
+"""Cubic metres in an imperial gallon."""
+
+
+def _celsius(fahrenheit: Decimal) -> Decimal:
+    """Frost is told without its minus («двадцать градусов мороза»), so that either sign may be meant."""
+    return (fahrenheit - 32) * 5 / 9
 
 
 def _plain(n: Numeral) -> Amount:

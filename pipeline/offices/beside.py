@@ -105,10 +105,24 @@ def _english_head(doc: "Doc", heads: list[int], last: int) -> int:
 
 
 def _russian_head(doc: "Doc", heads: list[int], name: int) -> int:
-    """The leftmost noun in the case of the name: «заместитель министра Асликян», «по словам министра Асликяна»."""
+    """The leftmost noun in the case of the name: «заместитель министра Асликян», «по словам министра Асликяна»; the leftmost of all
+    where the name has no ending that tells a case («вздыхает заместитель директора Миклэуш»)."""
     case = doc[name].morph.get("Case", [])
+    if case == ["Gen"] and _undeclined(doc, name):
+        return heads[0]
     agreeing = [h for h in heads if doc[h].morph.get("Case", []) == case]
     return (agreeing or heads)[0]
+
+
+def _undeclined(doc: "Doc", name: int) -> bool:
+    """The last word of the name ends in a consonant, as no genitive does."""
+    last = name
+    while last + 1 < len(doc) and doc[last + 1].text[:1].isupper() and doc[last + 1].is_alpha:
+        last += 1
+    return doc[last].lower_[-1] in CONSONANTS
+
+
+CONSONANTS = frozenset("бвгджзклмнпрстфхцчшщ")
 
 
 def _another_one(doc: "Doc", heads: list[int], name: int) -> bool:

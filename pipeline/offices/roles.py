@@ -41,7 +41,7 @@ def english_role(doc: "Doc", first: int, last: int, head: int) -> str:
         status = i < head and (
             token.lower_ in words["former"]
             or token.lower_ in words["skipped"]
-            or token.text in HYPHENS
+            or (token.text in HYPHENS and not (kept and doc[i - 1].text_with_ws == kept[-1]))
             or token.text in POSSESSIVES
         )
         if i in dropped or (status and not _owned(doc, i, first, dropped)):

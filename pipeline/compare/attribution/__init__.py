@@ -32,7 +32,7 @@ def compare(pairs: Sequence[Pair], read: Sources) -> Iterator[Difference]:
         near = pairs[max(0, n - 1) : n + 2]
         en, ru = read.of(pair.en), read.of(pair.ru)
         yield from quotations.compare(pair, near, read, en, ru)
-        yield from references.compare(pair)
+        yield from references.compare(pair, near)
         yield from roles.compare(pair)
         yield from shortened.compare(pair)
         yield from weights.compare(pair)

@@ -26,7 +26,7 @@ def compare(pair: Pair, near: Sequence[Pair]) -> Iterator[Difference]:
         theirs = there.get(met) if met is not None else None
         if theirs is None or not _apart(pair, ours, theirs):
             continue
-        if _known(pair, near, "en", ours) or _known(pair, near, "ru", theirs):
+        if _known(pair, near, "en", ours, theirs) or _known(pair, near, "ru", theirs, ours):
             continue
         spans = _span(pair.en, ours), _span(pair.ru, theirs)
         yield difference(
@@ -64,10 +64,10 @@ def _apart(pair: Pair, en: int, ru: int) -> bool:
     return callings.exclusive(pair, en, ru) and not callings.alike(pair, en, ru) and kinship(a, b) < AKIN
 
 
-def _known(pair: Pair, near: Sequence[Pair], lang: Lang, doer: int) -> bool:
-    """Some part of the phrase is rendered on the other side, or in a sentence beside."""
+def _known(pair: Pair, near: Sequence[Pair], lang: Lang, doer: int, other: int) -> bool:
+    """Some part of the phrase is rendered on the other side, by another word than the other doer, or in a sentence beside."""
     side = pair.side(lang)
-    return pair.match(lang, doer) is not None or any(
+    return pair.match(lang, doer) not in (None, other) or any(
         rendered(p, side, n, lang, free=p is not pair)
         for p in near
         for n in callings.phrase(side, doer)

@@ -16,7 +16,7 @@ from pipeline.compare.attribution.rendering import (
     rendered,
 )
 from pipeline.compare.finding import difference, evidence
-from pipeline.compare.pairs import Pair
+from pipeline.compare.pairs import Pair, Side
 from pipeline.compare.sources import Source, Sources
 from pipeline.document import Difference, Lang
 
@@ -40,6 +40,8 @@ def compare(
             continue
         vouches = side.words[source.cue[0]].lemma in sources.words(side.lang, "asserts")
         if not account and not vouches and side.words[source.cue[0]].token.lower_ not in sources.ACCORDING:
+            continue
+        if _discerns(side, source.cue[0]):
             continue
         words = [*source.cue, source.head]
         if any(
@@ -75,6 +77,12 @@ def compare(
             "source",
         )
         return
+
+
+def _discerns(side: Side, cue: int) -> bool:
+    """ "Can tell where a customer lives": who sees it, not who says it."""
+    token = side.words[cue].token
+    return token.lemma_ == "tell" and any(c.lower_ in ("can", "could") for c in token.children)
 
 
 def _told_by_pronoun(pair: Pair, lang: Lang, source: Source) -> bool:

@@ -28,10 +28,11 @@ OFFICE, EXCLUDED = 0.75, 1.2
 def compare(pair: Pair, read: Sources) -> Iterator[Difference]:
     """One person, introduced by another office on each side: "former foreign minister", «бывший посол»."""
     ours, theirs = _introduced(pair.en, read), _introduced(pair.ru, read)
-    for name, a in ours.items():
-        for other, b in theirs.items():
-            if not _same_name(name, other) or not (sure := _other_office(pair, a, b)):
+    for name, every in ours.items():
+        for other, there in theirs.items():
+            if not _same_name(name, other) or not (found := _surest(pair, every, there)):
                 continue
+            sure, a, b = found
             yield difference(
                 "attribution",
                 _words_span(pair.en, a),
@@ -44,22 +45,35 @@ def compare(pair: Pair, read: Sources) -> Iterator[Difference]:
             )
 
 
-def _introduced(side: Side, read: Sources) -> dict[str, Office]:
-    """The people a side introduces by an office or a calling."""
+def _surest(pair: Pair, ours: list[Office], theirs: list[Office]) -> tuple[float, Office, Office] | None:
+    """Two offices that differ: one of the side that gives fewer, which is none that the other side gives ("Colonel Weiss, head of the
+    guard", «начальник охраны Вайс»)."""
+    swapped = len(theirs) < len(ours)
+    few, many = (theirs, ours) if swapped else (ours, theirs)
+    for a in few:
+        compared = [(_other_office(pair, *((b, a) if swapped else (a, b))), b) for b in many]
+        if all(sure for sure, _ in compared):
+            sure, b = compared[0]
+            return (sure, b, a) if swapped else (sure, a, b)
+    return None
+
+
+def _introduced(side: Side, read: Sources) -> dict[str, list[Office]]:
+    """The people a side introduces by offices or a calling, before the name and after it."""
     reading = read.readings[side.version.side]
     if not side.words:
         return {}
     first, last = side.words[0].token.i, side.words[-1].token.i + 1
-    found: dict[str, Office] = {}
+    found: dict[str, list[Office]] = {}
     for mention in reading.people.inside(first, last):
-        office = offices.before(reading.doc, mention.first, side.lang) or offices.after(
-            reading.doc, mention.last, side.lang
+        around = (
+            offices.before(reading.doc, mention.first, side.lang),
+            offices.after(reading.doc, mention.last, side.lang),
         )
-        office = office or _calling(reading.doc, mention.first)
-        if office is not None and not _agree(reading.doc, office.head, mention.first):
-            continue
-        if office is not None and mention.person is not None:
-            found.setdefault(mention.person.name, office)
+        given = [o for o in around if o] or [o for o in (_calling(reading.doc, mention.first),) if o]
+        given = [o for o in given if _agree(reading.doc, o.head, mention.first)]
+        if given and mention.person is not None:
+            found.setdefault(mention.person.name, given)
     return found
 
 
@@ -88,8 +102,10 @@ def _same_name(en: str, ru: str) -> bool:
 def _other_office(pair: Pair, a: Office, b: Office) -> float:
     """How sure the two offices are different ones: by their nouns, not by what those govern."""
     en, ru = _place(pair.en, a.head), _place(pair.ru, b.head)
-    if en is None or ru is None or (a.role and b.role and a.role.lower() == b.role.lower()):
+    if en is None or ru is None or (a.role and b.role and _plain(a) == _plain(b)):
         return 0.0
+    if _other_rank(a, b):
+        return EXCLUDED
     person = pair.ru.words[ru].token.morph.get("Animacy", []) != ["Inan"]
     if _one_post(pair, a, b) or _several(pair, a, b) or _both_lead(a, b) or _also_called(pair, en, b):
         return 0.0
@@ -99,7 +115,7 @@ def _other_office(pair: Pair, a: Office, b: Office) -> float:
     if person and exclusive and pair.match("en", en) != ru:
         return EXCLUDED
     if pair.match("en", en) == ru or _inner(pair, a, b):
-        return _other_field(pair, a, b)
+        return EXCLUDED if _premier(a) != _premier(b) else _other_field(pair, a, b)
     if pair.explained("en", en) or pair.explained("ru", ru):
         return 0.0
     if callings.alike(pair, en, ru):
@@ -190,6 +206,25 @@ def _inner(pair: Pair, a: Office, b: Office) -> bool:
     if en is None or ru is None:
         return False
     return met(pair, "en", en) in _inside(pair.ru, b) and met(pair, "ru", ru) in _inside(pair.en, a)
+
+
+def _plain(office: Office) -> str:
+    return office.role.lower().replace("-", " ")
+
+
+def _other_rank(a: Office, b: Office) -> bool:
+    """Whoever holds an office and who deputises for him: "vice president", «президент»."""
+    ours, theirs = _plain(a).split(), _plain(b).split()
+    deputy = [bool(DEPUTIES & {*words}) for words in (ours, theirs)]
+    heads = [w for w in ours if w not in DEPUTIES], [w for w in theirs if w not in DEPUTIES]
+    return deputy[0] != deputy[1] and heads[0] == heads[1]
+
+
+DEPUTIES = frozenset({"deputy", "vice"})
+
+
+def _premier(office: Office) -> bool:
+    return bool({"prime", "premier", "chancellor"} & {*_plain(office).split()})
 
 
 def _other_field(pair: Pair, a: Office, b: Office) -> float:

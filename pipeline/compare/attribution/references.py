@@ -1,19 +1,64 @@
 """A reference to other authors: "(Harbuz 2025: 14)", «(Чобану 2025: 14)»."""
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
 from pipeline.compare import translations
+from pipeline.compare.attribution.lost import answering
 from pipeline.compare.attribution.rendering import OTHER_LANG
 from pipeline.compare.finding import difference, evidence
 from pipeline.compare.pairs import Pair, Side
 from pipeline.compare.sound import apart
-from pipeline.document import Citation, Difference
+from pipeline.document import Citation, Difference, Lang
 
 BY = "attribution"
 
 
-def compare(pair: Pair) -> Iterator[Difference]:
+def compare(pair: Pair, near: Sequence[Pair]) -> Iterator[Difference]:
+    """References to other authors, and references that one version lacks."""
+    yield from _others(pair)
+    for lang in OTHER_LANG:
+        yield from _lost(pair, near, lang)
+
+
+def _lost(pair: Pair, near: Sequence[Pair], lang: Lang) -> Iterator[Difference]:
+    """A reference that the other version has not, neither here nor in a sentence beside, though it gives others; where it names nobody,
+    the source is lost with it."""
+    side, other = pair.side(lang), pair.other(lang)
+    own = [c for p in near for c in _cited(p.side(lang))]
+    there = [c for p in near for c in _cited(p.other(lang))]
+    lost = [c for c in _cited(side) if all(_other_authors(c, o) for o in there)]
+    if len(lost) != 1 or len(own) <= len(there) or not other.version.citations:
+        return
+    if any(
+        _names(w.token.text, lost[0]) for p in near for w in p.other(lang).words if w.token.text[:1].isupper()
+    ):
+        return  # "as Harbuz put it in an earlier paper (2022)"
+    spans = {
+        lang: evidence(side.version, lost[0].start, lost[0].end, BY),
+        OTHER_LANG[lang]: evidence(other.version, *answering(pair, OTHER_LANG[lang]), BY),
+    }
+    yield difference(
+        "attribution",
+        spans["en"],
+        spans["ru"],
+        UNCITED * pair.sure,
+        f"The {side.called} cites {lost[0].source}, the {other.which} one nobody.",
+        change="source",
+        only=lang,
+    )
+
+
+def _names(word: str, cited: Citation) -> bool:
+    """The word is a name of the reference, by ear."""
+    return any(not apart(author, word) for author in _authors(cited))
+
+
+UNCITED = 0.8
+"""Confidence that a reference is lost: translators keep them. Source: own planted differences."""
+
+
+def _others(pair: Pair) -> Iterator[Difference]:
     """A reference of each side whose authors the other side does not cite: "(Harbuz 2025: 14)", «(Чобану 2025: 14)».
 
     Only where all other references have met: of two that are left the year need not agree, but it makes them surer.

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 from pipeline.compare.finding import difference, evidence
 from pipeline.compare.pairs import Pair, Side
+from pipeline.compare.spelling import partner
 from pipeline.document import Difference, Span
 
 if TYPE_CHECKING:
@@ -21,6 +22,41 @@ def compare(pair: Pair) -> Iterator[Difference]:
     """Two who have changed places in a deed, or in "the one, not the other"."""
     yield from _deeds_swapped(pair)
     yield from _denials_swapped(pair)
+    yield from _ways_swapped(pair)
+
+
+def _ways_swapped(pair: Pair) -> Iterator[Difference]:
+    """From where to where, the other way round: "from Luanda to Lisbon", «из Лиссабона в Луанду»."""
+    for start, end in _ways(pair.en):
+        for other_start, other_end in _ways(pair.ru):
+            if _one_name(pair, start, other_end) and _one_name(pair, end, other_start):
+                yield difference(
+                    "polarity",
+                    _span(pair.en, start, end),
+                    _span(pair.ru, other_start, other_end),
+                    SWAPPED * pair.sure,
+                    f"The {pair.en.called} goes the other way than the {pair.ru.which} one.",
+                )
+
+
+def _one_name(pair: Pair, en: int, ru: int) -> bool:
+    word, other = pair.en.words[en], pair.ru.words[ru]
+    return partner(word.token.lower_, other, pair.en.lang, pair.ru.lang)
+
+
+def _ways(side: Side) -> Iterator[tuple[int, int]]:
+    """Two names after the words for whence and whither."""
+    for n, word in enumerate(side.words):
+        if word.token.lower_ not in WHENCE:
+            continue
+        names = [m for m in range(n + 1, min(n + 1 + NEAR, len(side.words))) if side.words[m].name]
+        there = [m for m in names if m > n + 1 and side.words[m - 1].token.lower_ in WHITHER]
+        if names and names[0] == n + 1 and there:
+            yield names[0], there[0]
+
+
+WHENCE = frozenset({"from", "из", "от", "с"})
+WHITHER = frozenset({"to", "into", "в", "во", "до", "к", "на"})
 
 
 def _denials_swapped(pair: Pair) -> Iterator[Difference]:
@@ -47,6 +83,7 @@ def _alike(pair: Pair, en: int, ru: int) -> bool:
 
 def _set_apart(side: Side) -> Iterator[tuple[int, int]]:
     """Whom or what a side means, and whom or what it does not: "X, not Y", "not X but Y", «не X, а Y», «X, а не Y»."""
+    yield from _preferred(side)
     for n, word in enumerate(side.words):
         if word.token.lower_ not in DENIES:
             continue
@@ -62,6 +99,16 @@ def _set_apart(side: Side) -> Iterator[tuple[int, int]]:
             continue
         if meant is not None:
             yield meant, denied
+
+
+def _preferred(side: Side) -> Iterator[tuple[int, int]]:
+    """What is had rather than what: "would rather be paid in lari than in rubles", «предпочли бы лари рублям»."""
+    for n, word in enumerate(side.words):
+        if word.token.lower_ == "than" and any(w.token.lower_ == "rather" for w in side.words[:n]):
+            meant = next(iter(_nouns(side, range(n - 1, n - 1 - NEAR, -1))), None)
+            denied = next(iter(_nouns(side, range(n + 1, n + 1 + NEAR))), None)
+            if meant is not None and denied is not None:
+                yield meant, denied
 
 
 def _nouns(side: Side, places: range) -> list[int]:

@@ -1,6 +1,6 @@
 """Another source: each side names somebody whom the other does not know, "the companies' own count", «по подсчётам правительства»."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from functools import cache
 
 from pipeline import languages
@@ -20,8 +20,8 @@ OTHER = 0.75
 
 def compare(pair: Pair, near: Sequence[Pair], en: list[Source], ru: list[Source]) -> Iterator[Difference]:
     """A source of each side that the other side does not know."""
-    ours = [s for s in _distinct(en) if sources.named(pair, "en", s)]
-    theirs = [s for s in _distinct(ru) if sources.named(pair, "ru", s)]
+    ours = [s for s in _distinct(_owned(pair.en, s) for s in en) if sources.named(pair, "en", s)]
+    theirs = [s for s in _distinct(_owned(pair.ru, s) for s in ru) if sources.named(pair, "ru", s)]
     left_en = [s for s in ours if not _known(pair, near, "en", s)]
     left_ru = [s for s in theirs if not _known(pair, near, "ru", s)]
     here_en = [s for s in ours if not _known(pair, (), "en", s)]
@@ -123,7 +123,20 @@ UNLIKE = 0.9
 """What it is worth that two words are unlike by all that the lexicon knows."""
 
 
-def _distinct(found: list[Source]) -> list[Source]:
+def _owned(side: Side, source: Source) -> Source:
+    """An account for whoever gives it: "the count of the parish | registers", «по данным | командования»."""
+    if side.words[source.head].lemma not in sources.words(side.lang, "accounts"):
+        return source
+    places = {w.token.i: n for n, w in enumerate(side.words)}
+    below = side.words[source.head].token.children
+    owners = [places[c.i] for c in below if c.dep_ in OWNERS and c.pos_ == "NOUN" and c.i in places]
+    return source._replace(head=owners[0]) if len(owners) == 1 else source
+
+
+OWNERS = frozenset({"nmod", "nmod:poss", "poss"})
+
+
+def _distinct(found: Iterable[Source]) -> list[Source]:
     seen: dict[int, Source] = {}
     for source in found:
         seen.setdefault(source.head, source)

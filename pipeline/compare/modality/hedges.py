@@ -24,6 +24,8 @@ FORESEEN = 1.0
 """Weight of a Russian hedge whose own predicate English foresees outright: «может стать», "will become"."""
 ADDED = 0.75
 """What is left of it for a hedge that only the Russian version has: translators add them more easily than they drop them."""
+TURNED = 0.75
+"""Confidence of a hedge in the place of which the other version has a certainty."""
 HEARD = frozenset({"reportedly", "allegedly", "supposedly", "purportedly", "якобы"})
 GRANTED = frozenset({"may", "might"})
 ABILITY = frozenset({"could", "can", "мочь"})
@@ -32,8 +34,20 @@ ABILITY = frozenset({"could", "can", "мочь"})
 
 def compare(pair: Pair) -> Iterator[Difference]:
     """A hedge or a word of certainty that only one version of a pair has."""
-    yield from _lost(pair)
-    yield from _boosted(pair)
+    found = [*_lost(pair), *_boosted(pair)]
+    yield from [_turned(pair, *found)] if {d.detail["only"] for d in found} == {"en", "ru"} else found
+
+
+def _turned(pair: Pair, lost: Difference, boosted: Difference) -> Difference:
+    """A certainty in the place of a hedge: "may be the only one", «несомненно, единственный»."""
+    by_lang = {d.detail["only"]: d for d in (lost, boosted)}
+    spans = by_lang["en"].en, by_lang["ru"].ru
+    assert spans[0], "each shows the words that only its version has"
+    assert spans[1], "each shows the words that only its version has"
+    said = (
+        f"{quoted(spans[0].text, 'en')} and {quoted(spans[1].text, 'ru')} are not equally certain or binding."
+    )
+    return difference("modality", *spans, TURNED * pair.sure, said)
 
 
 Phrases = frozenset[tuple[str, ...]]

@@ -67,6 +67,7 @@ def unmodal(token: "Token") -> bool:
     """A word that only looks like one of a scale: the month of May, a residence permit, «решить проблему», "appears on page 2"."""
     return (
         (token.lower_ in ("may", "might") and (token.pos_ != "AUX" or token.text == "May"))
+        or (token.lower_ == "right" and token.pos_ != "NOUN")
         or (token.lemma_.lower() in PAPERS and token.pos_ in ("NOUN", "PROPN"))
         or (token.lemma_.lower() in SOLVES and _solves(token))
         or (token.lemma_.lower() == "appear" and not _raises(token) and not _impersonal(token))

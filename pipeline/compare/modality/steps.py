@@ -146,7 +146,12 @@ def _outright(pair: Pair, lang: Lang, ours: Sequence[Mark], theirs: Sequence[Mar
             or (mark.step == "may" and scales.conceded(side, mark.last))
         ):
             continue
-        left = [o for o in theirs if not _rendering_another(pair, lang, mark, o, ours)]
+        left = [
+            o
+            for o in theirs
+            if (o.step != REFUSED or mark.step == REFUSED)
+            and not _rendering_another(pair, lang, mark, o, ours)
+        ]
         if scales.meeting(pair, lang, mark, left) or any(_covers(lang, mark, o) for o in left):
             continue
         place = scales.counterpart(pair, lang, mark)
@@ -154,13 +159,17 @@ def _outright(pair: Pair, lang: Lang, ours: Sequence[Mark], theirs: Sequence[Mar
             continue
         if place is None or not _said(there.words[place].token, side.words[mark.anchor].token):
             continue
+        if mark.step == REFUSED and (negation.raw(there) or _gives_up(there)):
+            continue
+        if mark.step in STILL_OPEN and not _foretold(mark, there, place):
+            continue
         at = there.words[place]
         spans = {
             lang: _span(side, mark, mark.anchor),
             OTHER[lang]: evidence(there.version, at.start, at.end, BY),
         }
         yield difference(
-            "modality",
+            "polarity" if mark.step == REFUSED else "modality",
             spans["en"],
             spans["ru"],
             OUTRIGHT * pair.sure,
@@ -169,6 +178,35 @@ def _outright(pair: Pair, lang: Lang, ours: Sequence[Mark], theirs: Sequence[Mar
             step=mark.step,
         )
         return
+
+
+REFUSED = "refused"
+"""The step of what somebody would not do: said outright, it has been done."""
+GIVES_UP: dict[Lang, tuple[str, ...]] = {
+    "en": ("refus", "declin", "resist", "reject", "den", "bar", "avoid", "abstain", "boycott", "without", "turn", "fail", "stop", "cease"),
+    "ru": ("отказ", "отверг", "отклон", "воздерж", "уклон", "избе", "против", "отмахн", "без", "перест"),
+}  # fmt: skip
+
+
+def _gives_up(side: Side) -> bool:
+    """Some word says that it was not done: "declined", "without", «отказ», «уклонился», «воздержался»."""
+    return any(w.lemma.startswith(GIVES_UP[side.lang]) for w in side.words)
+
+
+STILL_OPEN = {"weighed": False, "doubtful": True}
+"""Steps of which much may be left unsaid, but not what the outcome will be, and whether that outcome is denied: "is thinking of offering",
+«предоставит»; "is unlikely to be refused", «отвергнуто не будет»."""
+
+
+def _foretold(mark: Mark, side: Side, place: int) -> bool:
+    """The outcome is told as settled: in the plain future, denied where the mark doubts it."""
+    token = side.words[place].token
+    around = {t.lower_ for t in (token, *token.children)}
+    future = "Tense=Fut" in str(token.morph) or around & (WILL if side.lang == "en" else WILL_BE)
+    return bool(future) and negation.touched(side, place) == STILL_OPEN[mark.step]
+
+
+WILL = frozenset({"will", "wo", "shall", "’ll", "'ll"})
 
 
 def _rendering_another(pair: Pair, lang: Lang, mark: Mark, other: Mark, ours: Sequence[Mark]) -> bool:
@@ -231,7 +269,7 @@ def _refused(side: Side, mark: Mark) -> bool:
 def _thing(side: Side, mark: Mark) -> bool:
     """What is willed or tried is a thing, not a deed: "offered tea", but not "offered to resign"."""
     token = side.words[mark.anchor].token
-    if mark.step in COMING:
+    if mark.step in COMING or mark.step in STILL_OPEN:
         return token.pos_ not in ("VERB", "AUX", "ADJ")  # "set to Kyiv time"
     return mark.step in WILLED and token.morph.get("VerbForm", []) != ["Inf"]
 
@@ -259,6 +297,8 @@ def _said(token: "Token", ours: "Token") -> bool:
     if any(c.lower_ in UNREAL for c in token.children) or "Person=2" in str(token.morph):
         return False
     if token.pos_ in ("VERB", "AUX"):
+        if any(c.lower_ in WILL for c in token.children):
+            return True
         return token.morph.get("VerbForm", []) in (["Fin"], ["Part"]) and token.morph.get("Mood", []) != [
             "Imp"
         ]
@@ -266,7 +306,7 @@ def _said(token: "Token", ours: "Token") -> bool:
 
 
 NOMINAL = ("NOUN", "PROPN", "PRON")
-UNREAL = frozenset({"бы", "б", "чтобы", "если", "ли", "if", "whether", "would"})
+UNREAL = frozenset({"бы", "б", "чтобы", "если", "ли", "пусть", "пускай", "if", "whether", "would"})
 
 
 def _span(side: Side, mark: Mark, anchor: int | None = None) -> Span:
