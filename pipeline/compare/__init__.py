@@ -96,7 +96,7 @@ def _distinct(found: Iterable[Difference]) -> list[Difference]:
     return kept
 
 
-EXCHANGED = ({"polarity", "terminology"}, {"modality"}, {"entity"}, {"attribution"})
+EXCHANGED = ({"polarity", "terminology"}, {"polarity", "date"}, {"modality"}, {"entity"}, {"attribution"})
 """Kinds whose evidence is a word, a name or a source and what stands in its place: it has one counterpart."""
 
 

@@ -78,7 +78,7 @@ def compare(pair: Pair, near: Sequence[Pair]) -> Iterator[Difference]:
                 yield from _lost(pair, near, lang, term, hit)
 
 
-COVERED = 0.5
+COVERED = 0.35
 """Share of the words of either side that must be rendered: a free translation renames as well."""
 
 
@@ -88,7 +88,11 @@ def _hits(side: Side) -> Iterator[tuple[Term, Hit]]:
     for n, word in enumerate(side.words):
         for term in terms.get(_plain(word.lemma)[:PREFIX], ()):
             there = side.words[n : n + len(term.words)]
-            if _are(there, term.words) and there[-1].token.pos_ in term.pos and not any(w.name for w in there):
+            if (
+                _are(there, term.words)
+                and there[-1].token.pos_ in term.pos
+                and not any(w.name for w in there)
+            ):
                 yield term, Hit(0, n, n + len(there) - 1)
 
 
@@ -107,7 +111,7 @@ def _plain(word: str) -> str:
 
 def _lost(pair: Pair, near: Sequence[Pair], lang: Lang, term: Term, hit: Hit) -> Iterator[Difference]:
     side, other = pair.side(lang), pair.other(lang)
-    if pair.match(lang, hit.last) is not None or any(_rendered(p.other(lang), term.row) for p in near):
+    if _matched(pair, lang, hit.last) or any(_rendered(p.other(lang), term.row) for p in near):
         return
     place = _in_its_place(pair, lang, term, hit)
     if place is None:
@@ -120,6 +124,15 @@ def _lost(pair: Pair, near: Sequence[Pair], lang: Lang, term: Term, hit: Hit) ->
     )
     spans = (ours, theirs) if lang == "en" else (theirs, ours)
     yield difference("terminology", *spans, LOST * pair.sure, said, group=term.row)
+
+
+def _matched(pair: Pair, lang: Lang, place: int) -> bool:
+    """Some word of the other side may well translate the word: chance partners do not count."""
+    return pair.matches[LANGS.index(lang)].get(place, (-1, 0.0))[1] >= MATCHED
+
+
+MATCHED = 0.1
+"""Probability from which a match of a term is no chance."""
 
 
 def _rendered(side: Side, row: str) -> bool:

@@ -142,10 +142,10 @@ def country_of(word: str, lang: Lang) -> str | None:
     lemma = (
         morphology.parses(lower)[0].normal_form.replace("ё", "е") if lang == "ru" else lower.removesuffix("s")
     )
-    known = {lemma} | (
-        {p.normal_form.replace("ё", "е") for p in morphology.parses(lower)} if lang == "ru" else set()
-    )
-    if code := next((_states(lang)[word] for word in sorted(known) if word in _states(lang)), None):
+    forms = {lemma}
+    if lang == "ru":
+        forms |= {p.normal_form.replace("ё", "е") for p in morphology.parses(lower)}
+    if code := next((_states(lang)[form] for form in sorted(forms) if form in _states(lang)), None):
         return code
     if lang == "ru" and lemma.endswith("ский"):
         stems = (lemma.removesuffix("ский"), lemma.removesuffix("ский") + "ск")

@@ -76,9 +76,11 @@ def _idle_phrases(lang: Lang) -> tuple[tuple[str, ...], ...]:
 
 
 def idle(side: Side, n: int) -> bool:
-    """A phrase in which the word denies nothing: "not for the first time", «без малого час»."""
-    after = tuple(w.token.lower_ for w in side.words[n : n + LONGEST])
-    return any(after[: len(phrase)] == phrase for phrase in _idle_phrases(side.lang))
+    """A phrase in which the word denies nothing: "not for the first time", «без малого час», «в никуда»."""
+    around = [
+        tuple(w.token.lower_ for w in side.words[first : n + LONGEST]) for first in (n, n - 1) if first >= 0
+    ]
+    return any(there[: len(phrase)] == phrase for there in around for phrase in _idle_phrases(side.lang))
 
 
 LONGEST = 5

@@ -90,9 +90,16 @@ def _predicate_denied(side: Side, hit: contrasts.Hit) -> bool:
 
 def one_denied(pair: Pair, one: contrasts.Contrast) -> bool:
     """One of two opposites is denied: they say the same."""
+    if one.group == companions.TIME and _not_before(pair.en, one.en) != _not_before(pair.ru, one.ru):
+        return True
     if one.group == companions.TIME and not companions.denials_differ(pair):
         return False
     return _turned(pair.en, one.en) != _turned(pair.ru, one.ru)
+
+
+def _not_before(side: Side, hit: contrasts.Hit) -> bool:
+    """ "Not before the survey is finished" is after it."""
+    return hit.first - 1 in negation.raw(side)
 
 
 WHOSE = frozenset({"DET", "PRON"})

@@ -27,12 +27,15 @@ END = re.compile(r"[,;:—–()\[\].!?…»”]")
 class _Row(NamedTuple):
     opens: re.Pattern[str]
     renders: re.Pattern[str]
+    part: int
 
 
 @cache
 def _rows(lang: Lang, other: Lang) -> tuple[_Row, ...]:
     rows = languages.shared("qualifications").values()
-    return tuple(_Row(re.compile(row[lang], re.I), re.compile(row[f"also_{other}"], re.I)) for row in rows)
+    return tuple(
+        _Row(re.compile(row[lang], re.I), re.compile(row[f"also_{other}"], re.I), row["part"]) for row in rows
+    )
 
 
 def compare(pairs: Sequence[Pair]) -> Iterator[Difference]:
@@ -52,11 +55,15 @@ def _gone(pair: Pair, near: Sequence[Pair], lang: Lang, other: Lang) -> Iterator
             continue
         end = END.search(text, found[0].end())
         start, stop = side.start + found[0].start(), side.start + (end.start() if end else len(text))
-        if _lost(pair, near, lang, start, stop):
+        if _lost(pair, near, lang, (start, stop), row.part):
             span = evidence(side.version, start + _margin(side, start), stop, BY)
             spans = (span, None) if lang == "en" else (None, span)
-            said = f"The {there.which if lang == 'en' else side.called} {'version lacks' if lang == 'en' else 'has'} this qualification."
-            yield difference(KIND[lang], *spans, GONE * pair.sure, said, unit="qualification")
+            said = (
+                f"The {pair.ru.which} version lacks this qualification."
+                if lang == "en"
+                else f"The {pair.en.called} has no such qualification."
+            )
+            yield difference(KIND[lang], spans[0], spans[1], GONE * pair.sure, said, unit="qualification")
 
 
 def _margin(side: Side, start: int) -> int:
@@ -66,17 +73,20 @@ def _margin(side: Side, start: int) -> int:
 
 
 KNOWN = 0.05
-"""Probability from which a word somewhere in the other version may render one of the phrase."""
+"""Probability from which a word of the other version may render one of the phrase: matched with it, or in a sentence beside."""
 
 
-def _lost(pair: Pair, near: Sequence[Pair], lang: Lang, start: int, end: int) -> bool:
-    """Hardly a content word of the phrase has a counterpart, while the rest of the sentence has."""
+def _lost(pair: Pair, near: Sequence[Pair], lang: Lang, place: tuple[int, int], part: int) -> bool:
+    """Hardly a content word of the phrase has a counterpart (one in `part` at most), while the rest of the sentence has."""
+    start, end = place
     words = pair.side(lang).words
     inside = [n for n, w in enumerate(words) if w.content and start <= w.start < end]
     outside = [n for n, w in enumerate(words) if w.content and not start <= w.start < end]
-    met = sum(_known(near, lang, words[n].stem) for n in inside)
+    matches = pair.matches[0 if lang == "en" else 1]
+    beside = [p for p in near if p is not pair]
+    met = sum(matches.get(n, (-1, 0.0))[1] >= KNOWN or _known(beside, lang, words[n].stem) for n in inside)
     kept = sum(pair.explained(lang, n) for n in outside)
-    return len(inside) >= LEAST[lang] and met <= len(inside) // 3 and kept >= len(outside) / 2
+    return len(inside) >= LEAST[lang] and met <= len(inside) // part and kept >= len(outside) / 2
 
 
 LEAST: dict[Lang, int] = {"en": 1, "ru": 2}

@@ -35,7 +35,7 @@ def english_role(doc: "Doc", first: int, last: int, head: int) -> str:
             dropped.update((*range(start, end), end))
         elif doc[at + 1].lower_ == "of":
             dropped.update(range(at + 1, end))
-    kept = []
+    kept: list[str] = []
     for i in range(first, last):
         token = doc[i]
         status = i < head and (
@@ -68,6 +68,8 @@ def russian_role(doc: "Doc", first: int, last: int, head: int) -> str:
     title = words["heads"].get(name, "")
     if not title:
         return ""
+    if doc[head].lower_.startswith("вице-") and not title.startswith(("vice", "deputy")):
+        title = f"vice {title}"
     adjectives = [
         words["adjectives"][plain(t.lemma_)]
         for t in doc[first:head]

@@ -102,7 +102,7 @@ def _same_name(en: str, ru: str) -> bool:
 def _other_office(pair: Pair, a: Office, b: Office) -> float:
     """How sure the two offices are different ones: by their nouns, not by what those govern."""
     en, ru = _place(pair.en, a.head), _place(pair.ru, b.head)
-    if en is None or ru is None or (a.role and b.role and _plain(a) == _plain(b)):
+    if en is None or ru is None or (a.role and b.role and _said(a) == _said(b)):
         return 0.0
     if _other_rank(a, b):
         return EXCLUDED
@@ -206,6 +206,11 @@ def _inner(pair: Pair, a: Office, b: Office) -> bool:
     if en is None or ru is None:
         return False
     return met(pair, "en", en) in _inside(pair.ru, b) and met(pair, "ru", ru) in _inside(pair.en, a)
+
+
+def _said(office: Office) -> set[str]:
+    """The words of a role in any order: "vice-minister of transport", "vice transport minister"."""
+    return {*_plain(office).split()} - {"of", "the", "for"}
 
 
 def _plain(office: Office) -> str:

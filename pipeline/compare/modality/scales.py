@@ -54,13 +54,21 @@ def marks(side: Side) -> list[Mark]:
         fits = [
             (step, len(words))
             for step, words in rows
-            if len(words) <= len(forms) - i and all(w in f for w, f in zip(words, forms[i:], strict=False))
+            if len(words) <= len(forms) - i
+            and all(w in f for w, f in zip(words, forms[i:], strict=False))
+            and not _broken(side, i, i + len(words) - 1)
         ]
         if fits:
             step, size = max(fits, key=lambda fit: fit[1])
             last = i + size - 1
             found.append(Mark(step, i, last, anchor(side, i, last)))
     return found
+
+
+def _broken(side: Side, first: int, last: int) -> bool:
+    """A quotation begins or ends inside: the aim was | “to have three doors”."""
+    between = side.version.text[side.words[first].start : side.words[last].end]
+    return any(mark in between for mark in '“”«»„"')
 
 
 def unmodal(token: "Token") -> bool:
