@@ -77,7 +77,7 @@ CLOSE = 0.25
 def _unknown(pair: Pair, lang: Lang) -> list[list[int]]:
     """The named institutions of a side of which no word is rendered, without the country that they are of."""
     side = pair.side(lang)
-    there = ([head, *_which(side, head)] for head in _heads(side))
+    there = ([head, *_which(side, head)] for head in _heads(side) if side.words[head].lemma not in STATES)
     named = (
         [n for n in words if not _of_a_state(side, n)]
         for words in there
@@ -88,6 +88,8 @@ def _unknown(pair: Pair, lang: Lang) -> list[list[int]]:
     return [words for words in named if len(words) > 1 and len(_spare(pair, lang, words)) == len(words)]
 
 
+STATES = frozenset({"state", "государство"})
+"""Whole states, which every language has its own name for: "the Free State", «Оранжевое государство»."""
 _OPENS: dict[Lang, str] = {"en": "", "ru": "ADJ"}
 """The adjective of a state by whose capital a Russian name begins («Австралийская служба безопасности»); English ones have capitals
 everywhere."""

@@ -1,6 +1,7 @@
 """The names of a side, each once: what the recognisers took for one, countries by any word, other capitalised words."""
 
 import re
+import unicodedata
 from collections.abc import Iterator
 from functools import cache, lru_cache
 from typing import NamedTuple
@@ -10,6 +11,7 @@ from pipeline.compare.pairs import Side
 from pipeline.document import Lang, Link
 
 NAMES = frozenset({"LOC", "PER", "ORG"})
+LATIN = re.compile(r"[A-Za-z]")
 
 
 class Name(NamedTuple):
@@ -225,5 +227,8 @@ def lemmas(side: Side, name: Name) -> str:
 
 
 def letters(text: str) -> str:
-    """The small letters of a name, written as one word."""
-    return "".join(c for c in text.lower() if c.isalpha())
+    """The small letters of a name, written as one word, in English without their marks ("Bạch Đằng", "bachdang")."""
+    small = text.lower()
+    if LATIN.search(small):
+        small = unicodedata.normalize("NFD", small.replace("đ", "d"))
+    return "".join(c for c in small if c.isalpha())
