@@ -1,7 +1,7 @@
 #!/usr/bin/env python3
 """Write the passages of development works as labelled ones: passages.py > ../labelled/documents_gold.jsonl
 
-Works d1 to d5 stay out: they measure the passage model and must be unknown to it; so do those of heldout/.
+Works d1 to d5 stay out: they measure the passage model and must be unknown to it; so do those of the other folders.
 """
 
 import json

@@ -1,5 +1,5 @@
 """Two who have changed places: "Podgorica thanked Rome", «Рим поблагодарил Подгорицу»; "the workers, not the owners, say",
-«не рабочие, а владельцы говорят»."""
+«не рабочие, а владельцы говорят»; "from Luanda to Lisbon", «из Лиссабона в Луанду» (a matter of polarity)."""
 
 from collections.abc import Iterator
 from typing import TYPE_CHECKING

@@ -45,7 +45,8 @@ def _turned(pair: Pair, lost: Difference, boosted: Difference) -> Difference:
     assert spans[0], "each shows the words that only its version has"
     assert spans[1], "each shows the words that only its version has"
     said = (
-        f"{quoted(spans[0].text, 'en')} and {quoted(spans[1].text, 'ru')} are not equally certain or binding."
+        f"{quoted(spans[0].text, pair.en.lang)} and {quoted(spans[1].text, pair.ru.lang)} are not equally "
+        "certain or binding."
     )
     return difference("modality", *spans, TURNED * pair.sure, said)
 
