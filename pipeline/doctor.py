@@ -14,7 +14,7 @@ from pipeline.errors import MissingModel
 from pipeline.parse import BACKENDS, component
 from pipeline.parse.models import folder
 
-SHIPPED_MODELS = ("lexicon-en-ru", "encoder", "names", "passages", "places")
+SHIPPED_MODELS = ("lexicon-en-ru", "encoder", "judge", "names", "passages", "places")
 
 
 def report(config: Config) -> tuple[list[str], bool]:

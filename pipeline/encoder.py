@@ -80,47 +80,18 @@ class Layer(NamedTuple):
     norm: Array
 
 
-class Encoder:
-    """The encoder, read from the arrays of its file."""
+class Layers:
+    """The layers of an encoder, read from the arrays of its file: what each piece means among the others."""
 
     def __init__(self, kept: Mapping[str, Any]) -> None:
         self.hidden, self.heads, inner, layers = (int(n) for n in kept["sizes"])
-        self.begin, self.end, unknown = (int(n) for n in kept["special"])
-        lines = {name: bytes(kept[name]).decode("utf-8").split("\n") for name in ("pieces", "replaced")}
-        known = {piece: n for n, piece in reversed(list(enumerate(lines["pieces"]))) if piece}
-        replaced = dict(line.split("\t", 1) for line in lines["replaced"])
-        self.pieces = Pieces(known, kept["scores"].tolist(), unknown, replaced)
-        self.cut = lru_cache(maxsize=lately.WORDS)(self.pieces.of)
-        self._words = kept["words"]
-        self._start = kept["places"].astype(np.float32) + kept["kind"]
-        self._norm, self._means = kept["norm"], kept["means"]
+        self._norm = kept["norm"]
         self._epsilon = np.float32(kept["epsilon"][0])
         self._layers = [_layer(kept, n, self.hidden, inner) for n in range(layers)]
 
-    def places(self, words: Sequence[str], lang: Lang) -> Array:
-        """Where the words of a sentence lie: a unit vector each, the mean of its pieces; zero for a word beyond the limit.
-
-        >>> places = load().places
-        >>> en, ru = places(["It", "relies", "on", "gas"], "en"), places(["Она", "опирается", "на", "газ"], "ru")
-        >>> [int(row.argmax()) for row in (en @ ru.T)[[1, 3]]]
-        [1, 3]
-        """
-        pieces, owner = [self.begin], [-1]
-        for n, word in enumerate(words):
-            found = self.cut(word)
-            if len(pieces) + len(found) > MOST:
-                break
-            pieces += found
-            owner += [n] * len(found)
-        hidden = self._encoded([*pieces, self.end])[1:-1]
-        share = np.zeros((len(words), len(owner) - 1), np.float32)
-        share[owner[1:], np.arange(len(owner) - 1)] = 1
-        found = share @ hidden / np.maximum(share.sum(1, keepdims=True), 1)
-        found -= self._means[("en", "ru").index(lang)] * (share.sum(1, keepdims=True) > 0)
-        return found / np.maximum(np.linalg.norm(found, axis=1, keepdims=True), 1e-6)  # type: ignore[no-any-return]
-
-    def _encoded(self, pieces: Sequence[int]) -> Array:
-        x = self._normed(_unpacked(self._words[pieces]) + self._start[: len(pieces)], self._norm)
+    def states(self, start: Array) -> Array:
+        """The last states of pieces that begin as `start`, a row each."""
+        x = self._normed(start, self._norm)
         for layer in self._layers:
             x = self._normed(x + self._looked(x, layer), layer.join_norm)
             wide = _gelu(x @ layer.widen + layer.widen_bias)
@@ -144,10 +115,58 @@ class Encoder:
         return x / np.sqrt((x * x).mean(-1, keepdims=True) + self._epsilon) * norm[0] + norm[1]  # type: ignore[no-any-return]
 
 
+class Encoder:
+    """The encoder, read from the arrays of its file."""
+
+    def __init__(self, kept: Mapping[str, Any]) -> None:
+        self.begin, self.end, unknown = (int(n) for n in kept["special"])
+        lines = {name: bytes(kept[name]).decode("utf-8").split("\n") for name in ("pieces", "replaced")}
+        known = {piece: n for n, piece in reversed(list(enumerate(lines["pieces"]))) if piece}
+        replaced = dict(line.split("\t", 1) for line in lines["replaced"])
+        self.pieces = Pieces(known, kept["scores"].tolist(), unknown, replaced)
+        self.cut = lru_cache(maxsize=lately.WORDS)(self.pieces.of)
+        self._words = kept["words"]
+        self._start = kept["places"].astype(np.float32) + kept["kind"]
+        self._means = kept["means"]
+        self._layers = Layers(kept)
+        self.hidden = self._layers.hidden
+
+    def words(self, pieces: Sequence[int]) -> Array:
+        """What pieces mean by themselves, a row each."""
+        return unpacked(self._words[pieces])
+
+    def places(self, words: Sequence[str], lang: Lang) -> Array:
+        """Where the words of a sentence lie: a unit vector each, the mean of its pieces; zero for a word beyond the limit.
+
+        >>> places = load().places
+        >>> en, ru = places(["It", "relies", "on", "gas"], "en"), places(["Она", "опирается", "на", "газ"], "ru")
+        >>> [int(row.argmax()) for row in (en @ ru.T)[[1, 3]]]
+        [1, 3]
+        """
+        pieces, owner = [self.begin], [-1]
+        for n, word in enumerate(words):
+            found = self.cut(word)
+            if len(pieces) + len(found) > MOST:
+                break
+            pieces += found
+            owner += [n] * len(found)
+        pieces.append(self.end)
+        hidden = self._layers.states(self.words(pieces) + self._start[: len(pieces)])[1:-1]
+        share = np.zeros((len(words), len(owner) - 1), np.float32)
+        share[owner[1:], np.arange(len(owner) - 1)] = 1
+        found = share @ hidden / np.maximum(share.sum(1, keepdims=True), 1)
+        found -= self._means[("en", "ru").index(lang)] * (share.sum(1, keepdims=True) > 0)
+        return found / np.maximum(np.linalg.norm(found, axis=1, keepdims=True), 1e-6)  # type: ignore[no-any-return]
+
+
 def _layer(kept: Mapping[str, Any], n: int, hidden: int, inner: int) -> Layer:
     def weights(name: str, width: int) -> Array:
-        packed = kept[f"{n}.{name}"].reshape(-1, width // BLOCK * (BLOCK // 2 + 2))
-        return np.ascontiguousarray(_unpacked(packed).T)
+        whole = kept[f"{n}.{name}"]
+        if f"{n}.{name}.scale" in kept:
+            rows = whole.astype(np.float32) * kept[f"{n}.{name}.scale"].astype(np.float32)[:, None]
+        else:
+            rows = unpacked(whole.reshape(-1, width // BLOCK * (BLOCK // 2 + 2)))
+        return np.ascontiguousarray(rows.T)
 
     look = np.concatenate([weights(name, hidden) for name in "qkv"], axis=1)
     look_bias = np.concatenate([kept[f"{n}.{name}.bias"] for name in "qkv"])
@@ -159,7 +178,7 @@ def _layer(kept: Mapping[str, Any], n: int, hidden: int, inner: int) -> Layer:
     )
 
 
-def _unpacked(packed: NDArray[np.uint8]) -> Array:
+def unpacked(packed: NDArray[np.uint8]) -> Array:
     """Rows of weights from their blocks: a scale, then sixteen bytes of which the low halves come first."""
     blocks = packed.reshape(len(packed), -1, BLOCK // 2 + 2)
     scale = np.ascontiguousarray(blocks[..., :2]).view(np.float16).astype(np.float32)

@@ -3,7 +3,7 @@
 `differences` reads the aligned, annotated work; each kind of difference is a module with one function `compare`.
 """
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from typing import TYPE_CHECKING
 
 import msgspec
@@ -22,12 +22,13 @@ from pipeline.compare import (
     reading,
     sources,
     terminology,
+    verdicts,
 )
 from pipeline.compare.attribution.claims import claimed
 from pipeline.compare.elsewhere import doubted
 from pipeline.compare.finding import calibrated
 from pipeline.compare.models import component
-from pipeline.compare.pairs import pairs
+from pipeline.compare.pairs import Pair, pairs
 from pipeline.compare.severity import severity
 from pipeline.document import Difference, Lang, Work
 
@@ -50,6 +51,18 @@ def differences(work: Work, docs: Mapping[Lang, "Doc"]) -> tuple[Difference, ...
 
 def _differences(work: Work, docs: Mapping[Lang, "Doc"]) -> tuple[Difference, ...]:
     aligned = pairs(work, docs)
+    ruled = list(verdicts.weighed(by_rule(work, aligned, docs), aligned))
+    weighed = (
+        msgspec.structs.replace(d, confidence=calibrated(d.kind, d.confidence))
+        for d in _distinct([*ruled, *verdicts.alone(aligned, ruled)])
+    )
+    return _numbered(
+        msgspec.structs.replace(d, severity=severity(d, work)) for d in [*weighed, *coding.compare(work)]
+    )
+
+
+def by_rule(work: Work, aligned: Sequence[Pair], docs: Mapping[Lang, "Doc"]) -> list[Difference]:
+    """What the rules find, each finding with the weight that its rule gives it."""
     en, ru = (reading.read(work.versions[lang]) for lang in ("en", "ru"))
     read = sources.read(work, docs)
     found = [
@@ -63,13 +76,7 @@ def _differences(work: Work, docs: Mapping[Lang, "Doc"]) -> tuple[Difference, ..
         *modality.compare(aligned),
         *terminology.compare(aligned),
     ]
-    weighed = (
-        msgspec.structs.replace(d, confidence=calibrated(d.kind, d.confidence))
-        for d in _distinct(doubted(claimed(found, aligned, read), aligned))
-    )
-    return _numbered(
-        msgspec.structs.replace(d, severity=severity(d, work)) for d in [*weighed, *coding.compare(work)]
-    )
+    return list(doubted(claimed(found, aligned, read), aligned))
 
 
 FIRST = (

@@ -3,10 +3,18 @@
 from functools import cache
 
 from pipeline import encoder, shipped
-from pipeline.compare import left_out, reversals, undenied, weighing
+from pipeline.compare import judge, left_out, reversals, undenied, verdicts, weighing
 from pipeline.document import Component, digest
 
-FILES = (encoder.FILE, left_out.WEIGHTS, reversals.WEIGHTS, undenied.WEIGHTS, weighing.WEIGHTS)
+FILES = (
+    encoder.FILE,
+    judge.FILE,
+    left_out.WEIGHTS,
+    reversals.WEIGHTS,
+    undenied.WEIGHTS,
+    verdicts.WEIGHTS,
+    weighing.WEIGHTS,
+)
 
 
 @cache

@@ -14,6 +14,7 @@ import numpy as np
 
 from pipeline import encoder, morphology
 from pipeline.align.stem import stem
+from pipeline.compare import judge
 from pipeline.compare.translations import LINKED, probability
 from pipeline.document import Lang, Version, Work
 
@@ -150,6 +151,11 @@ class Pair:
         """The word of the other side that translates a word, where one does."""
         found = self.matches[0 if lang == "en" else 1].get(place)
         return found[0] if found else None
+
+    @cached_property
+    def judged(self) -> tuple[judge.Judgement, judge.Judgement] | None:
+        """What the judge says of the words of both sides; None of editions and of pairs that are too long."""
+        return None if self.editions else judge.load().judge(self.en.text, self.ru.text)
 
     @cached_property
     def likeness(self) -> encoder.Array:
