@@ -195,8 +195,8 @@ def _reversals(pair: Pair) -> Iterator[Difference]:
 
 SETTLED = 0.6
 """Weight of two opposites whose companions settle it."""
-SAME = 0.4
-"""The most that opposites weigh of which one is denied: "bar from", «не допускать»."""
+SAME = 0.1
+"""The most that opposites weigh of which one is denied ("bar from", «не допускать»): too little for the judge, who knows less of it, to raise."""
 
 
 def _stretch(side: Side, first: int, last: int) -> tuple[int, int]:

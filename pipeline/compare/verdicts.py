@@ -82,13 +82,14 @@ def weighed(found: Iterable[Difference], pairs: Sequence[Pair]) -> Iterator[Diff
 def together(found: Difference, said: Opinion) -> float:
     """The weight of a finding by what the rules and the judge say.
 
-    It stays as sure as the rules make it, unless both together doubt it, or are surer; of numbers, dates and names the rules know more.
+    It stays as sure as the rules make it, unless both together doubt it, or are surer: of numbers, dates and names the rules know
+    more, and plain opposites are opposites whatever the judge thinks.
     """
     line = _model()["rules"].get(found.kind)
     if line is None:
         return found.confidence
     both = _share(line, sides(found, said))
-    if both < DOUBTED:
+    if both < DOUBTED and found.kind != "polarity":
         return min(found.confidence, LISTED)
     return max(found.confidence, both) if both >= SURE and found.kind in WORDED else found.confidence
 

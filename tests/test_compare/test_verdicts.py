@@ -71,7 +71,7 @@ def test_a_finding_is_told_with_what_the_judge_says_of_both_its_words() -> None:
     assert verdicts.opinion(pair(*RUINED), found(en="port")) == pytest.approx((0.0, 0.0), abs=1e-6)
 
 
-@pytest.mark.parametrize("kind", ["polarity", "modality", "attribution", "omission"])
+@pytest.mark.parametrize("kind", ["addition", "modality", "attribution", "omission"])
 def test_a_doubted_finding_is_reported_where_the_judge_is_sure_and_not_where_it_is_sure_of_the_contrary(
     kind: str,
 ) -> None:
