@@ -62,8 +62,9 @@ def examples(rows: Sequence[parallel.Row]) -> Iterator[Example]:
     def real(en: Any, ru: Any) -> bool:
         return any(_shows(p, span) for lang, span in (("en", en), ("ru", ru)) for p in planted[lang])
 
+    places = verdicts.Places(aligned)
     for one in ruled:
-        pair = verdicts.where(one, aligned)
+        pair = places.of(one)
         said = verdicts.opinion(pair, one) if pair is not None else None
         if said is not None:
             true = real(one.en, one.ru)

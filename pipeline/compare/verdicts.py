@@ -73,8 +73,9 @@ class Match(NamedTuple):
 
 def weighed(found: Iterable[Difference], pairs: Sequence[Pair]) -> Iterator[Difference]:
     """The findings, each with the weight that rule and judge give it together."""
+    places = Places(pairs)
     for one in found:
-        pair = where(one, pairs)
+        pair = places.of(one)
         said = opinion(pair, one) if pair is not None else None
         yield one if said is None else msgspec.structs.replace(one, confidence=together(one, said))
 
@@ -205,14 +206,22 @@ def _within(side: Judgement, whole: Side, span: Span) -> Any:
     return side.within(span.start - whole.start, span.end - whole.start)
 
 
-def where(found: Difference, pairs: Sequence[Pair]) -> Pair | None:
-    """The pair in which the finding's first evidence lies."""
-    side, span = ("en", found.en) if found.en is not None else ("ru", found.ru)
-    if span is None:
-        return None
-    ordered = sorted(pairs, key=lambda pair: pair.side(side).start)
-    at = bisect_right([pair.side(side).start for pair in ordered], span.start) - 1
-    return ordered[at] if at >= 0 and span.start < ordered[at].side(side).end else None
+class Places:
+    """Finds the pair in which a finding's first evidence lies."""
+
+    def __init__(self, pairs: Sequence[Pair]) -> None:
+        self._pairs = {lang: sorted(pairs, key=lambda pair: pair.side(lang).start) for lang in ("en", "ru")}
+        self._starts = {
+            lang: [pair.side(lang).start for pair in ordered] for lang, ordered in self._pairs.items()
+        }
+
+    def of(self, found: Difference) -> Pair | None:
+        lang, span = ("en", found.en) if found.en is not None else ("ru", found.ru)
+        at = bisect_right(self._starts[lang], span.start) - 1 if span is not None else -1
+        if span is None or at < 0:
+            return None
+        pair = self._pairs[lang][at]
+        return pair if span.start < pair.side(lang).end else None
 
 
 @cache
