@@ -185,10 +185,11 @@ def matches(pair: Pair) -> Iterator[Match]:
             both = np.sqrt(kinds * other)
             said = Opinion(float(min(sure, other_sure)), float(both.max()))
             found.append(Match(KINDS[1 + int(both.argmax())], en, ru, said))
-    taken: set[Stretch] = set()
+    taken: set[tuple[str, Stretch]] = set()
     for match in sorted(found, key=lambda m: (-m.opinion.changed * m.opinion.kind, m.en.start, m.ru.start)):
-        if not {match.en, match.ru} & taken:
-            taken |= {match.en, match.ru}
+        both_sides = {("en", match.en), ("ru", match.ru)}
+        if not both_sides & taken:
+            taken |= both_sides
             yield match
 
 
