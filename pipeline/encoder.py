@@ -87,12 +87,12 @@ class Layers:
         self.hidden, self.heads, inner, layers = (int(n) for n in kept["sizes"])
         self._norm = kept["norm"]
         self._epsilon = np.float32(kept["epsilon"][0])
-        self._layers = [_layer(kept, n, self.hidden, inner) for n in range(layers)]
+        self.layers = [_layer(kept, n, self.hidden, inner) for n in range(layers)]
 
     def states(self, start: Array) -> Array:
         """The last states of pieces that begin as `start`, a row each."""
         x = self._normed(start, self._norm)
-        for layer in self._layers:
+        for layer in self.layers:
             x = self._normed(x + self._looked(x, layer), layer.join_norm)
             wide = _gelu(x @ layer.widen + layer.widen_bias)
             x = self._normed(x + wide @ layer.narrow + layer.narrow_bias, layer.norm)

@@ -8,8 +8,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from pipeline import shipped
-from pipeline.compare import judge
+from pipeline import judge, shipped
 from pipeline.errors import MissingModel
 
 CASES = tomllib.loads((Path(__file__).parent / "cases" / "judge.toml").read_text("utf-8"))["cases"]

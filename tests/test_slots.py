@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from models.judge import exchanged, slots
+from models.judge import slots
 from models.judge.slots import Item, Marked, Slot
 
 FILES = sorted((Path(__file__).parents[1] / "corpora" / "slots").glob("*.txt"))
@@ -21,10 +21,10 @@ KINDS = {
 @pytest.mark.parametrize("path", FILES, ids=lambda path: path.stem)
 def test_the_shipped_slots_are_well_formed(path: Path) -> None:
     found = [part for item in slots.read(path) for part in item.parts if isinstance(part, Slot)]
-    assert len(found) > 900
+    assert len(found) > 700
     assert {slot.kind for slot in found} <= KINDS
     assert not [slot for slot in found if set(slot.faithful) & set(slot.changed)]
-    assert min(Counter(slot.kind for slot in found)[kind] for kind in ("polarity", "terminology")) > 100
+    assert min(Counter(slot.kind for slot in found)[kind] for kind in ("polarity", "terminology")) > 80
 
 
 @given(st.integers(0, 10_000), st.floats(0, 1))
@@ -63,17 +63,6 @@ def test_a_broken_slot_is_told_with_its_line(tmp_path: Path) -> None:
     path.write_text("EN: It fell.\nRU: Он [[polarity|rose|вырос|упал]].\n", encoding="utf-8")
     with pytest.raises(ValueError, match=r"a\.txt:2: “rose” must stand once"):
         list(slots.read(path))
-
-
-def test_words_are_exchanged_in_the_form_of_the_old_ones() -> None:
-    en, ru = "They opposed the reform of foreign policy.", "Они выступили против реформы внешней политики."
-    places = list(exchanged.places(en, ru, random.Random(3)))
-    by_word = {en[slice(*place.en)]: place for place in places}
-    assert "внутренней" in by_word["foreign"].opposites
-    made = {exchanged.exchanged(en, ru, places, random.Random(n)) for n in range(40)}
-    assert any(m.ru == ru and not m.ru_marks for m in made)
-    assert all(len(m.en_marks) == len(m.ru_marks) and m.en == en for m in made)
-    assert len({m.ru for m in made}) > 5
 
 
 def test_an_item_without_slots_stays_as_it_is() -> None:

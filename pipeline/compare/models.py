@@ -2,8 +2,8 @@
 
 from functools import cache
 
-from pipeline import encoder, shipped
-from pipeline.compare import judge, left_out, reversals, undenied, verdicts, weighing
+from pipeline import encoder, judge, shipped
+from pipeline.compare import left_out, reversals, undenied, verdicts, weighing
 from pipeline.document import Component, digest
 
 FILES = (

@@ -12,9 +12,8 @@ from typing import TYPE_CHECKING, NamedTuple
 
 import numpy as np
 
-from pipeline import encoder, morphology
+from pipeline import encoder, judge, morphology
 from pipeline.align.stem import stem
-from pipeline.compare import judge
 from pipeline.compare.translations import LINKED, probability
 from pipeline.document import Lang, Version, Work
 

@@ -19,9 +19,9 @@ from pipeline import shipped
 from pipeline.align.stem import stem
 from pipeline.compare import negation, thesaurus
 from pipeline.compare.finding import REPORTED, difference, evidence, quoted
-from pipeline.compare.judge import KINDS, Judgement
 from pipeline.compare.pairs import Pair, Side
 from pipeline.document import Difference, Span
+from pipeline.judge import KINDS, Judgement
 
 BY = "judge"
 WEIGHTS = "models/judge/weights.json"

@@ -10,8 +10,8 @@ from hypothesis import strategies as st
 
 from pipeline.compare import verdicts
 from pipeline.compare.finding import REPORTED, difference
-from pipeline.compare.judge import KINDS, Judgement
 from pipeline.document import Difference, Source, Span, Version
+from pipeline.judge import KINDS, Judgement
 
 EN, RU = "The flood ruined the port", "Наводнение обогатило порт"
 
