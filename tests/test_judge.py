@@ -14,6 +14,10 @@ from pipeline.errors import MissingModel
 CASES = tomllib.loads((Path(__file__).parent / "cases" / "judge.toml").read_text("utf-8"))["cases"]
 
 
+EVEN = 0.05
+"""Words whose probabilities are so near each other are marked alike."""
+
+
 def sides(en: str, ru: str) -> tuple[judge.Judgement, judge.Judgement]:
     found = judge.load().judge(en, ru)
     assert found is not None
@@ -27,7 +31,7 @@ def test_the_changed_words_are_the_likeliest_and_likelier_than_in_the_faithful_v
     changed, faithful = (sides(case["en"], case[name]) for name in ("changed", "faithful"))
     for side, text, word in zip(changed, (case["en"], case["changed"]), case["words"], strict=True):
         inside = side.within(text.index(word), text.index(word) + len(word))
-        assert side.changed[inside].max() == side.changed.max()
+        assert side.changed[inside].max() >= side.changed.max() - EVEN
     assert min(s.changed.max() for s in changed) > min(s.changed.max() for s in faithful)
 
 

@@ -35,6 +35,9 @@ OWN = 0.25
 """Scale of what a kind has of its own beside the common line: the smaller, the less."""
 STRENGTH = 1.0
 """Inverse strength of the regularisation."""
+LEAN = {kind: 0.0 if kind == "polarity" else 0.4 for kind in verdicts.ALONE}
+"""What is added to the log odds of a match: in works that nobody has read more is missed than falsely reported. Doubtful opposites are
+mostly denials that say the same."""
 KINDS = (
     *("omission", "addition", "number", "date"),
     *("entity", "attribution", "polarity", "modality", "terminology"),
@@ -76,7 +79,7 @@ def examples(rows: Sequence[parallel.Row]) -> Iterator[Example]:
             known = any(verdicts.meets(match, one) for one in reported)
             true = real(match.en, match.ru)
             weight = BESIDE if known else NEWS if faithful else 1.0
-            if match.kind in verdicts.ALONE and (true or not known):
+            if verdicts.reportable(pair, match) and (true or not known):
                 yield Example(match.kind, verdicts.traits(pair, match), true, weight, True)
 
 
@@ -97,31 +100,35 @@ def _shows(planted: parallel.Planted, span: Span | verdicts.Stretch | None) -> b
 
 
 def rules(found: Sequence[Example]) -> dict[str, dict[str, float]]:
-    """A line for each kind over what the rule and the judge say."""
-    names = ("rule", "changed")
-    rows = []
-    for e in found:
-        own = np.zeros(len(KINDS) * (len(names) + 1))
-        at = KINDS.index(e.kind) * (len(names) + 1)
-        own[at : at + len(names) + 1] = [OWN, *(OWN * e.traits[name] for name in names)]
-        rows.append([*(e.traits[name] for name in names), *own])
-    model = _fitted(rows, found)
-    common, own = model.coef_[0][: len(names)], model.coef_[0][len(names) :].reshape(len(KINDS), -1) * OWN
+    """A line for each kind over what the rule and the judge say, neither of which ever makes a finding less sure."""
     return {
-        kind: {
-            "bias": round(float(model.intercept_[0] + own[n][0]), 4),
-            **{name: round(max(0.0, float(common[i] + own[n][i + 1])), 4) for i, name in enumerate(names)},
-        }
-        for n, kind in enumerate(KINDS)
+        kind: {name: weight if name == "bias" else max(0.0, weight) for name, weight in line.items()}
+        for kind, line in lines(found, KINDS).items()
     }
 
 
-def alone(found: Sequence[Example]) -> dict[str, float]:
-    """One line over the traits of a match."""
-    names = list(found[0].traits)
-    model = _fitted([[e.traits[name] for name in names] for e in found], found)
-    line = {name: round(float(w), 4) for name, w in zip(names, model.coef_[0], strict=True)}
-    return {"bias": round(float(model.intercept_[0]), 4), **line}
+def alone(found: Sequence[Example]) -> dict[str, dict[str, float]]:
+    """A line for each kind over the traits of a match."""
+    made = lines(found, verdicts.ALONE)
+    return {kind: line | {"bias": round(line["bias"] + LEAN[kind], 4)} for kind, line in made.items()}
+
+
+def lines(found: Sequence[Example], kinds: Sequence[str]) -> dict[str, dict[str, float]]:
+    """For each kind a line over the traits: the common one, and what the kind has of its own, which is kept small."""
+    names = ("bias", *found[0].traits)
+    rows = []
+    for e in found:
+        common = [1.0, *e.traits.values()]
+        own = np.zeros((len(kinds), len(names)))
+        own[kinds.index(e.kind)] = [OWN * value for value in common]
+        rows.append([*common[1:], *own.ravel()])
+    model = _fitted(rows, found)
+    common = np.array([model.intercept_[0], *model.coef_[0][: len(names) - 1]])
+    own = model.coef_[0][len(names) - 1 :].reshape(len(kinds), -1) * OWN
+    return {
+        kind: {name: round(float(weight), 4) for name, weight in zip(names, common + row, strict=True)}
+        for kind, row in zip(kinds, own, strict=True)
+    }
 
 
 def _fitted(rows: Iterable[Sequence[float]], found: Sequence[Example]) -> Any:

@@ -135,7 +135,7 @@ def swallowed(pair: Pair) -> Iterator[Difference]:
         if free > max(1, size // 2) and not (alone and free < size):
             continue  # what nothing there renders may well be rendered by as many words that render nothing
         confidence = SWALLOWED if size >= 3 else SWALLOWED_SHORT
-        yield _missing(pair, lang, sentence.start, sentence.end, confidence, "sentence")
+        yield missing(pair, lang, sentence.start, sentence.end, confidence, "sentence")
 
 
 LEAST = 0.25
@@ -154,8 +154,8 @@ def _clauses(pair: Pair, looked: Sequence[tuple[Looked, float]]) -> Iterator[Dif
         if found is None or found.weight < LEAST or _written_out(pair, here.lang, found.constituent):
             continue
         words = pair.side(here.lang).words[found.constituent.first : found.constituent.stop]
-        start, end = _trimmed(pair.side(here.lang).version.text, words[0].start, words[-1].end)
-        yield _missing(pair, here.lang, start, end, found.weight, "clause")
+        start, end = trimmed(pair.side(here.lang).version.text, words[0].start, words[-1].end)
+        yield missing(pair, here.lang, start, end, found.weight, "clause")
 
 
 MEMBER = 0.8
@@ -168,7 +168,7 @@ def _members(pair: Pair, met: Sequence[Anchor]) -> Iterator[Difference]:
         side = pair.side(lang)
         for one in lists.lost(pair, lang, met):
             start, end = side.words[one.first].start, side.words[one.stop - 1].end
-            yield _missing(pair, lang, start, end, MEMBER, "clause")
+            yield missing(pair, lang, start, end, MEMBER, "clause")
 
 
 RESTRICTOR = 0.45
@@ -179,7 +179,7 @@ and news, where few were, most tell of a translator's freedom."""
 def _restrictors(pair: Pair) -> Iterator[Difference]:
     """ "Only", "in part", "almost", which the Russian version does not say."""
     for one in restrictors.lost(pair):
-        yield _missing(pair, "en", one.start, one.end, RESTRICTOR, "restriction")
+        yield missing(pair, "en", one.start, one.end, RESTRICTOR, "restriction")
 
 
 def _overlap(a: Difference, b: Difference) -> bool:
@@ -214,7 +214,8 @@ def _short_name(word: Word, lang: Lang) -> bool:
     return acronym(word) or (word.name and not translations.known(word.stem, lang))
 
 
-def _trimmed(text: str, start: int, end: int) -> tuple[int, int]:
+def trimmed(text: str, start: int, end: int) -> tuple[int, int]:
+    """The stretch without the marks and spaces around it, but for quotation marks."""
     while start < end and not text[start].isalnum() and text[start] not in '«“"':
         start += 1
     while end > start and not text[end - 1].isalnum() and text[end - 1] not in '»”"%':
@@ -222,9 +223,12 @@ def _trimmed(text: str, start: int, end: int) -> tuple[int, int]:
     return start, end
 
 
-def _missing(pair: Pair, lang: Lang, start: int, end: int, confidence: float, unit: str) -> Difference:
+def missing(
+    pair: Pair, lang: Lang, start: int, end: int, confidence: float, unit: str, by: str = BY
+) -> Difference:
+    """The omission, or addition, of a stretch of a pair's side."""
     side = pair.side(lang)
-    span = evidence(side.version, start, end, BY)
+    span = evidence(side.version, start, end, by)
     detail = {"unit": unit, "words": str(len(span.text.split()))}
     sure = confidence * min(1.0, pair.sure + (0.25 if unit == "sentence" else 0.0))
     said = f"The {pair.other(lang).called} has no such {unit}."

@@ -19,32 +19,41 @@ from pipeline import shipped
 from pipeline.align.stem import stem
 from pipeline.compare import negation, thesaurus
 from pipeline.compare.finding import REPORTED, difference, evidence, quoted
+from pipeline.compare.names import country_of
+from pipeline.compare.omission import missing, trimmed
 from pipeline.compare.pairs import Pair, Side
-from pipeline.document import Difference, Span
+from pipeline.document import Difference, Lang, Span
+from pipeline.encoder import Array
 from pipeline.judge import KINDS, Judgement
+from pipeline.places import one_place
 
 BY = "judge"
 WEIGHTS = "models/judge/weights.json"
-EVEN = 0.02
+EVEN = 0.001
 """No probability is taken for nearer to nothing, or to certainty, than this."""
 MARKED = 0.4
 """Probability of a change from which a word counts as marked."""
 GAP = 2
 """Places by which two marked words of one stretch may lie apart."""
-DOUBTED, SURE = 0.3, 0.65
+DOUBTED, SURE = 0.25, 0.8
 """Share of real findings below which one is doubted, and from which it is reported. Source: of unread works, estimated
-from read ones (`models/judge/README.md`): from .79 to .81 of F1, with the findings in faithful news as many as before."""
+from read ones (`models/judge/README.md`): from .79 to .86 of F1, with two findings in faithful news for three before."""
 LISTED = 0.45
 """The most that a doubted finding weighs; from 0.4 a match of the judge's own is listed."""
 WORDED = frozenset({"omission", "addition", "polarity", "terminology", "modality", "attribution"})
 """The kinds that are a matter of words."""
-ALONE = {
+SAID = {
+    "entity": "name different people, places or bodies",
     "polarity": "say the opposite",
     "terminology": "are different things",
     "modality": "are not equally certain or binding",
     "attribution": "tell otherwise who says it, or how",
 }
-"""The kinds that the judge reports by itself, and how it says so."""
+"""How the judge says that two stretches differ."""
+MISSING: tuple[tuple[str, Lang], ...] = (("omission", "en"), ("addition", "ru"))
+"""What it is to stand in one version only."""
+ALONE = (*SAID, *(kind for kind, _ in MISSING))
+"""The kinds that the judge reports by itself."""
 
 
 class Opinion(NamedTuple):
@@ -62,12 +71,20 @@ class Stretch(NamedTuple):
     end: int
 
 
+class Marks(NamedTuple):
+    """A marked stretch, how surely it is changed, and the probability of each kind of change."""
+
+    stretch: Stretch
+    sure: float
+    kinds: Array
+
+
 class Match(NamedTuple):
-    """Two marked stretches, one of each version, that are changed in the same way."""
+    """Two marked stretches, one of each version, that are changed in the same way; or one that the other version lacks."""
 
     kind: str
-    en: Stretch
-    ru: Stretch
+    en: Stretch | None
+    ru: Stretch | None
     opinion: Opinion
 
 
@@ -83,14 +100,14 @@ def weighed(found: Iterable[Difference], pairs: Sequence[Pair]) -> Iterator[Diff
 def together(found: Difference, said: Opinion) -> float:
     """The weight of a finding by what the rules and the judge say.
 
-    It stays as sure as the rules make it, unless both together doubt it, or are surer: of numbers, dates and names the rules know
-    more, and plain opposites are opposites whatever the judge thinks.
+    It stays as sure as the rules make it, unless both together doubt it, or are surer; of numbers, dates and names the rules know more, so
+    these are doubted only.
     """
     line = _model()["rules"].get(found.kind)
     if line is None:
         return found.confidence
     both = _share(line, sides(found, said))
-    if both < DOUBTED and found.kind != "polarity":
+    if both < DOUBTED:
         return min(found.confidence, LISTED)
     return max(found.confidence, both) if both >= SURE and found.kind in WORDED else found.confidence
 
@@ -105,49 +122,90 @@ def alone(pairs: Sequence[Pair], ruled: Sequence[Difference]) -> Iterator[Differ
     reported = [one for one in ruled if one.confidence >= REPORTED]
     for pair in pairs:
         for match in matches(pair):
-            if any(meets(match, one) for one in reported):
+            if not reportable(pair, match) or any(meets(match, one) for one in reported):
                 continue
-            weight = _share(_model()["alone"], traits(pair, match)) * pair.sure
-            if match.kind in ALONE and weight >= MARKED:
-                en, ru = (
-                    evidence(side.version, stretch.start, stretch.end, BY)
-                    for side, stretch in ((pair.en, match.en), (pair.ru, match.ru))
-                )
-                said = f"{quoted(en.text, 'en')} and {quoted(ru.text, 'ru')} {ALONE[match.kind]}."
-                yield difference(match.kind, en, ru, weight, said)
+            weight = _share(_model()["alone"][match.kind], traits(pair, match))
+            if weight >= MARKED:
+                yield from _told(pair, match, weight)
+
+
+def reportable(pair: Pair, match: Match) -> bool:
+    """Of a kind that the judge reports by itself, and not two names that the tables know for one."""
+    return match.kind in ALONE and not (match.kind == "entity" and _alike(pair, match))
+
+
+def _alike(pair: Pair, match: Match) -> bool:
+    """The tables know names of both stretches as those of one place or country, whatever the judge thinks."""
+    forms = []
+    for side, stretch in ((pair.en, match.en), (pair.ru, match.ru)):
+        words = [side.words[n] for n in _inside(side, stretch)] if stretch is not None else []
+        whole = " ".join(word.token.text for word in words)
+        forms.append([whole, *(form for word in words for form in (word.token.text, word.lemma))])
+    return any(_one_name(en, ru) for en in forms[0] for ru in forms[1])
+
+
+def _told(pair: Pair, match: Match, weight: float) -> Iterator[Difference]:
+    if match.en is not None and match.ru is not None:
+        en, ru = (
+            evidence(side.version, stretch.start, stretch.end, BY)
+            for side, stretch in ((pair.en, match.en), (pair.ru, match.ru))
+        )
+        said = f"{quoted(en.text, 'en')} and {quoted(ru.text, 'ru')} {SAID[match.kind]}."
+        yield difference(match.kind, en, ru, weight * pair.sure, said)
+        return
+    for lang, lone in (("en", match.en), ("ru", match.ru)):
+        if lone is not None:
+            start, end = trimmed(pair.side(lang).version.text, lone.start, lone.end)  # type: ignore[arg-type]
+            if start < end:
+                yield missing(pair, lang, start, end, weight, "clause", BY)  # type: ignore[arg-type]
 
 
 def meets(match: Match, found: Difference) -> bool:
     """A finding is about words of the match, on one side at least."""
     sides = ((match.en, found.en), (match.ru, found.ru))
-    return any(span is not None and s.start < span.end and span.start < s.end for s, span in sides)
+    return any(s and span and s.start < span.end and span.start < s.end for s, span in sides)
 
 
 def traits(pair: Pair, match: Match) -> dict[str, float]:
     """What is weighed of a match."""
-    ours, theirs = (_inside(side, s) for side, s in ((pair.en, match.en), (pair.ru, match.ru)))
-    denied = any(n in row for side, row in ((pair.en, ours), (pair.ru, theirs)) for n in negation.raw(side))
-    content = [
-        [n for n in row if side.words[n].content] for side, row in ((pair.en, ours), (pair.ru, theirs))
-    ]
+    sides = [(pair.en, match.en), (pair.ru, match.ru)]
+    inside = [(side, [*_inside(side, stretch)]) for side, stretch in sides if stretch is not None]
+    denied = any(n in row for side, row in inside for n in negation.raw(side))
+    content = [(side, [n for n in row if side.words[n].content]) for side, row in inside]
     return {
         "changed": _odds(match.opinion.changed),
         "kind": _odds(match.opinion.kind),
-        "rendered": max((_rendered(pair, n, m) for n in content[0] for m in content[1]), default=0.0),
+        "rendered": _rendered(pair, content),
         "denied": float(denied and match.kind == "polarity"),
-        "length": log(1 + sum(map(len, content))),
-        **{kind: float(match.kind == kind) for kind in ALONE},
+        "length": log(1 + sum(len(row) for _, row in content)),
     }
 
 
-def _inside(side: Side, stretch: Stretch) -> list[int]:
-    return [n for n, word in enumerate(side.words) if stretch.start <= word.start < stretch.end]
+def _inside(side: Side, stretch: Stretch) -> Iterator[int]:
+    return (n for n, word in enumerate(side.words) if stretch.start <= word.start < stretch.end)
 
 
-def _rendered(pair: Pair, en: int, ru: int) -> float:
-    """How surely two words render each other, by the lexicon or the thesaurus."""
+def _rendered(pair: Pair, content: Sequence[tuple[Side, Sequence[int]]]) -> float:
+    """How surely any two words of both stretches render each other, by the lexicon or the thesaurus; of one stretch, how surely
+    anything on the other side renders a word of it."""
+    if len(content) == 1:
+        [(side, row)] = content
+        return max((p for n in row for p in pair.partners(side.lang, n).values()), default=0.0)
+    (_, ours), (_, theirs) = content
+    return max((_renders(pair, n, m) for n in ours for m in theirs), default=0.0)
+
+
+def _renders(pair: Pair, en: int, ru: int) -> float:
     stems = stem(pair.en.words[en].lemma), stem(pair.ru.words[ru].lemma)
     return max(pair.partners("en", en).get(ru, 0.0), float(thesaurus.renders(*stems)))
+
+
+def _one_name(en: str, ru: str) -> bool:
+    """Both name one place, or stand for one country: "Ankara", «турецкий»."""
+    if not en[:1].isupper():
+        return False
+    country = country_of(en, "en")
+    return (country is not None and country == country_of(ru, "ru")) or one_place(en, ru)
 
 
 def opinion(pair: Pair, found: Difference) -> Opinion | None:
@@ -169,28 +227,45 @@ def opinion(pair: Pair, found: Difference) -> Opinion | None:
 
 
 def matches(pair: Pair) -> Iterator[Match]:
-    """The marked stretches of both versions, each with the one that is changed likest, the surest first."""
+    """The marked stretches of both versions, each with the one that is changed likest, the surest first; then what is missing."""
     if pair.judged is None:
         return
-    sides = [
-        [
-            (stretch, side.changed[[*stretch.words]].max(), side.kinds[[*stretch.words], 1:].max(0))
-            for stretch in _stretches(side, whole)
-        ]
-        for side, whole in zip(pair.judged, (pair.en, pair.ru), strict=True)
-    ]
+    sides = [list(_marks(side, whole)) for side, whole in zip(pair.judged, (pair.en, pair.ru), strict=True)]
+    exchanged = [[marks for marks in side if not _lacking(marks)] for side in sides]
+    yield from _exchanged(*exchanged)
+    for (kind, lang), side in zip(MISSING, sides, strict=True):
+        for marks in filter(_lacking, side):
+            said = Opinion(marks.sure, float(marks.kinds.max()))
+            en, ru = (marks.stretch, None) if lang == "en" else (None, marks.stretch)
+            yield Match(kind, en, ru, said)
+
+
+def _exchanged(ours: Sequence[Marks], theirs: Sequence[Marks]) -> Iterator[Match]:
     found = []
-    for en, sure, kinds in sides[0]:
-        for ru, other_sure, other in sides[1]:
-            both = np.sqrt(kinds * other)
-            said = Opinion(float(min(sure, other_sure)), float(both.max()))
-            found.append(Match(KINDS[1 + int(both.argmax())], en, ru, said))
+    for en in ours:
+        for ru in theirs:
+            both = np.sqrt(en.kinds * ru.kinds)
+            said = Opinion(min(en.sure, ru.sure), float(both.max()))
+            found.append((KINDS[1 + int(both.argmax())], en.stretch, ru.stretch, said))
     taken: set[tuple[str, Stretch]] = set()
-    for match in sorted(found, key=lambda m: (-m.opinion.changed * m.opinion.kind, m.en.start, m.ru.start)):
-        both_sides = {("en", match.en), ("ru", match.ru)}
+    for kind, one, other, said in sorted(
+        found, key=lambda m: (-m[3].changed * m[3].kind, m[1].start, m[2].start)
+    ):
+        both_sides = {("en", one), ("ru", other)}
         if not both_sides & taken:
             taken |= both_sides
-            yield match
+            yield Match(kind, one, other, said)
+
+
+def _marks(side: Judgement, whole: Side) -> Iterator[Marks]:
+    for stretch in _stretches(side, whole):
+        words = [*stretch.words]
+        yield Marks(stretch, float(side.changed[words].max()), side.kinds[words, 1:].max(0))
+
+
+def _lacking(marks: Marks) -> bool:
+    """The stretch has likeliest no counterpart at all."""
+    return KINDS[1 + int(marks.kinds.argmax())] == "missing"
 
 
 def _stretches(side: Judgement, whole: Side) -> Iterator[Stretch]:

@@ -34,11 +34,21 @@ def judgement(text: str, marked: dict[str, tuple[str, float]]) -> Judgement:
 def side(lang: Any, text: str) -> Any:
     source = Source(path="text", sha256="", encoding="utf-8", media_type="text/plain")
     words = [
-        SimpleNamespace(start=text.index(word), content=word.lower() != "the", lemma=word.lower())
+        SimpleNamespace(
+            start=text.index(word),
+            content=word.lower() != "the",
+            lemma=word.lower(),
+            token=SimpleNamespace(text=word),
+        )
         for word in text.split()
     ]
     return SimpleNamespace(
-        version=Version(lang=lang, source=source, text=text), lang=lang, start=0, end=len(text), words=words
+        version=Version(lang=lang, source=source, text=text),
+        lang=lang,
+        start=0,
+        end=len(text),
+        words=words,
+        called=f"{lang} version",
     )
 
 
@@ -47,6 +57,7 @@ def pair(en: dict[str, tuple[str, float]], ru: dict[str, tuple[str, float]]) -> 
     return SimpleNamespace(
         **sides,
         side=sides.get,
+        other=lambda lang: sides["ru" if lang == "en" else "en"],
         sure=1.0,
         judged=(judgement(EN, en), judgement(RU, ru)),
         partners=lambda *_: {},
@@ -75,7 +86,7 @@ def test_a_finding_is_told_with_what_the_judge_says_of_both_its_words() -> None:
 def test_a_doubted_finding_is_reported_where_the_judge_is_sure_and_not_where_it_is_sure_of_the_contrary(
     kind: str,
 ) -> None:
-    sure, doubtful = verdicts.Opinion(0.97, 0.97), verdicts.Opinion(0.02, 0.02)
+    sure, doubtful = verdicts.Opinion(0.999, 0.999), verdicts.Opinion(0.001, 0.001)
     assert verdicts.together(found(kind, 0.45), sure) > REPORTED
     assert verdicts.together(found(kind, 0.5), doubtful) < REPORTED
 
@@ -91,7 +102,10 @@ def test_surer_rules_and_a_surer_judge_make_a_surer_finding(
 
 
 def test_what_both_versions_mark_in_one_way_is_reported() -> None:
-    marked = ({"ruined": ("modality", 0.97), "port": ("modality", 0.9)}, {"обогатило": ("modality", 0.97)})
+    marked = (
+        {"ruined": ("modality", 0.999), "port": ("modality", 0.9)},
+        {"обогатило": ("modality", 0.999)},
+    )
     [one] = verdicts.alone([pair(*marked)], [])
     assert (one.kind, one.en and one.en.text, one.ru and one.ru.text) == (
         "modality",
@@ -102,9 +116,39 @@ def test_what_both_versions_mark_in_one_way_is_reported() -> None:
     assert one.confidence > REPORTED
 
 
-def test_single_words_are_only_listed_where_the_judge_is_alone_with_opposites() -> None:
-    [one] = verdicts.alone([pair(*RUINED)], [])
-    assert one.confidence < REPORTED
+@pytest.mark.parametrize(
+    ("en", "ru", "kind", "text"),
+    [
+        ({"the": ("missing", 0.999), "port": ("missing", 0.999)}, {}, "omission", "the port"),
+        ({}, {"порт": ("missing", 0.999)}, "addition", "порт"),
+    ],
+)
+def test_what_is_marked_as_missing_is_an_omission_or_an_addition(
+    en: Any, ru: Any, kind: str, text: str
+) -> None:
+    [one] = verdicts.alone([pair(en, ru)], [])
+    span = one.en or one.ru
+    assert (one.kind, span and span.text, one.en is None or one.ru is None) == (kind, text, True)
+    assert one.confidence > REPORTED
+
+
+@pytest.mark.parametrize(
+    ("en", "ru", "one"),
+    [
+        ("Ankara", "турецкий", True),
+        ("Yerevan", "Ереваном", True),
+        ("Cape Verde", "Зелёного Мыса", True),
+        ("Osaka", "Иокогаме", False),
+        ("turkey", "Анкаре", False),
+    ],
+)
+def test_a_country_and_its_capital_are_one_name(en: str, ru: str, one: bool) -> None:
+    assert verdicts._one_name(en, ru) is one
+
+
+def test_what_is_missing_is_not_taken_for_the_counterpart_of_what_is_changed() -> None:
+    [one] = verdicts.matches(pair({"ruined": ("polarity", 0.9)}, {"порт": ("missing", 0.9)}))
+    assert (one.kind, one.en) == ("addition", None)
 
 
 @pytest.mark.parametrize(
