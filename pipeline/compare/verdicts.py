@@ -1,8 +1,8 @@
 """What the judge makes of the findings of the rules, and what it finds where they see nothing.
 
 The rules know why two words differ, the judge (`judge`) only that they do, but in words that no rule has. So a finding is the surer the more
-its words seem changed to the judge, and the doubtfuller the less; and where the judge is sure of words of both versions that nothing
-else reports, it reports them itself.
+its words seem changed to the judge, and the doubtfuller the less; and where the judge is sure of words of both versions, or of words that
+the other one lacks, and nothing else reports them, it reports them itself.
 """
 
 import json
