@@ -11,6 +11,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from models.judge import catalogues, listed, renderings, sampling
+from models.judge import sources as sources_of
 from models.judge.exchanged import Pair, Place, exchanged
 from models.judge.listed import Entry
 from models.judge.slots import Marked
@@ -145,3 +146,20 @@ def test_batches_hold_what_they_may(sources: sampling.Sources) -> None:
         assert batch.pieces.shape[1] % sampling.EIGHT == 0
         assert ((batch.labels != sampling.BEYOND).sum(1) == batch.owner.max(1) + 1).all()
         assert set(np.unique(batch.side)) <= {0, 1}
+
+
+def test_groups_and_tables_make_entries_with_what_is_wrong_or_of_the_same_sort(tmp_path: Path) -> None:
+    secede = next(entry for entry in sources_of.groups() if entry.en == "secede")
+    assert "отделиться" in secede.faithful
+    assert ("присоединиться", "polarity") in secede.wrong
+    codes = tmp_path / "codes.tsv"
+    codes.write_text("Tinghir\tТингир\n", encoding="utf-8")
+    names = {entry.en: entry for entry in sources_of.names([codes])}
+    assert (names["Tinghir"].faithful, names["Tinghir"].group) == (("Тингир",), "codes")
+    assert names["Kabul"].faithful == ("Кабул",)
+
+
+def test_a_dictionary_keeps_single_words_with_all_their_renderings(tmp_path: Path) -> None:
+    path = tmp_path / "dictionary.tsv"
+    path.write_text("weir\tзапруда\nweir\tплотина\n'cello\tвиолончель\nof\tиз\n", encoding="utf-8")
+    assert list(sources_of.dictionary(path)) == [Entry("weir", ("запруда", "плотина"), (), "words")]

@@ -120,21 +120,17 @@ def groups() -> Iterator[Entry]:
     """The members of groups of opposites and of terms (`shaded.toml`, `phrases.toml`), single Russian words of them."""
     for name, kind in (("shaded", "polarity"), ("phrases", "terminology")):
         for members in languages.shared(name).values():
-            sides = [[_listed(side) for side in member.split("|")[:2]] for member in members]
-            for n, (english, russian) in enumerate(sides):
-                faithful = tuple(word for word in russian if " " not in word)
+            sides = [languages.bilingual(member) for member in members]
+            for n, member in enumerate(sides):
                 wrong = tuple(
                     (word, kind)
-                    for m, (_, other) in enumerate(sides)
-                    for word in other
-                    if m != n and " " not in word and word not in russian
+                    for m, other in enumerate(sides)
+                    for word in other["ru"]
+                    if m != n and " " not in word and word not in member["ru"]
                 )
-                for word in english if faithful and wrong else ():
+                faithful = tuple(word for word in member["ru"] if " " not in word)
+                for word in member["en"] if faithful and wrong else ():
                     yield Entry(word, faithful, wrong, "")
-
-
-def _listed(side: str) -> list[str]:
-    return [word for word in (part.strip() for part in side.split(",")) if word and "*" not in word]
 
 
 def dictionary(path: Path) -> Iterator[Entry]:

@@ -146,18 +146,24 @@ def _alike(pair: Pair, match: Match) -> bool:
 
 def _told(pair: Pair, match: Match, weight: float) -> Iterator[Difference]:
     if match.en is not None and match.ru is not None:
-        en, ru = (
-            evidence(side.version, stretch.start, stretch.end, BY)
-            for side, stretch in ((pair.en, match.en), (pair.ru, match.ru))
-        )
-        said = f"{quoted(en.text, 'en')} and {quoted(ru.text, 'ru')} {SAID[match.kind]}."
-        yield difference(match.kind, en, ru, weight * pair.sure, said)
-        return
-    for lang, lone in (("en", match.en), ("ru", match.ru)):
-        if lone is not None:
-            start, end = trimmed(pair.side(lang).version.text, lone.start, lone.end)  # type: ignore[arg-type]
-            if start < end:
-                yield missing(pair, lang, start, end, weight, "clause", BY)  # type: ignore[arg-type]
+        yield _exchange(pair, match.kind, match.en, match.ru, weight)
+    elif match.en is not None:
+        yield from _lost(pair, "en", match.en, weight)
+    elif match.ru is not None:
+        yield from _lost(pair, "ru", match.ru, weight)
+
+
+def _exchange(pair: Pair, kind: str, ours: Stretch, theirs: Stretch, weight: float) -> Difference:
+    en = evidence(pair.en.version, ours.start, ours.end, BY)
+    ru = evidence(pair.ru.version, theirs.start, theirs.end, BY)
+    said = f"{quoted(en.text, 'en')} and {quoted(ru.text, 'ru')} {SAID[kind]}."
+    return difference(kind, en, ru, weight * pair.sure, said)
+
+
+def _lost(pair: Pair, lang: Lang, lone: Stretch, weight: float) -> Iterator[Difference]:
+    start, end = trimmed(pair.side(lang).version.text, lone.start, lone.end)
+    if start < end:
+        yield missing(pair, lang, start, end, weight, "clause", BY)
 
 
 def meets(match: Match, found: Difference) -> bool:
