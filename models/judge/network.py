@@ -73,6 +73,18 @@ class Network(nn.Module):
         return self.head(share.transpose(1, 2) @ x)  # type: ignore[no-any-return]
 
 
+def resume(network: Network, kept: Mapping[str, Any]) -> None:
+    """Go on from what another training wrote."""
+    with torch.no_grad():
+        network.places.weight.copy_(torch.tensor(kept["places"].astype(np.float32)))
+        network.sides.weight.copy_(torch.tensor(kept["sides"]))
+        network.head.weight.copy_(torch.tensor(kept["head"].T.copy()))
+        network.head.bias.copy_(torch.tensor(kept["head.bias"]))
+        _begin_norm(network.norm, kept["norm"])
+        for layer, whole in zip(network.layers, encoder.Layers(kept).layers, strict=True):
+            _begin(layer, whole)
+
+
 def _begin(layer: Layer, whole: encoder.Layer) -> None:
     for linear, weight, bias in (
         (layer.look, whole.look, whole.look_bias),

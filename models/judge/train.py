@@ -9,7 +9,8 @@
 
 Reads pairs drawn from the sources (`sampling.py`) with the first layers of the encoder, both sentences together, and learns a kind for each
 word. What is kept is the running mean of the weights. A graphics processor is used where there is one. Training ends by the clock
-or after `--steps`, so another run gives another file.
+or after `--steps`, so another run gives another file. `--from judge.npz --rate 6e-5` goes on from an earlier training, with a share of new slots that is
+the larger the oftener their files are named.
 """
 
 import argparse
@@ -26,7 +27,7 @@ import torch
 from torch.nn import functional
 
 from models.judge import sampling
-from models.judge.network import Network, save
+from models.judge.network import Network, resume, save
 from models.judge.sampling import BEYOND, Batch
 from pipeline import encoder
 from pipeline.judge import KINDS
@@ -36,11 +37,11 @@ RATE, HEAD = 3e-4, 4.0
 """The highest rate of learning, and that of the head in its terms."""
 DEEP, DEEP_RATE = 10, 1.5e-4
 """From so many layers on, the rate: with the higher one a deep network does not begin to learn."""
-WARM = 500
-"""Steps until the full rate, which then falls to nothing."""
+WARM, WARM_AGAIN = 500, 50
+"""Steps until the full rate, and those of a training that goes on."""
 PIECES = 1 << 15
 """Pieces of a batch."""
-MEAN = 0.999
+MEAN, MEAN_AGAIN = 0.999, 0.995
 """What is kept of the running mean at each step."""
 DECAY, BETAS, LONGEST = 0.02, (0.9, 0.98), 1.0
 WAITING = 64
@@ -58,6 +59,11 @@ class Plan(NamedTuple):
     rate: float
     workers: int
     pieces: int
+    done: float
+    """The part of a training that lies behind."""
+    warm: int
+    """Steps until the full rate, which then falls to nothing."""
+    mean: float
 
 
 class Feed:
@@ -66,7 +72,7 @@ class Feed:
     def __init__(self, given: sampling.Sources, words: encoder.Encoder, plan: Plan) -> None:
         context = multiprocessing.get_context("fork")
         self._queue: Any = context.Queue(WAITING)
-        self.done = context.Value("d", 0.0)
+        self.done = context.Value("d", plan.done)
         self._makers = [
             context.Process(target=self._make, args=(given, words, plan.pieces, n), daemon=True)
             for n in range(plan.workers)
@@ -103,18 +109,18 @@ def learn(network: Network, feed: Feed, plan: Plan, device: str) -> dict[str, to
     for step, batch in enumerate(feed):
         seconds = time.monotonic() - begun
         done = max(step / plan.steps, seconds / plan.seconds)
-        feed.done.value = done
+        feed.done.value = plan.done + (1 - plan.done) * done
         if done >= 1:
             break
         for group, rate in zip(optimizer.param_groups, rates, strict=True):
-            group["lr"] = rate * min(1.0, (step + 1) / WARM) * (1 - done)
+            group["lr"] = rate * min(1.0, (step + 1) / plan.warm) * (1 - done)
         loss = _loss(network, batch, device)
         optimizer.zero_grad(set_to_none=True)
         loss.backward()  # type: ignore[no-untyped-call]
         torch.nn.utils.clip_grad_norm_(list(learned.values()), LONGEST)
         optimizer.step()
         with torch.no_grad():
-            share = 1 - min(MEAN, (step + 1) / (step + 10))
+            share = 1 - min(plan.mean, (step + 1) / (step + 10))
             torch._foreach_lerp_(list(mean.values()), list(learned.values()), share)
         if step % TOLD == 0:
             print(f"{step} steps, {seconds:.0f} s, loss {loss.item():.3f}", flush=True)
@@ -149,6 +155,8 @@ def main() -> None:
     parser.add_argument("start", type=Path)
     parser.add_argument("sources", type=Path)
     parser.add_argument("--slots", type=Path, nargs="+", required=True)
+    parser.add_argument("--from", dest="earlier", type=Path)
+    parser.add_argument("--rate", type=float)
     parser.add_argument("--layers", type=int, default=8)
     parser.add_argument("--minutes", type=float, default=8.0)
     parser.add_argument("--steps", type=int, default=1_000_000)
@@ -160,8 +168,12 @@ def main() -> None:
     device = "cuda" if torch.cuda.is_available() else "cpu"
     kept = started(chosen.start, chosen.layers)
     network = Network(kept).to(device)
-    rate = RATE if chosen.layers < DEEP else DEEP_RATE
-    plan = Plan(chosen.minutes * 60, chosen.steps, rate, chosen.workers, chosen.pieces)
+    if chosen.earlier:
+        with np.load(chosen.earlier, allow_pickle=False) as file:
+            resume(network, dict(file))
+    rate = chosen.rate or (RATE if chosen.layers < DEEP else DEEP_RATE)
+    begun = (sampling.PART, WARM_AGAIN, MEAN_AGAIN) if chosen.earlier else (0.0, WARM, MEAN)
+    plan = Plan(chosen.minutes * 60, chosen.steps, rate, chosen.workers, chosen.pieces, *begun)
     feed = Feed(sampling.load(chosen.sources, chosen.slots), encoder.Encoder(kept), plan)
     mean = learn(network, feed, plan, device)
     feed.close()

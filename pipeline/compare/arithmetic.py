@@ -2,38 +2,45 @@
 "fell by 40 per cent", «составил 60 % прошлогоднего»; "30 million a quarter", «120 млн в год»; "until four", «до шестнадцати».
 """
 
+import re
 from collections.abc import Callable, Sequence
 from decimal import Decimal
 from itertools import permutations
 
+from pipeline.compare import portions
 from pipeline.compare.pairs import Pair, Side
 from pipeline.compare.reading import Rate
 from pipeline.numerals import Numeral
 
 Rates = tuple[Sequence[Rate], Sequence[Rate]]
 """The rates of the English side and of the Russian one."""
-ROUNDED = Decimal("0.006")
-"""How far apart two shares of one may be by rounding: two in three are 67 %."""
+Met = Sequence[tuple[Numeral, Numeral]]
+"""Numbers that are equal, an English and a Russian one each."""
 
 
 def unexplained(
-    pair: Pair, en: list[Numeral], ru: list[Numeral], known: Sequence[Numeral], rates: Rates
+    pair: Pair, en: list[Numeral], ru: list[Numeral], met: Met, rates: Rates
 ) -> tuple[list[Numeral], list[Numeral]]:
-    """The leftover numbers of a pair without those that a computation makes of each other; `known` have met."""
+    """The leftover numbers of a pair without those that a computation makes of each other."""
     for ours, theirs in ((en, ru), (ru, en)):
         side = pair.en if ours is en else pair.ru
         gone = [
             (part, whole, share)
             for share in theirs
             for part, whole in permutations(ours, 2)
-            if _is_share(side, part, whole, share)
+            if portions.is_share(side, part, whole, share)
         ]
         for part, whole, share in gone:
             en, ru = (_without(there, (part, whole, share)) for there in (en, ru))
-    odds = [(a, share) for a in en for share in ru if _is_odds(pair.en, a, share)]
-    en, ru = _without(en, [a for a, _ in odds]), _without(ru, [share for _, share in odds])
-    told = {n.value for n in known}
-    pairs = [(a, b) for a in en for b in ru if any(way(pair, a, b, told, rates) for way in WAYS)]
+    told = {n.value for n, _ in met}
+    pairs = [
+        (a, b)
+        for a in en
+        for b in ru
+        if portions.one_share(pair, a, b)
+        or _in_the_same_measure(a, b, met)
+        or any(way(pair, a, b, told, rates) for way in WAYS)
+    ]
     return _without(en, [a for a, _ in pairs]), _without(ru, [b for _, b in pairs])
 
 
@@ -41,36 +48,11 @@ def _without(there: list[Numeral], gone: Sequence[Numeral]) -> list[Numeral]:
     return [n for n in there if all(n is not x for x in gone)]
 
 
-def _is_share(side: Side, part: Numeral, whole: Numeral, share: Numeral) -> bool:
-    """Part and whole make up the share of the other side: "12 of the 20", «60 %»."""
-    value = _share(share)
-    between = side.version.text[part.end : whole.start].lower().split() if part.end <= whole.start else []
-    return (
-        value is not None
-        and part.unit is None
-        and 0 < len(between) <= NEAR
-        and between[0] in OF
-        and abs(part.value / whole.value - value) <= ROUNDED
+def _in_the_same_measure(a: Numeral, b: Numeral, met: Met) -> bool:
+    """Bare numbers that stand in the ratio of two units told before: "13 cubic metres ... nine", «13 тысяч литров ... девять тысяч»."""
+    return None in (a.unit, b.unit) and any(
+        x.unit != y.unit and x.value != y.value and a.value * y.value == b.value * x.value for x, y in met
     )
-
-
-def _is_odds(side: Side, odds: Numeral, share: Numeral) -> bool:
-    """So many to one make up the share of the other side: "a majority of four to one", «80 % голосов»."""
-    value = _share(share)
-    to_one = side.version.text[odds.end :].lower().startswith(" to one")
-    return value is not None and to_one and abs(odds.value / (odds.value + 1) - value) <= ROUNDED
-
-
-NEAR = 3
-"""Words between a part and its whole: "12 | of the former | 20"."""
-OF = frozenset({"of", "out", "in", "из"})
-
-
-def _share(n: Numeral) -> Decimal | None:
-    """A fraction or a percentage as a share of one."""
-    if n.unit == "percent":
-        return n.value / 100
-    return n.value if n.kind == "fraction" and n.unit is None else None
 
 
 def _rest_of_the_whole(pair: Pair, a: Numeral, b: Numeral, told: set[Decimal], rates: Rates) -> bool:
@@ -85,11 +67,37 @@ def _taken_of(side: Side, n: Numeral) -> bool:
 
 
 def _lost_and_left(pair: Pair, a: Numeral, b: Numeral, told: set[Decimal], rates: Rates) -> bool:
-    """By how much something changed, and what is left of it: "a third lower", «две трети столичных»."""
-    ours, theirs = _share(a), _share(b)
-    if ours is None or theirs is None or abs(ours + theirs - 1) > ROUNDED:
+    """What is gone, or by how much something changed, and what is left of it: "a third lower", «две трети столичных»."""
+    if not portions.complements(a, b):
         return False
-    return of_change(pair.en, a) != of_change(pair.ru, b)
+    return of_change(pair.en, a) != of_change(pair.ru, b) or _stays(pair.en, a) != _stays(pair.ru, b)
+
+
+def _stays(side: Side, n: Numeral) -> bool:
+    """What the number counts stays: "two thirds had gone home", «на месте | оставалась | треть»."""
+    return any(
+        w.lemma in STAYING for w in side.words if min(abs(w.start - n.end), abs(n.start - w.end)) <= BESIDE
+    )
+
+
+STAYING = frozenset(
+    {
+        "remain",
+        "stay",
+        "keep",
+        "spare",
+        "survive",
+        "retain",
+        "left",
+        "оставаться",
+        "остаться",
+        "пощадить",
+        "уцелеть",
+    }
+    | {"сохранить", "сохраниться", "сохранять", "удержать", "выжить", "устоять", "сберечь"}
+)
+BESIDE = 30
+"""Characters between a number and the verb that says what becomes of it."""
 
 
 def of_change(side: Side, n: Numeral) -> bool:
@@ -134,6 +142,18 @@ BEHIND = 40
 """Characters between a number and its rate: "30 million euros of tax | a quarter"."""
 
 
+def _apiece(pair: Pair, a: Numeral, b: Numeral, told: set[Decimal], rates: Rates) -> bool:
+    """A sum, and what each of so many parts of it is: "60 million, in three equal parts", «три части по 20 млн»."""
+    total, part = (a, b) if a.value > b.value else (b, a)
+    side = pair.ru if part is b else pair.en
+    each = EACH.search(side.version.text, side.start, part.start) or APIECE.match(side.version.text, part.end)
+    return a.unit == b.unit and bool(each) and bool(part.value) and total.value / part.value in told
+
+
+EACH = re.compile(r"\bпо\s+$", re.I)
+APIECE = re.compile(r"\s+(?:each|apiece|кажд\w+)\b", re.I)
+
+
 def _altogether(pair: Pair, a: Numeral, b: Numeral, told: set[Decimal], rates: Rates) -> bool:
     """A sum over so many years, and what that is a year: "600 million over ten years", «по 60 млн ежегодно в течение десяти лет»."""
     each = [_rate(n, there) for n, there in zip((a, b), rates, strict=True)]
@@ -156,11 +176,19 @@ REST = frozenset({"rest", "remaining", "остальной", "прочий", "п
 
 
 def _and_the_rest(pair: Pair, a: Numeral, b: Numeral, told: set[Decimal], rates: Rates) -> bool:
-    """One share, and the other one beside "the rest": "two out of three came home", «треть осталась, прочие вернулись»."""
-    ours, theirs = _share(a), _share(b)
-    if ours is None or theirs is None or abs(ours + theirs - 1) > ROUNDED:
+    """One share, and the other one beside "the rest": "two out of three came home", «треть осталась, прочие вернулись»; or how many times
+    the rest it is: "two thirds of all", «вдвое больше, чем все прочие»."""
+    ours, theirs = portions.share(a), portions.share(b)
+    share, times = (ours, b) if theirs is None else (theirs, a)
+    if share is None:
         return False
-    return any(w.lemma in REST or w.token.lower_ in REST for side in (pair.en, pair.ru) for w in side.words)
+    if ours is not None and theirs is not None:
+        same = abs(ours + theirs - 1) <= portions.ROUNDED
+    else:
+        same = times.multiple and share < 1 and abs(share / (1 - share) - times.value) <= portions.ROUNDED
+    return same and any(
+        w.lemma in REST or w.token.lower_ in REST for side in (pair.en, pair.ru) for w in side.words
+    )
 
 
 def _hundredths(pair: Pair, a: Numeral, b: Numeral, told: set[Decimal], rates: Rates) -> bool:
@@ -199,6 +227,7 @@ WAYS: tuple[Callable[[Pair, Numeral, Numeral, set[Decimal], Rates], bool], ...] 
     _lost_and_left,
     _over_a_year,
     _altogether,
+    _apiece,
     _an_hour,
     _and_the_rest,
     _hundredths,

@@ -43,6 +43,8 @@ def compare(pair: Pair, met: Sequence[tuple[Numeral, Numeral]]) -> Iterator[Diff
 def _figure(pair: Pair, en: Numeral, ru: Numeral) -> Iterator[Difference]:
     if "ordinal" in (en.kind, ru.kind):
         return  # "rose to third place", «поднялся на третье место»
+    if "multiple" in (en.kind, ru.kind) and en.kind != ru.kind:
+        return  # "fewer than a third of that", «более чем втрое меньше»
     ours, theirs = _roles(pair.en, en), _roles(pair.ru, ru)
     denied = _denied(pair.en, en) != _denied(pair.ru, ru)
     for role, start in ours.items():

@@ -44,7 +44,7 @@ def compare(pairs: Sequence[Pair], en: Reading, ru: Reading) -> Iterator[Differe
             left_en = [a for a in left_en if not _in(a, pair.en, DAYS)]
             left_ru = [b for b in left_ru if not _in(b, pair.ru, DAYS)]
         rates = pair.en.within(en.rates), pair.ru.within(ru.rates)
-        left_en, left_ru = arithmetic.unexplained(pair, left_en, left_ru, [a for a, _ in here.met], rates)
+        left_en, left_ru = arithmetic.unexplained(pair, left_en, left_ru, here.met, rates)
         for a, b in closest(pair, left_en, left_ru):
             found = _difference(pair, a, b, POINTS if _points(a, b) else 0.0)
             yield _as_date(found) if _in(a, pair.en, MOMENTS) and _in(b, pair.ru, MOMENTS) else found

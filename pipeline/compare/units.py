@@ -1,5 +1,6 @@
 """Amounts that can be told apart or equal whatever the unit: months and years, miles and kilometres, shares and per cent."""
 
+from collections.abc import Iterator
 from decimal import Decimal
 from typing import NamedTuple
 
@@ -82,9 +83,12 @@ def _plain(n: Numeral) -> Amount:
 def equal(a: Amount, b: Amount) -> bool:
     """The amounts agree within rounding; a bare count agrees with the same figure in any unit."""
     if "count" in (a.dimension, b.dimension) and a.dimension != b.dimension:
-        return _near(_unscaled(a), _unscaled(b), D(0))
+        bare, told = (a, b) if a.dimension == "count" else (b, a)
+        return any(_near(bare.value, figure, D(0)) for figure in _figures(told))
     if {a.dimension, b.dimension} & {CENTS} and _money(a, b):
         return _near(_in_money(a), _in_money(b), D(0))
+    if b.unit in COINS.get(a.unit or "", ()) or a.unit in COINS.get(b.unit or "", ()):
+        return _near(_unscaled(a), _unscaled(b), D(0))
     if {a.unit, b.unit} == POUNDS:
         return _near(_unscaled(a), _unscaled(b), D(0))
     if a.dimension != b.dimension:
@@ -95,6 +99,14 @@ def equal(a: Amount, b: Amount) -> bool:
     return _near(a.value, b.value, max(slack, _rounding(a, b)))
 
 
+COINS = {
+    "kroner": {"SEK", "NOK", "DKK", "ISK", "CZK"},
+    "pesos": {"MXN", "ARS", "CLP", "COP", "CUP", "PHP"},
+    "francs": {"CHF", "XOF"},
+    "shillings": {"KES", "TZS", "UGX"},
+    "dinars": {"RSD"},
+}
+"""Currencies that share a name: "11 kronur", «11 крон»."""
 POUNDS = {"GBP", "pounds"}
 """Money or weight, by one word: "two pounds of meat"."""
 CENTS = "cents"
@@ -112,6 +124,17 @@ def _in_money(a: Amount) -> Decimal:
 def _unscaled(a: Amount) -> Decimal:
     size = SIZES.get(a.unit or "", ("", D(1)))[1]
     return a.value / size
+
+
+def _figures(a: Amount) -> Iterator[Decimal]:
+    """The figures that an amount is written with: 690 megawatts are read as kilowatts."""
+    yield _unscaled(a)
+    if a.dimension in PREFIXED:
+        yield from (a.value / D(1000) ** n for n in range(1, 4))
+
+
+PREFIXED = frozenset({"power", "energy"})
+"""Dimensions whose units are told with prefixes: kilo-, mega-, giga-."""
 
 
 def _rounding(a: Amount, b: Amount) -> Decimal:

@@ -286,11 +286,14 @@ class Reader:
             end = suffix.end()
         if _minus(self.text, start):
             start, value = start - 1, -value
+        loose = words.approximate_after.match(self.folded, end)
         if kind in ("cardinal", "fraction"):
             start, end, unit, factor = self.measured(start, end)
             value, step = value * factor, step * factor
         near = self.text[max(0, start - 24) : start]
-        loose = words.approximate_before.search(near) or words.approximate_after.match(self.folded, end)
+        loose = (
+            loose or words.approximate_before.search(near) or words.approximate_after.match(self.folded, end)
+        )
         return Numeral(
             start=start,
             end=end,

@@ -93,7 +93,9 @@ def words_of(lang: str) -> Words:
         symbols=units["symbols"],
         symbol=re.compile(_any(units["symbols"])),
         units=forms,
-        unit=re.compile(rf"[\s-]{{0,2}}({_any(forms)})(?![\w²³])", re.I),
+        unit=re.compile(
+            rf"(?:\s(?:{_any(numbers['approximate_after'])}))?[\s-]{{0,2}}({_any(forms)})(?![\w²³])", re.I
+        ),
         unit_before=re.compile(rf"(?<!\w)(?:({_any(codes)})\s?|({_any(units['symbols'])})\s?)$"),
         range_gap=re.compile(rf"\s*[–—-]\s*|\s+(?:{_any(numbers['range']['between'])})\s+", re.I),
         across=re.compile(rf"\s+(?:{_any(numbers['range']['across'])})\s+", re.I),

@@ -1,0 +1,66 @@
+"""Shares told in other ways than as a number of their own: "12 of the 20", "one in every eight", "four to one"."""
+
+import re
+from decimal import Decimal
+
+from pipeline.compare.pairs import Pair, Side
+from pipeline.numerals import Numeral
+
+ROUNDED = Decimal("0.006")
+"""How far apart two shares of one may be by rounding: two in three are 67 %."""
+NEAR = 3
+"""Words between a part and its whole: "12 | of the former | 20"."""
+OF = frozenset({"of", "out", "in", "из"})
+EVERY = re.compile(r"\b(?:every|each|кажд\w+)\s+$", re.I)
+ONE_IN_EVERY = re.compile(
+    r"\bone\b[^.;:]{1,40}\b(?:in|of)\s+(?:every|each)\s+$|\bодин[^.;:]{1,40}\bиз\s+каждых\s+$", re.I
+)
+
+
+def share(n: Numeral) -> Decimal | None:
+    """A fraction or a percentage as a share of one."""
+    if n.unit == "percent":
+        return n.value / 100
+    return n.value if n.kind == "fraction" and n.unit is None else None
+
+
+def complements(a: Numeral, b: Numeral) -> bool:
+    """Two shares that make up one: a third and two thirds."""
+    ours, theirs = share(a), share(b)
+    return ours is not None and theirs is not None and abs(ours + theirs - 1) <= ROUNDED
+
+
+def is_share(side: Side, part: Numeral, whole: Numeral, other: Numeral) -> bool:
+    """Part and whole make up the share of the other side: "12 of the 20", «60 %»; "of every ten, seven", «70 %»."""
+    if not whole.value or not _is(other, part.value / whole.value):
+        return False
+    if whole.end <= part.start:
+        return _every(side, whole)
+    between = side.version.text[part.end : whole.start].lower().split()
+    return 0 < len(between) <= NEAR and between[0] in OF and (part.unit is None or _every(side, whole))
+
+
+def one_share(pair: Pair, a: Numeral, b: Numeral) -> bool:
+    """Odds, or one of so many, are the share of the other side: "four to one", «80 % голосов»."""
+    return _is_odds(pair.en, a, b) or _is_one_of(pair.en, a, b) or _is_one_of(pair.ru, b, a)
+
+
+def _is_odds(side: Side, odds: Numeral, other: Numeral) -> bool:
+    to_one = side.version.text[odds.end :].lower().startswith(" to one")
+    return to_one and _is(other, odds.value / (odds.value + 1))
+
+
+def _is_one_of(side: Side, whole: Numeral, other: Numeral) -> bool:
+    """ "One kilowatt-hour in every eight", «12,5 % электроэнергии»."""
+    one = ONE_IN_EVERY.search(side.version.text, side.start, whole.start)
+    return bool(one) and whole.value > 1 and _is(other, 1 / whole.value)
+
+
+def _is(n: Numeral, value: Decimal) -> bool:
+    said = share(n)
+    return said is not None and abs(said - value) <= ROUNDED
+
+
+def _every(side: Side, n: Numeral) -> bool:
+    """So many are taken at a time: "of | every | ten containers, seven", «из | каждых | десяти семь»."""
+    return bool(EVERY.search(side.version.text, side.start, n.start))
