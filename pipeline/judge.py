@@ -6,8 +6,9 @@ ruined the port", «Наводнение обогатило порт», it marks
 """
 
 import re
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from functools import cache
+from pathlib import Path
 from typing import Any, NamedTuple
 
 import numpy as np
@@ -17,7 +18,11 @@ from pipeline import encoder, shipped
 from pipeline.errors import MissingModel
 
 Array = encoder.Array
-FILE = "models/judge/judge.npz"
+FILES = ("models/judge/judge.npz", "models/judge/second.npz")
+ASKED = 0.1
+"""Probability that a word is changed from which the second network is asked."""
+LEAST = 1e-9
+"""No probability is taken for less."""
 KINDS = (
     "same",
     "polarity",
@@ -55,8 +60,8 @@ class Judgement(NamedTuple):
         return (self.starts < end) & (self.ends > start)
 
 
-class Judge:
-    """The model, read from the arrays of its file; the words' own meanings are the encoder's."""
+class Network:
+    """One network of the judge, read from the arrays of its file; the words' own meanings are the encoder's."""
 
     def __init__(self, kept: Mapping[str, Any], words: encoder.Encoder) -> None:
         self._words = words
@@ -65,6 +70,37 @@ class Judge:
         self._sides = kept["sides"]
         self._head, self._bias = kept["head"], kept["head.bias"]
 
+    def kinds(self, read: "Read") -> list[Array]:
+        """The probabilities of both sides' words.
+
+        Shape: words by kinds.
+        """
+        side = (np.arange(len(read.pieces)) >= read.russian).astype(int)
+        start = self._words.words(read.pieces) + self._start[: len(read.pieces)] + self._sides[side]
+        states = self._layers.states(start)
+        at, found = 1, []
+        for sizes in read.sizes:
+            rows = np.add.reduceat(states[at : at + sum(sizes)], np.cumsum([0, *sizes[:-1]]), axis=0)
+            at += sum(sizes) + 2
+            means = rows / np.array(sizes, np.float32)[:, None]
+            found.append(_softmax(means @ self._head + self._bias))
+        return found
+
+
+class Read(NamedTuple):
+    """Two texts as a network reads them: their pieces, where the Russian begins, and how many pieces each word has."""
+
+    pieces: list[int]
+    russian: int
+    sizes: tuple[list[int], list[int]]
+
+
+class Judge:
+    """The networks: the second one, which is deeper, is asked only where the first one marks anything, and both count alike."""
+
+    def __init__(self, first: Network, second: Network, words: encoder.Encoder) -> None:
+        self._first, self._second, self._words = first, second, words
+
     def judge(self, en: str, ru: str) -> tuple[Judgement, Judgement] | None:
         """The judgement of an English text and its Russian translation; None of those that are too long.
 
@@ -72,28 +108,32 @@ class Judge:
         >>> [int(side.changed.argmax()) for side in (en, ru)]
         [2, 1]
         """
-        found = [[m.span() for m in WORD.finditer(text)] for text in (en, ru)]
-        cut = [
-            [self._words.cut(text[a:b]) for a, b in spans]
-            for text, spans in zip((en, ru), found, strict=True)
-        ]
-        begin, end = self._words.begin, self._words.end
-        first = [begin, *(n for piece in cut[0] for n in piece), end, end]
-        pieces = [*first, *(n for piece in cut[1] for n in piece), end]
-        if len(pieces) > MOST or not all(found):
+        places = [np.array([m.span() for m in WORD.finditer(text)]) for text in (en, ru)]
+        if not all(len(side) for side in places):
             return None
-        side = (np.arange(len(pieces)) >= len(first)).astype(int)
-        start = self._words.words(pieces) + self._start[: len(pieces)] + self._sides[side]
-        states = self._layers.states(start)
-        at, made = 1, []
-        for spans, words in zip(found, cut, strict=True):
-            sizes = [len(piece) for piece in words]
-            rows = np.add.reduceat(states[at : at + sum(sizes)], np.cumsum([0, *sizes[:-1]]), axis=0)
-            at += sum(sizes) + 2
-            places = np.array(spans)
-            means = rows / np.array(sizes, np.float32)[:, None]
-            made.append(Judgement(places[:, 0], places[:, 1], _softmax(means @ self._head + self._bias)))
-        return made[0], made[1]
+        read = self._read((en, ru), places)
+        if len(read.pieces) > MOST:
+            return None
+        kinds = self._first.kinds(read)
+        if any((side[:, 0] < 1 - ASKED).any() for side in kinds):
+            kinds = [_both(a, b) for a, b in zip(kinds, self._second.kinds(read), strict=True)]
+        ours, theirs = (Judgement(at[:, 0], at[:, 1], side) for at, side in zip(places, kinds, strict=True))
+        return ours, theirs
+
+    def _read(self, texts: tuple[str, str], places: Sequence[NDArray[np.int_]]) -> Read:
+        ours, theirs = (
+            [self._words.cut(text[a:b]) for a, b in spans] for text, spans in zip(texts, places, strict=True)
+        )
+        begin, end = self._words.begin, self._words.end
+        first = [begin, *(n for piece in ours for n in piece), end, end]
+        pieces = [*first, *(n for piece in theirs for n in piece), end]
+        return Read(pieces, len(first), ([len(piece) for piece in ours], [len(piece) for piece in theirs]))
+
+
+def _both(one: Array, other: Array) -> Array:
+    """The mean of two judgements, in logarithms: what either thinks impossible is unlikely."""
+    one, other = (np.log(np.maximum(kinds, np.float32(LEAST))) for kinds in (one, other))
+    return _softmax((one + other) / np.float32(2))
 
 
 def _softmax(x: Array) -> Array:
@@ -103,13 +143,18 @@ def _softmax(x: Array) -> Array:
 
 @cache
 def load() -> Judge:
-    """The shipped model; reading it takes half a second.
+    """The shipped model; reading it takes a second.
 
-    Raises: MissingModel where the file is missing.
+    Raises: MissingModel where a file is missing.
     """
-    path = shipped.path(FILE)
+    words = encoder.load()
+    first, second = (_network(shipped.path(name), words) for name in FILES)
+    return Judge(first, second, words)
+
+
+def _network(path: Path, words: encoder.Encoder) -> Network:
     try:
         with np.load(path, allow_pickle=False) as kept:
-            return Judge(dict(kept), encoder.load())
+            return Network(dict(kept), words)
     except OSError as error:
         raise MissingModel(f"{path}: no judge ({error}); reinstall diptych") from None

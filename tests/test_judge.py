@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from pipeline import judge, shipped
+from pipeline import encoder, judge, shipped
 from pipeline.errors import MissingModel
 
 CASES = tomllib.loads((Path(__file__).parent / "cases" / "judge.toml").read_text("utf-8"))["cases"]
@@ -63,3 +63,39 @@ def test_a_missing_file_is_told(monkeypatch: pytest.MonkeyPatch, tmp_path: Path)
             judge.load()
     finally:
         judge.load.cache_clear()
+
+
+class Fixed:
+    """A network that always says the same, and counts how often it is asked."""
+
+    def __init__(self, changed: float) -> None:
+        self.asked, self._changed = 0, changed
+
+    def kinds(self, read: judge.Read) -> list[judge.Array]:
+        self.asked += 1
+        row = np.full(len(judge.KINDS), self._changed / (len(judge.KINDS) - 1), np.float32)
+        row[0] = 1 - self._changed
+        return [np.tile(row, (len(sizes), 1)) for sizes in read.sizes]
+
+
+@pytest.mark.parametrize(("first", "second", "asked"), [(0.02, 0.9, 0), (0.6, 0.6, 1), (0.9, 0.1, 1)])
+def test_the_second_network_is_asked_only_where_the_first_one_marks_anything(
+    first: float, second: float, asked: int
+) -> None:
+    one, other = Fixed(first), Fixed(second)
+    found = judge.Judge(one, other, encoder.load()).judge("A flood.", "Засуха.")  # type: ignore[arg-type]
+    assert found is not None
+    assert (one.asked, other.asked) == (1, asked)
+    between = sorted((first, second if asked else first))
+    assert all(between[0] - 1e-4 <= p <= between[1] + 1e-4 for side in found for p in side.changed)
+
+
+@pytest.mark.parametrize(("first", "second"), [(0.3, 0.7), (0.95, 0.2)])
+def test_both_networks_count_alike(first: float, second: float) -> None:
+    words = encoder.load()
+    ways = [
+        judge.Judge(Fixed(a), Fixed(b), words).judge("A flood.", "Засуха.")  # type: ignore[arg-type]
+        for a, b in ((first, second), (second, first))
+    ]
+    assert ways[0] is not None and ways[1] is not None
+    assert np.allclose(ways[0][0].kinds, ways[1][0].kinds, atol=1e-5)

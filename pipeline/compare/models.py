@@ -8,7 +8,7 @@ from pipeline.document import Component, digest
 
 FILES = (
     encoder.FILE,
-    judge.FILE,
+    *judge.FILES,
     left_out.WEIGHTS,
     reversals.WEIGHTS,
     undenied.WEIGHTS,

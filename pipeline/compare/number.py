@@ -13,7 +13,7 @@ from typing import NamedTuple
 import msgspec
 
 from pipeline import languages
-from pipeline.compare import arithmetic, bounds, counted, moments, units
+from pipeline.compare import arithmetic, bounds, counted, moments, portions, units
 from pipeline.compare.figures import closest, digits, met, same, same_things, things, told_apart
 from pipeline.compare.finding import MQM, difference, evidence
 from pipeline.compare.pairs import Pair, Side
@@ -226,7 +226,7 @@ def _difference(pair: Pair, a: Numeral, b: Numeral, sure: float = 0.0) -> Differ
     both = digits(pair.en.version.text, a) and digits(pair.ru.version.text, b)
     confidence = DIGITS if both else WORDS
     things = same_things(pair, a, b)
-    if _times_less(pair, a, b):
+    if _times_less(pair, a, b) or _two_shares(a, b):
         confidence = WORDS
     elif not units.comparable(a, b) or a.kind != b.kind:
         confidence = COUNTED if things else ODD
@@ -235,6 +235,11 @@ def _difference(pair: Pair, a: Numeral, b: Numeral, sure: float = 0.0) -> Differ
     elif not both and a.kind == "cardinal" and (a.unit or b.unit) is None:
         confidence = 0.55
     return _found(pair, en, ru, (_written(a), _written(b)), max(confidence, sure))
+
+
+def _two_shares(a: Numeral, b: Numeral) -> bool:
+    """A fraction and a percentage: "seven-tenths", «семнадцать процентов»."""
+    return a.kind != b.kind and portions.share(a) is not None and portions.share(b) is not None
 
 
 def _times_less(pair: Pair, a: Numeral, b: Numeral) -> bool:
