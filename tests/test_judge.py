@@ -97,5 +97,6 @@ def test_both_networks_count_alike(first: float, second: float) -> None:
         judge.Judge(Fixed(a), Fixed(b), words).judge("A flood.", "Засуха.")  # type: ignore[arg-type]
         for a, b in ((first, second), (second, first))
     ]
-    assert ways[0] is not None and ways[1] is not None
+    assert ways[0] is not None
+    assert ways[1] is not None
     assert np.allclose(ways[0][0].kinds, ways[1][0].kinds, atol=1e-5)

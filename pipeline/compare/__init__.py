@@ -97,13 +97,24 @@ FIRST = (
 def _distinct(found: Iterable[Difference]) -> list[Difference]:
     """One difference per cause: of findings about the same words the surest stays, then the most specific."""
     kept: list[Difference] = []
-    for one in sorted(found, key=lambda d: (-round(d.confidence, 1), FIRST.index(d.kind), _place(d))):
+    for one in sorted(
+        found, key=lambda d: (-round(d.confidence + MORE.get(d.kind, 0), 1), FIRST.index(d.kind), _place(d))
+    ):
         if not any(_same_words(one, other) for other in kept):
             kept.append(one)
     return kept
 
 
-EXCHANGED = ({"polarity", "terminology"}, {"polarity", "date"}, {"modality"}, {"entity"}, {"attribution"})
+MORE = {"date": 0.2}
+"""By how much a finding may be less sure than another about the same words and stay: spring and autumn are opposites and terms too."""
+EXCHANGED = (
+    {"polarity", "terminology"},
+    {"polarity", "date"},
+    {"terminology", "date"},
+    {"modality"},
+    {"entity"},
+    {"attribution"},
+)
 """Kinds whose evidence is a word, a name or a source and what stands in its place: it has one counterpart."""
 
 

@@ -2,9 +2,8 @@
 
     python tests/evaluation/weights.py > corpora/differences/weights.tsv
 
-Columns: source, kind, weight before calibration, real (1 or 0). Sources: `development.jsonl` (dev) and `weak_kinds.jsonl`
-(weak), the development gold (gold), the differences planted by hand (hand), and faithful labelled passages, where nothing
-is real (lab). `tests/evaluation/calibrate.py` fits the reliability of each kind to them.
+Columns: source, kind, weight before calibration, real (1 or 0). Sources: `later_works.jsonl` (works), the development gold (gold), the
+differences planted by hand (hand), and faithful labelled passages, where nothing is real (lab). `tests/evaluation/calibrate.py` fits the reliability of each kind to them.
 """
 
 import json
@@ -26,7 +25,7 @@ from tests import planted  # noqa: E402
 from tests.evaluation import differences as paragraphs  # noqa: E402
 
 CORPORA = ROOT / "corpora"
-PLANTED = {"dev": "development.jsonl", "weak": "weak_kinds.jsonl"}
+PLANTED = {"works": "later_works.jsonl"}
 OF_THE_CODES = "factor"
 """What the codes of a version say is no finding about its words."""
 
