@@ -38,6 +38,8 @@ GAP = 2
 DOUBTED, SURE = 0.3, 0.8
 """Share of real findings below which one is doubted, and from which it is reported. Source: cross-validation over works that
 nobody had read when the rules were written (`models/judge/README.md`)."""
+KNOWN = 0.8
+"""Confidence of the rules that two names are known to the tables, and as those of different things; that is no matter of words."""
 LISTED = 0.45
 """The most that a doubted finding weighs; from 0.4 a match of the judge's own is listed."""
 WORDED = frozenset({"omission", "addition", "polarity", "terminology", "modality", "attribution"})
@@ -105,7 +107,7 @@ def together(found: Difference, said: Opinion) -> float:
     these are doubted only.
     """
     line = _model()["rules"].get(found.kind)
-    if line is None:
+    if line is None or (found.kind == "entity" and found.confidence >= KNOWN):
         return found.confidence
     both = _share(line, sides(found, said))
     if both < DOUBTED:

@@ -168,3 +168,9 @@ def test_marked_words_that_stand_together_are_one_stretch() -> None:
     marked = dict.fromkeys(("flood", "ruined", "port"), ("terminology", 0.9))
     [match] = verdicts.matches(pair(marked, RUINED[1]))
     assert EN[match.en.start : match.en.end] == "flood ruined the port"
+
+
+def test_names_that_the_tables_know_as_two_are_not_doubted() -> None:
+    unmarked = verdicts.Opinion(0.001, 0.001)
+    assert verdicts.together(found("entity", 0.85), unmarked) == 0.85
+    assert verdicts.together(found("entity", 0.55), unmarked) < REPORTED
