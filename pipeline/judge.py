@@ -1,8 +1,8 @@
 """Which words of two aligned stretches say something else in the other version, and in which way.
 
-The rules of the other modules know words; this model has read some tens of thousands of sentences with their translations, faithful ones,
-free ones and changed ones, and gives each word of both a probability for each kind of change (`models/judge/README.md`). In "The flood
-ruined the port", «Наводнение обогатило порт», it marks "ruined" and «обогатило», which no list of opposites joins.
+The rules of the other modules know words; these two networks have read some tens of thousands of sentences with their translations, faithful ones,
+free ones and changed ones, and give each word of both a probability for each kind of change (`models/judge/README.md`). In "The flood
+ruined the port", «Наводнение обогатило порт», they mark "ruined" and «обогатило», which no list of opposites joins.
 """
 
 import re

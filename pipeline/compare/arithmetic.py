@@ -81,21 +81,11 @@ def _stays(side: Side, n: Numeral) -> bool:
 
 
 STAYING = frozenset(
-    {
-        "remain",
-        "stay",
-        "keep",
-        "spare",
-        "survive",
-        "retain",
-        "left",
-        "оставаться",
-        "остаться",
-        "пощадить",
-        "уцелеть",
-    }
-    | {"сохранить", "сохраниться", "сохранять", "удержать", "выжить", "устоять", "сберечь"}
+    {"remain", "stay", "keep", "spare", "survive", "retain"}
+    | {"оставаться", "остаться", "пощадить", "уцелеть", "сохранить", "сохраниться", "сохранять"}
+    | {"удержать", "выжить", "устоять", "сберечь"}
 )
+"""Verbs of what is not gone."""
 BESIDE = 30
 """Characters between a number and the verb that says what becomes of it."""
 
