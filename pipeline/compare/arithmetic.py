@@ -7,8 +7,8 @@ from collections.abc import Callable, Sequence
 from decimal import Decimal
 from itertools import permutations
 
-from pipeline.compare import portions
-from pipeline.compare.pairs import Pair, Side
+from pipeline.compare import negation, portions, units
+from pipeline.compare.pairs import Pair, Side, Word
 from pipeline.compare.reading import Rate
 from pipeline.numerals import Numeral
 
@@ -23,12 +23,15 @@ def unexplained(
 ) -> tuple[list[Numeral], list[Numeral]]:
     """The leftover numbers of a pair without those that a computation makes of each other."""
     for ours, theirs in ((en, ru), (ru, en)):
-        side = pair.en if ours is en else pair.ru
+        side, there = (pair.en, pair.ru) if ours is en else (pair.ru, pair.en)
         gone = [
-            (part, whole, share)
-            for share in theirs
+            (part, whole, told)
+            for told in theirs
             for part, whole in permutations(ours, 2)
-            if portions.is_share(side, part, whole, share)
+            if portions.is_share(side, part, whole, told)
+            or portions.is_rest(side, part, whole, there, told)
+            or portions.is_ratio(part, whole, told)
+            or _in_so_many_days(side, part, whole, told)
         ]
         for part, whole, share in gone:
             en, ru = (_without(there, (part, whole, share)) for there in (en, ru))
@@ -46,6 +49,21 @@ def unexplained(
 
 def _without(there: list[Numeral], gone: Sequence[Numeral]) -> list[Numeral]:
     return [n for n in there if all(n is not x for x in gone)]
+
+
+def _in_so_many_days(side: Side, amount: Numeral, days: Numeral, other: Numeral) -> bool:
+    """What is used in so many days, and in one: «шесть килограммов на тридцать дней», "200 grams a day"."""
+    between = side.version.text[amount.end : days.start].split()
+    if days.unit != "days" or not between or between[-1].lower() not in LASTING or not days.value:
+        return False
+    if None in (amount.unit, other.unit):
+        return False
+    total, each = units.base(amount), units.base(other)
+    return total.dimension == each.dimension and total.value == each.value * days.value
+
+
+LASTING = frozenset({"for", "over", "in", "на", "за", "в"})
+"""Words between an amount and the time that it lasts."""
 
 
 def _in_the_same_measure(a: Numeral, b: Numeral, met: Met) -> bool:
@@ -66,20 +84,44 @@ def _taken_of(side: Side, n: Numeral) -> bool:
     return side.version.text[max(0, n.start - 4) : n.start].strip().lower() in ("из", "of")
 
 
-def _lost_and_left(pair: Pair, a: Numeral, b: Numeral, told: set[Decimal], rates: Rates) -> bool:
-    """What is gone, or by how much something changed, and what is left of it: "a third lower", «две трети столичных»."""
+def _two_parts(pair: Pair, a: Numeral, b: Numeral, told: set[Decimal], rates: Rates) -> bool:
+    """Shares that make up one, where one version alone tells a change, what stays, an exception, a denial, or how little it is: "a third
+    lower", «две трети столичных»; "seven in eight have no papers", «бумаги есть лишь у каждого восьмого»."""
     if not portions.complements(a, b):
         return False
-    return of_change(pair.en, a) != of_change(pair.ru, b) or _stays(pair.en, a) != _stays(pair.ru, b)
+    return any(turned(pair.en, a) != turned(pair.ru, b) for turned in TURNS) or REST & {
+        form for side in (pair.en, pair.ru) for w in side.words for form in (w.lemma, w.token.lower_)
+    } != frozenset()
 
 
 def _stays(side: Side, n: Numeral) -> bool:
     """What the number counts stays: "two thirds had gone home", «на месте | оставалась | треть»."""
-    return any(
-        w.lemma in STAYING for w in side.words if min(abs(w.start - n.end), abs(n.start - w.end)) <= BESIDE
-    )
+    return any(w.lemma in STAYING for w in _beside(side, n))
 
 
+def _denied(side: Side, n: Numeral) -> bool:
+    """A word of denial stands near: "have | no | valid papers", «прошла | без | свидетелей»."""
+    near = _beside(side, n)
+    return any(side.words[m] in near for m in negation.raw(side)) or any(w.lemma in LACKING for w in near)
+
+
+def _excepted(side: Side, n: Numeral) -> bool:
+    """ "All | but | a tenth", «все, | кроме | 15 %»."""
+    return bool(portions.ALL_BUT.search(side.version.text, side.start, n.start))
+
+
+def _little(side: Side, n: Numeral) -> bool:
+    """ "| Only | one in ten", «| лишь | каждый десятый»."""
+    return bool(ONLY.search(side.version.text, side.start, n.start))
+
+
+def _beside(side: Side, n: Numeral) -> list[Word]:
+    return [w for w in side.words if min(abs(w.start - n.end), abs(n.start - w.end)) <= BESIDE]
+
+
+LACKING = frozenset({"without", "lack", "без", "отсутствовать", "пустовать", "empty", "лишить"})
+"""Words of what is not there."""
+ONLY = re.compile(r"\b(?:only|just|barely|лишь|только|всего|едва)(?:\s+(?:a|in|у|в|на|для))?\s+$", re.I)
 STAYING = frozenset(
     {"remain", "stay", "keep", "spare", "survive", "retain"}
     | {"оставаться", "остаться", "пощадить", "уцелеть", "сохранить", "сохраниться", "сохранять"}
@@ -87,7 +129,7 @@ STAYING = frozenset(
 )
 """Verbs of what is not gone."""
 BESIDE = 30
-"""Characters between a number and the verb that says what becomes of it."""
+"""Characters between a number and the word that says what becomes of it."""
 
 
 def of_change(side: Side, n: Numeral) -> bool:
@@ -97,35 +139,47 @@ def of_change(side: Side, n: Numeral) -> bool:
     return before in (["by"], ["на"]) or (after is not None and "Degree=Cmp" in str(after.token.morph))
 
 
-A_YEAR = {
-    "hours": Decimal(8766),
-    "days": Decimal("365.25"),
-    "weeks": Decimal("52.18"),
-    "months": Decimal(12),
-    "quarters": Decimal(4),
-    "years": Decimal(1),
+TURNS = (of_change, _stays, _excepted, _denied, _little)
+"""What turns a share into the rest of it."""
+REST = frozenset({"rest", "remaining", "остальной", "прочий", "прочие", "остальные"})
+
+
+OFTEN: dict[str, tuple[str, Decimal]] = {
+    "hours": ("time", Decimal(8766)),
+    "days": ("time", Decimal("365.25")),
+    "weeks": ("time", Decimal("52.18")),
+    "months": ("time", Decimal(12)),
+    "quarters": ("time", Decimal(4)),
+    "years": ("time", Decimal(1)),
+    "kg": ("mass", Decimal(1000)),
+    "quintals": ("mass", Decimal(10)),
+    "tonnes": ("mass", Decimal(1)),
+    "litres": ("volume", Decimal(1000)),
+    "barrels": ("volume", Decimal("6.28981")),
+    "m3": ("volume", Decimal(1)),
 }
-"""How often a period comes in a year."""
-OVER_A_YEAR = Decimal("0.03")
-"""Relative slack of what is computed over a year."""
+"""What is counted by, and how often it comes in a year, a tonne, a cubic metre."""
+ROUNDED = Decimal("0.03")
+"""Relative slack of what is computed so."""
 
 
-def _over_a_year(pair: Pair, a: Numeral, b: Numeral, told: set[Decimal], rates: Rates) -> bool:
-    return over_a_year(a, b, rates)
+def _by_another_measure(pair: Pair, a: Numeral, b: Numeral, told: set[Decimal], rates: Rates) -> bool:
+    return by_another_measure(a, b, rates)
 
 
-def over_a_year(a: Numeral, b: Numeral, rates: Rates) -> bool:
-    """The same over a year: "30 million euros a quarter", «120 млн евро в год»."""
-    each = [_rate(n, there) for n, there in zip((a, b), rates, strict=True)]
-    if None in each or each[0] == each[1] or a.unit != b.unit:
+def by_another_measure(a: Numeral, b: Numeral, rates: Rates) -> bool:
+    """The same over a year or a tonne: "30 million euros a quarter", «120 млн евро в год»; "90 tenge a kilo", «90 тыс. тенге за тонну»."""
+    by = [_rate(n, there) for n, there in zip((a, b), rates, strict=True)]
+    if None in by or by[0] == by[1] or a.unit != b.unit:
         return False
-    ours, theirs = (n.value * A_YEAR[str(period)] for n, period in zip((a, b), each, strict=True))
-    return abs(ours - theirs) <= OVER_A_YEAR * max(ours, theirs)
+    (dimension, ours), (other, theirs) = (OFTEN[str(measure)] for measure in by)
+    x, y = a.value * ours, b.value * theirs
+    return dimension == other and abs(x - y) <= ROUNDED * max(x, y)
 
 
 def _rate(n: Numeral, rates: Sequence[Rate]) -> str | None:
-    """The period of the rate right behind a number."""
-    return next((r.period for r in rates if 0 <= r.start - n.end <= BEHIND and r.period in A_YEAR), None)
+    """What the rate right behind a number counts by."""
+    return next((r.period for r in rates if 0 <= r.start - n.end <= BEHIND and r.period in OFTEN), None)
 
 
 BEHIND = 40
@@ -162,21 +216,12 @@ def _an_hour(pair: Pair, a: Numeral, b: Numeral, told: set[Decimal], rates: Rate
     return {a.unit, b.unit} == {"minutes", None} and "hours" in each and a.value * b.value == MINUTES
 
 
-REST = frozenset({"rest", "remaining", "остальной", "прочий", "прочие", "остальные"})
-
-
 def _and_the_rest(pair: Pair, a: Numeral, b: Numeral, told: set[Decimal], rates: Rates) -> bool:
-    """One share, and the other one beside "the rest": "two out of three came home", «треть осталась, прочие вернулись»; or how many times
-    the rest it is: "two thirds of all", «вдвое больше, чем все прочие»."""
-    ours, theirs = portions.share(a), portions.share(b)
-    share, times = (ours, b) if theirs is None else (theirs, a)
-    if share is None:
+    """One share, and how many times the rest it is: "two thirds of all", «вдвое больше, чем все прочие»."""
+    share, times = (portions.share(a), b) if b.multiple else (portions.share(b), a)
+    if share is None or not times.multiple or share >= 1:
         return False
-    if ours is not None and theirs is not None:
-        same = abs(ours + theirs - 1) <= portions.ROUNDED
-    else:
-        same = times.multiple and share < 1 and abs(share / (1 - share) - times.value) <= portions.ROUNDED
-    return same and any(
+    return abs(share / (1 - share) - times.value) <= portions.ROUNDED and any(
         w.lemma in REST or w.token.lower_ in REST for side in (pair.en, pair.ru) for w in side.words
     )
 
@@ -190,7 +235,9 @@ HALF_DAY = 12
 
 
 def _two_clocks(pair: Pair, a: Numeral, b: Numeral, told: set[Decimal], rates: Rates) -> bool:
-    """One hour of two clocks: "until four", «до шестнадцати»."""
+    """One hour of two clocks: "until four", «до шестнадцати»; "at 9.09", «в девять часов девять минут»."""
+    if b.unit == "hours" and a.unit is None:
+        return a.value // 1 + a.value % 1 * 100 / MINUTES == b.value
     return b.value - a.value == HALF_DAY and _hour(pair.en, a) and _hour(pair.ru, b)
 
 
@@ -214,8 +261,8 @@ def _nth_day(pair: Pair, a: Numeral, b: Numeral, told: set[Decimal], rates: Rate
 
 WAYS: tuple[Callable[[Pair, Numeral, Numeral, set[Decimal], Rates], bool], ...] = (
     _rest_of_the_whole,
-    _lost_and_left,
-    _over_a_year,
+    _two_parts,
+    _by_another_measure,
     _altogether,
     _apiece,
     _an_hour,

@@ -97,7 +97,24 @@ def _roles(side: Side, number: Numeral) -> dict[str, int]:
     """What the words right before a number make of it, with where they begin."""
     text = side.version.text[max(side.start, number.start - BEFORE) : number.start]
     found = ((role, _before(role, side.lang).search(text)) for role in OPPOSITE)
-    return {role: number.start - len(text) + match.start() for role, match in found if match}
+    roles = {role: number.start - len(text) + match.start() for role, match in found if match}
+    if RISEN_FROM.search(text[: roles.get("at_most", number.start) - number.start + len(text)]):
+        roles.pop("at_most", None)
+    if _after(side.lang).search(side.version.text, number.start, number.end + AFTER):
+        roles["at_least"] = number.start
+    return roles
+
+
+RISEN_FROM = re.compile(r"\b(?:from|с|со|от)\s+\S*\d[^.;:()]*$", re.I)
+"""Where a number begins that another one ends: «с 2200 километров | до | 22 тысяч» is no bound."""
+AFTER = 12
+"""Characters behind a number in which "or more", «с лишним» stand."""
+
+
+@cache
+def _after(lang: Lang) -> re.Pattern[str]:
+    en, _, ru = languages.shared("extents")["figure"]["at_least_after"].partition(" | ")
+    return re.compile((en if lang == "en" else ru).strip(), re.I)
 
 
 @cache
@@ -197,14 +214,14 @@ def _barred(side: Side, word: int, whole: int) -> bool:
 
 def _wholes(pair: Pair) -> Iterator[Difference]:
     """All of something in one version, most or some of the same thing in the other."""
-    ours, theirs = list(_shares(pair.en)), {s.whole: s for s in _shares(pair.ru)}
-    both = [(s, theirs[met]) for s in ours if (met := pair.match("en", s.whole)) in theirs]
-    spare = [s for s in theirs.values() if all(s is not other for _, other in both)]
+    ours, theirs = list(_shares(pair.en)), list(_shares(pair.ru))
+    both = [(s, t) for s in ours for t in theirs if t.whole == pair.match("en", s.whole)]
+    spare = [s for s in theirs if all(s is not other for _, other in both)]
     for share, other in both:
         if (share.size, other.size) not in APART or any(s.size == share.size for s in spare):
             continue
-        if any(s.whole == share.whole and s.size == other.size for s in ours):
-            continue  # "a majority of all voters", «большинством всех избирателей»
+        if _also(ours, share, other.size) or _also(theirs, other, share.size):
+            continue  # "a majority of all voters", «большинством всех избирателей»; «за весь иной год»
         denied = "not all" in (share.size, other.size)
         if denied and len(negation.raw(pair.en)) == len(negation.raw(pair.ru)):
             continue  # "not all of them came", «все они не пришли»
@@ -217,6 +234,11 @@ def _wholes(pair: Pair) -> Iterator[Difference]:
             value_en=share.size,
             value_ru=other.size,
         )
+
+
+def _also(shares: Sequence[Share], one: Share, size: str) -> bool:
+    """The same whole is told in another size as well."""
+    return any(s.whole == one.whole and s.size == size for s in shares)
 
 
 def _evidence(side: Side, share: Share) -> Span:

@@ -32,11 +32,15 @@ def read(text: str, lang: Lang) -> Iterator[Hour]:
         if (shown := _of_day(hour, match["late"], match["early"])) is not None:
             yield Hour(f"{shown}:{match['minutes'] or '00'}", match.start(), match.end())
     for match in WHOLE.finditer(text):
-        yield Hour(f"{int(match[1])}:{match[2]}", match.start(), match.end())
+        if match["from"]:
+            yield Hour(f"{int(match['from'])}:{match['past']}", match.start(), match.end("past"))
+        yield Hour(f"{int(match['hour'])}:{match['minutes']}", match.start("hour"), match.end())
 
 
-WHOLE = re.compile(r"(?<![\d:.])(1[3-9]|2[0-3]):([0-5]\d)(?![\d:])")
-"""An hour that only a clock of twenty-four hours shows."""
+WHOLE = re.compile(
+    r"(?<![\d:.])(?:(?P<from>\d{1,2}):(?P<past>[0-5]\d)\s?[–-]\s?)?(?P<hour>1[3-9]|2[0-3]):(?P<minutes>[0-5]\d)(?![\d:])"
+)
+"""An hour that only a clock of twenty-four hours shows, and the one from which it lasts until then: «10:20–13:45»."""
 
 
 def _of_day(hour: int, late: str | None, early: str | None) -> int | None:

@@ -176,8 +176,16 @@ def _of_one_nature(a: Numeral, b: Numeral) -> bool:
     if None in units_of and any(n.unit == "days" and n.value == 1 for n in (a, b)):
         return False  # «за сутки» is no number of people
     if counted.VAGUE in units_of:
-        return a.unit == b.unit
+        return a.unit == b.unit or _of_other_size(*((a, b) if a.unit == counted.VAGUE else (b, a)))
     return counted.ROMAN not in units_of or a.unit == b.unit or "ordinal" in (a.kind, b.kind)
+
+
+def _of_other_size(vague: Numeral, n: Numeral) -> bool:
+    """A count that is far too small for a magnitude: "a dozen villages", «сотни деревень»."""
+    return n.unit is None and n.kind == "cardinal" and 0 < n.value * FAR <= vague.value
+
+
+FAR = 5
 
 
 def same_things(pair: Pair, a: Numeral, b: Numeral) -> bool:

@@ -5,6 +5,7 @@ Values are compared in base units across notations: 1.5 billion is «1,5 млр�
 in comparable units, is a difference.
 """
 
+import re
 from collections.abc import Iterator, Sequence
 from decimal import Decimal
 from functools import cache
@@ -45,7 +46,7 @@ def compare(pairs: Sequence[Pair], en: Reading, ru: Reading) -> Iterator[Differe
             left_ru = [b for b in left_ru if not _in(b, pair.ru, DAYS)]
         rates = pair.en.within(en.rates), pair.ru.within(ru.rates)
         left_en, left_ru = arithmetic.unexplained(pair, left_en, left_ru, here.met, rates)
-        for a, b in closest(pair, left_en, left_ru):
+        for a, b in _ranges(pair, sorted(closest(pair, left_en, left_ru), key=lambda p: p[0].start)):
             found = _difference(pair, a, b, POINTS if _points(a, b) else 0.0)
             yield _as_date(found) if _in(a, pair.en, MOMENTS) and _in(b, pair.ru, MOMENTS) else found
         yield from _singles(pair, "en", left_ru)
@@ -95,6 +96,32 @@ def _moved(number: Numeral, known: list[Numeral]) -> bool:
 
 COMMON = 10
 """Numbers up to here stand in any sentence by chance."""
+
+
+def _ranges(pair: Pair, found: Sequence[tuple[Numeral, Numeral]]) -> Iterator[tuple[Numeral, Numeral]]:
+    """The pairs of numbers, both ends of a range as one: "between 18,000 and 20,000", «8–10 тысяч»."""
+    last: tuple[Numeral, Numeral] | None = None
+    for a, b in found:
+        if last and _to(pair.en, last[0], a) and _to(pair.ru, last[1], b):
+            last = _both_ends(last[0], a), _both_ends(last[1], b)
+            continue
+        if last:
+            yield last
+        last = a, b
+    if last:
+        yield last
+
+
+def _to(side: Side, first: Numeral, last: Numeral) -> bool:
+    return bool(TO.fullmatch(side.version.text, first.end, last.start)) if first.end <= last.start else False
+
+
+def _both_ends(first: Numeral, last: Numeral) -> Numeral:
+    return msgspec.structs.replace(last, start=first.start)
+
+
+TO = re.compile(r"\s*[–—-]\s*|\s+(?:and|to|or|и|до|или)\s+", re.I)
+"""What stands between the ends of a range."""
 
 
 def _counted(pair: Pair, number: Numeral, others: list[Numeral]) -> bool:
@@ -190,7 +217,7 @@ def _rates(pair: Pair, en: Reading, ru: Reading) -> Iterator[Difference]:
         and not _same_words(pair, a[0], b[0])
     ):
         return
-    if any(arithmetic.over_a_year(x, y, (a, b)) for x in ours for y in theirs):
+    if any(arithmetic.by_another_measure(x, y, (a, b)) for x in ours for y in theirs):
         return
     yield difference(
         "number",

@@ -13,8 +13,9 @@ NEAR = 3
 OF = frozenset({"of", "out", "in", "из"})
 EVERY = re.compile(r"\b(?:every|each|кажд\w+)\s+$", re.I)
 ONE_IN_EVERY = re.compile(
-    r"\bone\b[^.;:]{1,40}\b(?:in|of)\s+(?:every|each)\s+$|\bодин[^.;:]{1,40}\bиз\s+каждых\s+$", re.I
+    r"\bone\b[^.;:]{0,40}\b(?:in|of|for)\s+(?:every|each)\s+$|\bодин[^.;:]{0,40}\b(?:из|на)\s+(?:каждых|каждые)\s+$", re.I
 )
+ALL_BUT = re.compile(r"\b(?:but|except|save|кроме)\s+(?:for\s+)?$", re.I)
 
 
 def share(n: Numeral) -> Decimal | None:
@@ -38,6 +39,20 @@ def is_share(side: Side, part: Numeral, whole: Numeral, other: Numeral) -> bool:
         return _every(side, whole)
     between = side.version.text[part.end : whole.start].lower().split()
     return 0 < len(between) <= NEAR and between[0] in OF and (part.unit is None or _every(side, whole))
+
+
+def is_rest(side: Side, part: Numeral, whole: Numeral, there: Side, other: Numeral) -> bool:
+    """The other side says what is left of a whole: "45 of the 48 seats", «все места, кроме трёх»."""
+    between = side.version.text[part.end : whole.start].lower().split()
+    of_it = 0 < len(between) <= NEAR and any(word in OF for word in between)
+    but = ALL_BUT.search(there.version.text, there.start, other.start)
+    return of_it and bool(but) and part.value + other.value == whole.value
+
+
+def is_ratio(one: Numeral, other: Numeral, times: Numeral) -> bool:
+    """Two shares of one whole, and how many times the one is the other: "three quarters to one quarter", «втрое больше»."""
+    shares = share(one), share(other)
+    return times.multiple and None not in shares and one.value == other.value * times.value
 
 
 def one_share(pair: Pair, a: Numeral, b: Numeral) -> bool:

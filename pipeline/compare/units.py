@@ -15,6 +15,7 @@ SIZES: dict[str, tuple[str, Decimal]] = {
     "fathoms": ("length", D("1.8288")), "km3": ("volume", D(1000000000)),
     "feet": ("length", D("0.3048")), "inches": ("length", D("0.0254")), "yards": ("length", D("0.9144")), "cm": ("length", D("0.01")),
     "mm": ("length", D("0.001")),
+    "ft3": ("volume", D("0.0283168")),
     "km2": ("area", D(100)), "hectares": ("area", D(1)), "mi2": ("area", D("258.999")), "m2": ("area", D("0.0001")), "ft2": ("area", D("0.0000092903")), "ares": ("area", D("0.01")), "acres": ("area", D("0.404686")),
     "kg": ("mass", D("0.001")), "tonnes": ("mass", D(1)), "pounds": ("mass", D("0.000453592")), "centners": ("mass", D("0.1")),
     "quintals": ("mass", D("0.1")), "grams": ("mass", D("0.000001")), "stone": ("mass", D("0.00635029")), "ounces": ("mass", D("0.0000283495")),
@@ -46,7 +47,7 @@ def readings(n: Numeral) -> tuple[Amount, ...]:
         return (
             Amount("share", n.value * 100, D(1), "percent", True),
             Amount("multiple", 1 / n.value if n.value else D(0), D(0), None, True),
-            _plain(n),
+            base(n),
         )
     if n.kind == "multiple":
         return (
@@ -54,16 +55,16 @@ def readings(n: Numeral) -> tuple[Amount, ...]:
             Amount("share", (n.value - 1) * 100, D(1), "percent", n.approximate),
             Amount("share", n.value * 100, D(1), "percent", n.approximate),
             Amount("share", (1 - 1 / n.value) * 100 if n.value else D(0), D(1), "percent", True),
-            _plain(n),
+            base(n),
         )
     if n.unit == "gallons":
-        return _plain(n), Amount("volume", n.value * IMPERIAL, D(1), "imperial gallons", n.approximate)
+        return base(n), Amount("volume", n.value * IMPERIAL, D(1), "imperial gallons", n.approximate)
     if n.unit == "degrees":
         return (
-            _plain(n),
+            base(n),
             *(Amount("degrees", abs(_celsius(v)), D(1), "celsius", True) for v in (n.value, -n.value)),
         )
-    return (_plain(n),)
+    return (base(n),)
 
 
 IMPERIAL = D("0.00454609")
@@ -75,7 +76,8 @@ def _celsius(fahrenheit: Decimal) -> Decimal:
     return (fahrenheit - 32) * 5 / 9
 
 
-def _plain(n: Numeral) -> Amount:
+def base(n: Numeral) -> Amount:
+    """The amount in the base unit of its dimension."""
     dimension, size = SIZES.get(n.unit or "", (n.unit or "count", D(1)))
     return Amount(dimension, n.value * size, n.step * size, n.unit, n.approximate)
 
@@ -149,5 +151,5 @@ def _near(x: Decimal, y: Decimal, slack: Decimal) -> bool:
 
 def comparable(a: Numeral, b: Numeral) -> bool:
     """The numerals count in the same dimension, or one of them names no unit."""
-    x, y = _plain(a).dimension, _plain(b).dimension
+    x, y = base(a).dimension, base(b).dimension
     return x == y or "count" in (x, y)

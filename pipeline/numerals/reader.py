@@ -20,6 +20,7 @@ class Part(NamedTuple):
     scale: Decimal = Decimal(1)
 
 
+THOUSAND, MILLION = Decimal(1000), Decimal(1_000_000)
 GLUED = re.compile(r"[^\W\d_]+-$")
 
 
@@ -141,6 +142,9 @@ class Reader:
             or self.metres(at)
         ):
             return None, at
+        more = words.scales.get(self.word(at + 1)) if self.long_scale(at) and self.joined(at + 1) else None
+        if words.scales[word] == THOUSAND and more == MILLION:
+            return THOUSAND * MILLION, at + 2  # "a thousand million euros"
         return words.scales[word], at + 1
 
     def metres(self, at: int) -> bool:
