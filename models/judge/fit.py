@@ -19,7 +19,7 @@ import numpy as np
 from sklearn.linear_model import LogisticRegression
 
 from models import parallel
-from pipeline.compare import by_rule, verdicts
+from pipeline.compare import by_rule, sources, verdicts
 from pipeline.compare.finding import REPORTED
 from pipeline.compare.pairs import pairs
 from pipeline.document import Span
@@ -59,12 +59,12 @@ def examples(rows: Sequence[parallel.Row], unread: bool = False) -> Iterator[Exa
     """The findings and matches of a work made of paragraphs, with `differences` where there are any."""
     work, docs = parallel.parsed(rows)
     aligned = pairs(work, docs)
-    ruled = by_rule(work, aligned, docs)
+    ruled = by_rule(work, aligned, sources.read(work, docs))
     planted = {lang: list(parallel.planted(work.versions[lang].text, rows, lang)) for lang in ("en", "ru")}  # type: ignore[arg-type]
     faithful = not any(planted.values())
 
     def real(en: Any, ru: Any) -> bool:
-        return any(_shows(p, span) for lang, span in (("en", en), ("ru", ru)) for p in planted[lang])
+        return any(shows(p, span) for lang, span in (("en", en), ("ru", ru)) for p in planted[lang])
 
     places = verdicts.Places(aligned)
     for one in ruled:
@@ -85,7 +85,7 @@ def examples(rows: Sequence[parallel.Row], unread: bool = False) -> Iterator[Exa
                 yield Example(match.kind, traits, true, weight, True)
 
 
-def _shows(planted: parallel.Planted, span: Span | verdicts.Stretch | None) -> bool:
+def shows(planted: parallel.Planted, span: Span | verdicts.Stretch | None) -> bool:
     if span is None:
         return False
     common = min(planted.end, span.end) - max(planted.start, span.start)

@@ -33,7 +33,8 @@ TYPES: Mapping[str, Any] = {
 SORTS = ("slots", *TYPES)
 FIRST = (0.22, 0.06, 0.10, 0.15, 0.10, 0.22, 0.15)
 THEN = (0.55, 0.12, 0.12, 0.04, 0.07, 0.08, 0.02)
-"""Shares of the sorts, in the first part of the training and in the rest."""
+AGAIN = (0.46, 0.38, 0.06, 0.02, 0.03, 0.04, 0.01)
+"""Shares of the sorts, in the first part of the training, in the rest, and where an earlier training goes on."""
 PART = 0.35
 WEIGHT = {"loose": 0.6, "thesaurus": 0.4, "lexicon": 0.5, "listed": 0.5}
 """What a pair counts, where not 1."""
@@ -79,9 +80,11 @@ class Sources(NamedTuple):
     sorts: Mapping[str, Sequence[Any]]
     lists: Mapping[str, Sequence[Entry]]
     groups: Mapping[str, Sequence[Entry]]
+    again: bool = False
+    """An earlier training goes on."""
 
 
-def load(path: Path, slotted: Sequence[Path]) -> Sources:
+def load(path: Path, slotted: Sequence[Path], again: bool = False) -> Sources:
     """What `sources.py` gathered, and the files of pairs with slots."""
     found: dict[str, list[Any]] = defaultdict(list, slots=slots.items(slotted))
     with gzip.open(path, "rb") as lines:
@@ -92,12 +95,12 @@ def load(path: Path, slotted: Sequence[Path]) -> Sources:
     for entry in found["listed"]:
         lists[entry.group if entry.group in ("", "words") else "names"].append(entry)
         groups[entry.group].append(entry)
-    return Sources(found, lists, groups)
+    return Sources(found, lists, groups, again)
 
 
 def drawn(given: Sources, done: float, chance: random.Random) -> tuple[Marked, float]:
     """One pair, or two as one, and what it weighs; `done` is the part of the training that is over."""
-    shares = FIRST if done < PART else THEN
+    shares = AGAIN if given.again else FIRST if done < PART else THEN
     pair, weight = _one(given, shares, chance)
     if chance.random() < JOINED:
         other, less = _one(given, shares, chance)

@@ -14,6 +14,7 @@ from pipeline.compare import (
     coding,
     date,
     entity,
+    kinds,
     modality,
     number,
     omission,
@@ -51,32 +52,32 @@ def differences(work: Work, docs: Mapping[Lang, "Doc"]) -> tuple[Difference, ...
 
 def _differences(work: Work, docs: Mapping[Lang, "Doc"]) -> tuple[Difference, ...]:
     aligned = pairs(work, docs)
-    ruled = list(verdicts.weighed(by_rule(work, aligned, docs), aligned))
+    told = sources.read(work, docs)
+    ruled = list(verdicts.weighed(by_rule(work, aligned, told), aligned))
+    found = kinds.settled([*ruled, *verdicts.alone(aligned, ruled)], aligned, told)
     weighed = (
-        msgspec.structs.replace(d, confidence=calibrated(d.kind, d.confidence))
-        for d in _distinct([*ruled, *verdicts.alone(aligned, ruled)])
+        msgspec.structs.replace(d, confidence=calibrated(d.kind, d.confidence)) for d in _distinct(found)
     )
     return _numbered(
         msgspec.structs.replace(d, severity=severity(d, work)) for d in [*weighed, *coding.compare(work)]
     )
 
 
-def by_rule(work: Work, aligned: Sequence[Pair], docs: Mapping[Lang, "Doc"]) -> list[Difference]:
+def by_rule(work: Work, aligned: Sequence[Pair], told: sources.Sources) -> list[Difference]:
     """What the rules find, each finding with the weight that its rule gives it."""
     en, ru = (reading.read(work.versions[lang]) for lang in ("en", "ru"))
-    read = sources.read(work, docs)
     found = [
         *omission.compare(work, aligned, en, ru),
         *qualifications.compare(aligned),
         *number.compare(aligned, en, ru),
         *date.compare(aligned, en, ru),
-        *attribution.compare(aligned, read),
+        *attribution.compare(aligned, told),
         *entity.compare(aligned),
         *polarity.compare(aligned),
         *modality.compare(aligned),
         *terminology.compare(aligned),
     ]
-    return list(doubted(claimed(found, aligned, read), aligned))
+    return list(doubted(claimed(found, aligned, told), aligned))
 
 
 FIRST = (
@@ -122,7 +123,7 @@ def _same_words(a: Difference, b: Difference) -> bool:
     """The findings overlap in both versions, or in the only one that they show; of exchanged words, in either."""
     sides = [(a.en, b.en), (a.ru, b.ru)]
     overlaps = [x.start < y.end and y.start < x.end for x, y in sides if x is not None and y is not None]
-    exchanged = any({a.kind, b.kind} <= kinds for kinds in EXCHANGED)
+    exchanged = any({a.kind, b.kind} <= sorts for sorts in EXCHANGED)
     return bool(overlaps) and (any(overlaps) if exchanged else all(overlaps))
 
 

@@ -32,6 +32,7 @@ def unexplained(
             or portions.is_rest(side, part, whole, there, told)
             or portions.is_ratio(part, whole, told)
             or _in_so_many_days(side, part, whole, told)
+            or _area(side, part, whole, told)
         ]
         for part, whole, share in gone:
             en, ru = (_without(there, (part, whole, share)) for there in (en, ru))
@@ -60,6 +61,12 @@ def _in_so_many_days(side: Side, amount: Numeral, days: Numeral, other: Numeral)
         return False
     total, each = units.base(amount), units.base(other)
     return total.dimension == each.dimension and total.value == each.value * days.value
+
+
+def _area(side: Side, one: Numeral, other: Numeral, told: Numeral) -> bool:
+    """Two sides and the area: "four metres by three", «двенадцать квадратных метров»."""
+    by = side.version.text[one.end : other.start].strip().lower()
+    return by in ("by", "x", "×", "на") and told.unit in ("m2", "km2") and one.value * other.value == told.value
 
 
 LASTING = frozenset({"for", "over", "in", "на", "за", "в"})
@@ -157,8 +164,11 @@ OFTEN: dict[str, tuple[str, Decimal]] = {
     "litres": ("volume", Decimal(1000)),
     "barrels": ("volume", Decimal("6.28981")),
     "m3": ("volume", Decimal(1)),
+    "1000 m3": ("volume", Decimal("0.001")),
+    "kWh": ("energy", Decimal(1000)),
+    "MWh": ("energy", Decimal(1)),
 }
-"""What is counted by, and how often it comes in a year, a tonne, a cubic metre."""
+"""What is counted by, and how often it comes in a year, a tonne, a cubic metre, a megawatt-hour."""
 ROUNDED = Decimal("0.03")
 """Relative slack of what is computed so."""
 
@@ -170,16 +180,22 @@ def _by_another_measure(pair: Pair, a: Numeral, b: Numeral, told: set[Decimal], 
 def by_another_measure(a: Numeral, b: Numeral, rates: Rates) -> bool:
     """The same over a year or a tonne: "30 million euros a quarter", «120 млн евро в год»; "90 tenge a kilo", «90 тыс. тенге за тонну»."""
     by = [_rate(n, there) for n, there in zip((a, b), rates, strict=True)]
-    if None in by or by[0] == by[1] or a.unit != b.unit:
+    if None in by or by[0] == by[1]:
+        return False
+    amounts = units.base(a), units.base(b)
+    money = units.CENTS in (a.unit, b.unit) and units.money(*amounts)
+    if not money and amounts[0].dimension != amounts[1].dimension:
         return False
     (dimension, ours), (other, theirs) = (OFTEN[str(measure)] for measure in by)
-    x, y = a.value * ours, b.value * theirs
+    x, y = (units.in_money(n) * often for n, often in zip(amounts, (ours, theirs), strict=True))
     return dimension == other and abs(x - y) <= ROUNDED * max(x, y)
 
 
 def _rate(n: Numeral, rates: Sequence[Rate]) -> str | None:
-    """What the rate right behind a number counts by."""
-    return next((r.period for r in rates if 0 <= r.start - n.end <= BEHIND and r.period in OFTEN), None)
+    """What the rate right behind a number counts by, or else the one before it: "for every cubic metre, three kilowatt-hours"."""
+    behind = (r.period for r in rates if 0 <= r.start - n.end <= BEHIND and r.period in OFTEN)
+    before = (r.period for r in rates if 0 <= n.start - r.end <= BEHIND and r.period in OFTEN)
+    return next(behind, None) or next(before, None)
 
 
 BEHIND = 40
@@ -253,6 +269,30 @@ OPENING = frozenset(
 """Words that an hour follows."""
 
 
+def _unit_understood(pair: Pair, a: Numeral, b: Numeral, told: set[Decimal], rates: Rates) -> bool:
+    """A bare number of a unit named before: "in two years", «за месяц ... за двадцать четыре»."""
+    bare, amount, side = (b, a, pair.ru) if b.unit is None else (a, b, pair.en)
+    full = units.base(amount)
+    if bare.unit is not None or bare.kind != "cardinal" or full.dimension != "time":
+        return False
+    named = {PERIODS[w.lemma] for w in side.words if w.lemma in PERIODS}
+    return any(abs(bare.value * units.SIZES[u][1] - full.value) <= ROUNDED * full.value for u in named)
+
+
+PERIODS = {"month": "months", "year": "years", "week": "weeks", "day": "days", "hour": "hours"} | {
+    "месяц": "months", "год": "years", "неделя": "weeks", "день": "days", "час": "hours"
+}  # fmt: skip
+
+
+def _by_so_much(pair: Pair, a: Numeral, b: Numeral, told: set[Decimal], rates: Rates) -> bool:
+    """A number, and by how much it is another than one told before: "1,435 on one side, 1,520 on the other", «на 85 мм шире»."""
+    more, level = (a, b) if of_change(pair.en, a) else (b, a)
+    changed = of_change(pair.en, a) != of_change(pair.ru, b)
+    return changed and abs(level.value - more.value) != level.value and (
+        level.value - more.value in told or level.value + more.value in told
+    )
+
+
 def _nth_day(pair: Pair, a: Numeral, b: Numeral, told: set[Decimal], rates: Rates) -> bool:
     """The day after so many: "three days later", «на четвёртый день»."""
     days, nth = (a, b) if b.kind == "ordinal" else (b, a)
@@ -269,5 +309,7 @@ WAYS: tuple[Callable[[Pair, Numeral, Numeral, set[Decimal], Rates], bool], ...] 
     _and_the_rest,
     _hundredths,
     _two_clocks,
+    _unit_understood,
+    _by_so_much,
     _nth_day,
 )

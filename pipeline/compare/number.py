@@ -207,7 +207,10 @@ def _rates(pair: Pair, en: Reading, ru: Reading) -> Iterator[Difference]:
     """ "a loaf a month", «буханку в неделю»: the only rate of each side has another period, and no number near it
     differs (a million barrels a day may be fifty million tonnes a year)."""
     a, b = pair.en.within(en.rates), pair.ru.within(ru.rates)
-    if len(a) != 1 or len(b) != 1 or a[0].period == b[0].period:
+    if len(a) != 1 or len(b) != 1:
+        yield from _in_all(pair, a, b, equal(pair, en, ru))
+        return
+    if a[0].period == b[0].period:
         return
     ours = [n for n in pair.en.within(en.numerals) if _beside(n, a[0])]
     theirs = [n for n in pair.ru.within(ru.numerals) if _beside(n, b[0])]
@@ -228,6 +231,39 @@ def _rates(pair: Pair, en: Reading, ru: Reading) -> Iterator[Difference]:
         value_en=f"per {a[0].period}",
         value_ru=f"per {b[0].period}",
     )
+
+
+def _in_all(
+    pair: Pair, en: Sequence[Rate], ru: Sequence[Rate], met: Sequence[tuple[Numeral, Numeral]]
+) -> Iterator[Difference]:
+    """One version gives a number for each period, the other the same one for all the time: "40 million a year", «40 млн за весь срок»."""
+    for a, b in met:
+        yearly = next((r for r in en if 0 <= r.start - a.end <= RIGHT_BEHIND), None)
+        total = IN_ALL.match(pair.ru.version.text, b.end)
+        if yearly and total and not ru:
+            value_en, value_ru, ends = f"per {yearly.period}", "in all", (yearly.end, total.end())
+        else:
+            yearly = next((r for r in ru if 0 <= r.start - b.end <= RIGHT_BEHIND), None)
+            total = IN_ALL.match(pair.en.version.text, a.end)
+            if not yearly or not total or en:
+                continue
+            value_en, value_ru, ends = "in all", f"per {yearly.period}", (total.end(), yearly.end)
+        yield _found(
+            pair,
+            evidence(pair.en.version, a.start, ends[0], BY),
+            evidence(pair.ru.version, b.start, ends[1], BY),
+            (value_en, value_ru),
+            RATE,
+        )
+
+
+RIGHT_BEHIND = 3
+IN_ALL = re.compile(
+    r"\s(?:in\s+all|in\s+total|altogether|over\s+(?:the|its)\s+(?:whole|entire)\s+\w+|(?:over|in)\s+(?:\w+\s)?(?:ten|five|twenty|\d+)\s+years"
+    r"|за\s+(?:весь|всё|все|целых)\s+\w+|за\s+(?:\w+\s)?(?:десять|пять|двадцать|\d+)\s+лет|в\s+общей\s+сложности|в\s+целом|всего)\b",
+    re.I,
+)
+"""What is said of a number that holds for all the time."""
 
 
 def _same_words(pair: Pair, a: Rate, b: Rate) -> bool:
@@ -253,7 +289,7 @@ def _difference(pair: Pair, a: Numeral, b: Numeral, sure: float = 0.0) -> Differ
     both = digits(pair.en.version.text, a) and digits(pair.ru.version.text, b)
     confidence = DIGITS if both else WORDS
     things = same_things(pair, a, b)
-    if _times_less(pair, a, b) or _two_shares(a, b):
+    if _times_less(pair, a, b) or _two_shares(a, b) or _two_changes(pair, a, b):
         confidence = WORDS
     elif not units.comparable(a, b) or a.kind != b.kind:
         confidence = COUNTED if things else ODD
@@ -267,6 +303,15 @@ def _difference(pair: Pair, a: Numeral, b: Numeral, sure: float = 0.0) -> Differ
 def _two_shares(a: Numeral, b: Numeral) -> bool:
     """A fraction and a percentage: "seven-tenths", «семнадцать процентов»."""
     return a.kind != b.kind and portions.share(a) is not None and portions.share(b) is not None
+
+
+def _two_changes(pair: Pair, a: Numeral, b: Numeral) -> bool:
+    """A change by a share, and one so many times: "by 70 per cent", «в семь раз»."""
+    sides = ((a, pair.en), (b, pair.ru))
+    return any(
+        share.unit == "percent" and arithmetic.of_change(side, share) and times.multiple
+        for (share, side), (times, _) in (sides, sides[::-1])
+    )
 
 
 def _times_less(pair: Pair, a: Numeral, b: Numeral) -> bool:

@@ -252,7 +252,7 @@ def _one_of(n: Numeral, text: str, measures: _Measures) -> Numeral:
 
 ONE_OF = 30
 """Characters before a number in which "one family in" is looked for."""
-SHARE_OF = frozenset(map(Decimal, (2, 3, 4, 5, 6, 7, 8, 9, 10, 12, 15, 20, 25, 30, 50, 100, 1000)))
+SHARE_OF = frozenset(map(Decimal, (*range(2, 31), *range(40, 100, 10), 100, 1000)))
 
 
 def _rates(text: str, measures: _Measures) -> Iterator[Rate]:

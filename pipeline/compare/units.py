@@ -87,8 +87,8 @@ def equal(a: Amount, b: Amount) -> bool:
     if "count" in (a.dimension, b.dimension) and a.dimension != b.dimension:
         bare, told = (a, b) if a.dimension == "count" else (b, a)
         return any(_near(bare.value, figure, D(0)) for figure in _figures(told))
-    if {a.dimension, b.dimension} & {CENTS} and _money(a, b):
-        return _near(_in_money(a), _in_money(b), D(0))
+    if {a.dimension, b.dimension} & {CENTS} and money(a, b):
+        return _near(in_money(a), in_money(b), D(0))
     if b.unit in COINS.get(a.unit or "", ()) or a.unit in COINS.get(b.unit or "", ()):
         return _near(_unscaled(a), _unscaled(b), D(0))
     if {a.unit, b.unit} == POUNDS:
@@ -115,11 +115,13 @@ CENTS = "cents"
 """The hundredth part of some currency: fifty cents are $0.50, fifty kopecks half a rouble."""
 
 
-def _money(a: Amount, b: Amount) -> bool:
+def money(a: Amount, b: Amount) -> bool:
+    """Both are sums of money."""
     return all(x.dimension == CENTS or (len(x.dimension) == 3 and x.dimension.isupper()) for x in (a, b))
 
 
-def _in_money(a: Amount) -> Decimal:
+def in_money(a: Amount) -> Decimal:
+    """The value; of cents, in the currency's unit."""
     return a.value / 100 if a.dimension == CENTS else a.value
 
 

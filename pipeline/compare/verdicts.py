@@ -244,6 +244,18 @@ def opinion(pair: Pair, found: Difference) -> Opinion | None:
     )
 
 
+def kinds_of(pair: Pair, found: Difference) -> Array | None:
+    """The mean probability of each kind of change over a finding's words; None where the judge has not read them."""
+    if pair.judged is None:
+        return None
+    said = [
+        side.kinds[inside].mean(0)
+        for side, whole, span in zip(pair.judged, (pair.en, pair.ru), (found.en, found.ru), strict=True)
+        if span is not None and (inside := _within(side, whole, span)).any()
+    ]
+    return np.mean(said, axis=0) if said else None
+
+
 def matches(pair: Pair) -> Iterator[Match]:
     """The marked stretches of both versions, each with the one that is changed likest, the surest first; then what is missing."""
     if pair.judged is None:

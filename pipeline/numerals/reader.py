@@ -240,6 +240,10 @@ class Reader:
         for phrase in self.words.half_after:
             if tuple(self.word(at + i) for i in range(len(phrase))) == phrase:
                 return at + len(phrase), Decimal("0.5")
+        if self.word(at) in self.words.conjunctions and self.joined(at) and self.joined(at + 1):
+            part = self.fraction(at + 1)  # "two and three quarters"
+            if part is not None and part.kind == "fraction" and part.value < 1:
+                return part.after, part.value
         return at, Decimal(0)
 
     def one_counts(self, at: int) -> bool:

@@ -10,6 +10,7 @@ from pathlib import Path
 import pytest
 
 from pipeline import api
+from pipeline.compare import kinds as settling
 from pipeline.compare import verdicts
 from pipeline.compare.finding import REPORTED
 from pipeline.document import Difference
@@ -34,6 +35,7 @@ def reported(folder: Path) -> tuple[tuple[Difference, ...], ...]:
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr(verdicts, "weighed", lambda found, _: found)
         patch.setattr(verdicts, "alone", lambda *_: ())
+        patch.setattr(settling, "settled", lambda found, *_: found)
         work = api.compare(*paths)
     found: list[list[Difference]] = [[] for _ in CASES]
     for one in work.differences or ():
