@@ -35,14 +35,20 @@ def compare(pairs: Sequence[Pair], en: Reading, ru: Reading) -> Iterator[Differe
         left_ru = [d for d in dates[n].ru if not _told_again(d, own[0], moved[0])]
         said = list(_words(pair, words[n], [words[m] for m in beside]))
         found = [
-            _difference(pair, a, b, bool(said))
+            (a, b, _difference(pair, a, b, bool(said)))
             for a, b in _closest(left_en, left_ru)
             if not _days_agree(words[n], a, b)
         ]
-        yield from found
+        yield from _own(found)
         yield from termini.compare(pair, [*_met(*own), *moments.met(pair, NAMED)])
-        if not any(d.confidence >= REPORTED for d in found):
+        if not any(d.confidence >= REPORTED for _, _, d in found):
             yield from said
+
+
+def _own(found: Sequence[tuple[DateMention, DateMention, Difference]]) -> Iterator[Difference]:
+    """The differences but those of dates that only lean on another one that differs: "a day later"."""
+    stated = any(not (a.relative or b.relative) for a, b, _ in found)
+    yield from (d for a, b, d in found if not (stated and a.relative and b.relative))
 
 
 def _met(en: list[DateMention], ru: list[DateMention]) -> Iterator[tuple[DateMention, DateMention]]:

@@ -140,7 +140,7 @@ def country_of(word: str, lang: Lang) -> str | None:
     """
     lower = word.lower().replace("ё", "е")
     if found := countries.mention(word, lang):
-        return found.code
+        return LARGER.get(found.code, found.code) if found.kind in ("adjective", "people") else found.code
     lemma = (
         morphology.parses(lower)[0].normal_form.replace("ё", "е") if lang == "ru" else lower.removesuffix("s")
     )
@@ -157,6 +157,8 @@ def country_of(word: str, lang: Lang) -> str | None:
     return None
 
 
+LARGER = {"CG": "CD"}
+"""Of two countries with one adjective, that which is meant oftener: "Congolese"."""
 TONGUE = {
     "en": re.compile(
         r"^(?:language|speaker|lesson|word|script|book|text|letter|edition|translation|accent|course)s?$",

@@ -220,7 +220,8 @@ def _rates(pair: Pair, en: Reading, ru: Reading) -> Iterator[Difference]:
         and not _same_words(pair, a[0], b[0])
     ):
         return
-    if any(arithmetic.by_another_measure(x, y, (a, b)) for x in ours for y in theirs):
+    told = pair.en.within(en.numerals), pair.ru.within(ru.numerals)
+    if any(arithmetic.by_another_measure(x, y, (a, b)) for x in told[0] for y in told[1]):
         return
     yield difference(
         "number",

@@ -71,11 +71,16 @@ def _terminus(side: Side, date: Place) -> Terminus | None:
     text = side.version.text[max(side.start, date.start - BEFORE) : date.start]
     found = ((which, form.search(text)) for which, form in _openings(side.lang))
     said = [(which, date.start - len(text) + match.start()) for which, match in found if match]
+    if EACH_TIME.search(side.version.text, max(side.start, date.start - NEAR), date.end):
+        return None
     if len(said) != 1 or [w.lemma for w in side.words if w.start < said[0][1]][-1:] == ["take"]:
         return None
     return Terminus(*said[0], _denied(side, said[0][1], date.end))
 
 
+EACH_TIME = re.compile(r"\bпо\s+\w+[ая]м$", re.I)
+"""«По понедельникам»: every week, not until then."""
+NEAR = 4
 MARKS = frozenset(",;:—()")
 
 

@@ -148,7 +148,7 @@ def _alike(pair: Pair, match: Match) -> bool:
     forms = []
     for side, stretch in ((pair.en, match.en), (pair.ru, match.ru)):
         words = [side.words[n] for n in _inside(side, stretch)] if stretch is not None else []
-        whole = " ".join(word.token.text for word in words)
+        whole = " ".join(word.token.text for word in words).removeprefix("The ").removeprefix("the ")
         forms.append([whole, *(form for word in words for form in (word.token.text, word.lemma))])
     return any(_one_name(en, ru) for en in forms[0] for ru in forms[1])
 
