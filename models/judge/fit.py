@@ -1,7 +1,7 @@
 #!/usr/bin/env python3
 """Learn how much the judge's word weighs beside that of the rules, and when it reports by itself.
 
-    fit.py --unread corpora/differences/later_works.jsonl --changed corpora/differences/works.jsonl --gold corpora/gold/development ...
+    fit.py --unread corpora/differences/newer_works.jsonl --gold corpora/gold/development ...
         --fold LEXICON NEWS.tsv [-o weights.json]
 
 Real are findings, and matches of marked words, that show a planted difference; all others are not, nor are those in faithful news, which
@@ -95,7 +95,9 @@ def shows(planted: parallel.Planted, span: Span | verdicts.Stretch | None) -> bo
 def rules(found: Sequence[Example]) -> dict[str, dict[str, float]]:
     """A line for each kind over what the rule and the judge say, neither of which ever makes a finding less sure."""
     return {
-        kind: {name: weight if name == "bias" else max(0.0, weight) for name, weight in line.items()}
+        kind: {
+            name: max(0.0, weight) if name in ("rule", "changed") else weight for name, weight in line.items()
+        }
         for kind, line in lines(found, KINDS).items()
     }
 

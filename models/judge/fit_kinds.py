@@ -1,7 +1,7 @@
 #!/usr/bin/env python3
 """Learn which kind of difference a finding is (`pipeline/compare/kinds.py`).
 
-    fit_kinds.py --changed corpora/differences/works.jsonl ... --gold corpora/gold/development ... [-o kinds.json]
+    fit_kinds.py --changed corpora/differences/newer_works.jsonl [--gold FOLDER ...] [-o kinds.json]
 
 Examples are the findings that show a planted difference; what is learned is its kind: conditional logistic regression.
 """
@@ -42,7 +42,9 @@ def examples(rows: Sequence[parallel.Row]) -> Iterator[Example]:
     told = sources.read(work, docs)
     planted = {lang: list(parallel.planted(work.versions[lang].text, rows, lang)) for lang in ("en", "ru")}  # type: ignore[arg-type]
     for one, pair in findings(by_rule(work, aligned, told), aligned):
-        shown = [p for lang, span in (("en", one.en), ("ru", one.ru)) for p in planted[lang] if shows(p, span)]
+        shown = [
+            p for lang, span in (("en", one.en), ("ru", one.ru)) for p in planted[lang] if shows(p, span)
+        ]
         if shown:
             yield Example(one.kind, kinds.traits(one, pair, told), shown[0].kind)
 
@@ -63,7 +65,12 @@ def weights(found: Sequence[Example]) -> dict[str, float]:
     rows = [[kinds.terms(kind, e.found, e.traits) for kind in _open(e)] for e in known]
     names = sorted({name for row in rows for terms in row for name in terms})
     kept = np.array([[[terms.get(name, 0.0) for name in names] for terms in row] for row in rows])
-    true = np.array([_open(e).index(e.found if e.kind in kinds.LACKING and e.found in kinds.LACKING else e.kind) for e in known])
+    true = np.array(
+        [
+            _open(e).index(e.found if e.kind in kinds.LACKING and e.found in kinds.LACKING else e.kind)
+            for e in known
+        ]
+    )
 
     def loss(line: np.ndarray) -> tuple[float, np.ndarray]:
         scores = kept @ line
@@ -71,7 +78,9 @@ def weights(found: Sequence[Example]) -> dict[str, float]:
         shares = odds / odds.sum(1, keepdims=True)
         wrong = shares - np.eye(shares.shape[1])[true]
         likely = shares[np.arange(len(true)), true]
-        return PULL * line @ line - np.log(likely).sum(), 2 * PULL * line + np.einsum("nk,nkt->t", wrong, kept)
+        return PULL * line @ line - np.log(likely).sum(), 2 * PULL * line + np.einsum(
+            "nk,nkt->t", wrong, kept
+        )
 
     best = minimize(loss, np.zeros(len(names)), jac=True, method="L-BFGS-B")
     return {name: round(float(weight), 4) for name, weight in zip(names, best.x, strict=True)}

@@ -1,6 +1,7 @@
 """Draws pairs of sentences from what `sources.py` gathered, in shares that change once, and packs them into batches.
 
-Early on half of what is read teaches words: lists, and faithful texts with words exchanged; later slots and planted differences are most of it.
+Early on half of what is read teaches words: lists, and faithful texts with words exchanged; later slots and planted differences are most of it, and
+where an earlier training goes on, nearly all.
 """
 
 import gzip

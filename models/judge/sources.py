@@ -2,12 +2,12 @@
 """Gather what the judge learns from beside the slots into one file, which `train.py` reads: no other part of the software is needed where it learns.
 
     python -m models.judge.sources -o sources.jsonl.gz
-        --changed corpora/differences/{exchanges,translators,weak_kinds,development}.jsonl
+        --changed corpora/differences/{exchanges,translators,weak_kinds,development}.jsonl --works corpora/differences/{works,later_works}.jsonl
         --faithful corpora/labelled/documents_*.jsonl NEWS.tsv ... --loose TATOEBA.tsv CATALOGUES.tsv
         --dictionary MUELLER.tsv --names CODES.tsv
 
-Each line is one thing to learn from, and says of which sort: `planted` (sentences of paragraphs with planted differences, aligned by
-the software), `faithful`, `loose` (translations of another tone, which weigh less), `thesaurus` and `lexicon` (faithful pairs with
+Each line is one thing to learn from, and says of which sort: `planted` (sentences with planted differences, aligned by the software, and all
+other sentences of whole works, as free as translators are), `faithful`, `loose` (translations of another tone, which weigh less), `thesaurus` and `lexicon` (faithful pairs with
 words that may be exchanged), `listed` (words and names with their renderings). Deterministic.
 """
 
@@ -187,6 +187,7 @@ def gathered(chosen: argparse.Namespace) -> Iterator[tuple[str, Any]]:
     for changed in planted:
         if changed.en_marks or changed.ru_marks:
             yield "planted", changed
+    yield from (("planted", pair) for pair in marked(parallel.read(chosen.works)))
     told = [row for row in rows if row.get("ru_faithful")]
     same += [*aligned(told), *(pair for path in chosen.faithful for pair in faithful(path))]
     loose = [Pair(row["en"], row["ru"]) for row in parallel.read(chosen.loose)]
@@ -205,6 +206,7 @@ def main() -> None:
     )
     for name in ("changed", "faithful", "loose", "names"):
         parser.add_argument(f"--{name}", type=Path, nargs="+", required=True)
+    parser.add_argument("--works", type=Path, nargs="*", default=[])
     parser.add_argument("--dictionary", type=Path, required=True)
     parser.add_argument("-o", "--output", type=Path, required=True)
     chosen = parser.parse_args()

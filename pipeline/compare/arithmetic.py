@@ -66,7 +66,9 @@ def _in_so_many_days(side: Side, amount: Numeral, days: Numeral, other: Numeral)
 def _area(side: Side, one: Numeral, other: Numeral, told: Numeral) -> bool:
     """Two sides and the area: "four metres by three", «двенадцать квадратных метров»."""
     by = side.version.text[one.end : other.start].strip().lower()
-    return by in ("by", "x", "×", "на") and told.unit in ("m2", "km2") and one.value * other.value == told.value
+    return (
+        by in ("by", "x", "×", "на") and told.unit in ("m2", "km2") and one.value * other.value == told.value
+    )
 
 
 LASTING = frozenset({"for", "over", "in", "на", "за", "в"})
@@ -96,9 +98,12 @@ def _two_parts(pair: Pair, a: Numeral, b: Numeral, told: set[Decimal], rates: Ra
     lower", «две трети столичных»; "seven in eight have no papers", «бумаги есть лишь у каждого восьмого»."""
     if not portions.complements(a, b):
         return False
-    return any(turned(pair.en, a) != turned(pair.ru, b) for turned in TURNS) or REST & {
-        form for side in (pair.en, pair.ru) for w in side.words for form in (w.lemma, w.token.lower_)
-    } != frozenset()
+    return (
+        any(turned(pair.en, a) != turned(pair.ru, b) for turned in TURNS)
+        or REST
+        & {form for side in (pair.en, pair.ru) for w in side.words for form in (w.lemma, w.token.lower_)}
+        != frozenset()
+    )
 
 
 def _stays(side: Side, n: Numeral) -> bool:
@@ -288,8 +293,10 @@ def _by_so_much(pair: Pair, a: Numeral, b: Numeral, told: set[Decimal], rates: R
     """A number, and by how much it is another than one told before: "1,435 on one side, 1,520 on the other", «на 85 мм шире»."""
     more, level = (a, b) if of_change(pair.en, a) else (b, a)
     changed = of_change(pair.en, a) != of_change(pair.ru, b)
-    return changed and abs(level.value - more.value) != level.value and (
-        level.value - more.value in told or level.value + more.value in told
+    return (
+        changed
+        and abs(level.value - more.value) != level.value
+        and (level.value - more.value in told or level.value + more.value in told)
     )
 
 

@@ -63,14 +63,16 @@ def terms(kind: str, found_as: str, found: Traits) -> dict[str, float]:
     name = "missing" if kind in LACKING else kind
     kept = float(kind == found_as)
     said = {name: 1.0, "found": kept, "judged": kept * found.judged, "said": found.said[name]}
-    return said | found.source if kind == "attribution" else said
+    return {**said, **found.source} if kind == "attribution" else said
 
 
 def traits(one: Difference, pair: Pair, read: Sources) -> Traits:
     """What is weighed of a finding."""
     named = [_named(side, span, read) for side, span in _evidence(pair, one)]
     source = {name: sum(name in side for side in named) / len(named) for name in NAMED}
-    by_kind = {f"source of {kind}": float(one.kind == kind) * source["source"] for kind in (*SOURCED, *LACKING)}
+    by_kind = {
+        f"source of {kind}": float(one.kind == kind) * source["source"] for kind in (*SOURCED, *LACKING)
+    }
     adjective = {"whose source": float(one.kind == "entity" and _adjective(pair, one)) * source["source"]}
     return Traits(_said(pair, one), _by_judge(one), source | by_kind | adjective)
 
@@ -92,8 +94,8 @@ def _evidence(pair: Pair, one: Difference) -> list[tuple[Side, Span]]:
 def _said(pair: Pair, one: Difference) -> dict[str, float]:
     """How likely each kind of change is to the judge, were these words changed (logarithms); all alike where it has not read them."""
     kinds = (*WORDED, "missing")
-    means = verdicts.kinds_of(pair, one)
-    shares = [max(LEAST, means[KINDS.index(kind)]) for kind in kinds] if means is not None else [1.0] * len(kinds)
+    read = verdicts.opinion(pair, one)
+    shares = [max(LEAST, read.means[KINDS.index(kind)]) if read else 1.0 for kind in kinds]
     return {kind: log(share / sum(shares)) for kind, share in zip(kinds, shares, strict=True)}
 
 
@@ -130,4 +132,3 @@ def _renamed(one: Difference, kind: str) -> Difference:
 @cache
 def _weights() -> Mapping[str, float]:
     return json.loads(shipped.path(WEIGHTS).read_text("utf-8"))  # type: ignore[no-any-return]
-

@@ -13,7 +13,8 @@ NEAR = 3
 OF = frozenset({"of", "out", "in", "из"})
 EVERY = re.compile(r"\b(?:every|each|кажд\w+)\s+$", re.I)
 ONE_IN_EVERY = re.compile(
-    r"\bone\b[^.;:]{0,40}\b(?:in|of|for)\s+(?:every|each)\s+$|\bодин[^.;:]{0,40}\b(?:из|на)\s+(?:каждых|каждые)\s+$", re.I
+    r"\bone\b[^.;:]{0,40}\b(?:in|of|for)\s+(?:every|each)\s+$|\bодин[^.;:]{0,40}\b(?:из|на)\s+(?:каждых|каждые)\s+$",
+    re.I,
 )
 ALL_BUT = re.compile(r"\b(?:but|except|save|кроме)\s+(?:for\s+)?$", re.I)
 

@@ -60,10 +60,11 @@ ALONE = (*SAID, *(kind for kind, _ in MISSING))
 
 
 class Opinion(NamedTuple):
-    """What the judge says of two stretches: how surely both are changed, and changed in this way."""
+    """What the judge says of two stretches: how surely both are changed, and changed in this way, and the mean probability of each kind."""
 
     changed: float
     kind: float
+    means: Array
 
 
 class Stretch(NamedTuple):
@@ -75,11 +76,12 @@ class Stretch(NamedTuple):
 
 
 class Marks(NamedTuple):
-    """A marked stretch, how surely it is changed, and the probability of each kind of change."""
+    """A marked stretch, how surely it is changed, and the highest and the mean probability of each kind of change."""
 
     stretch: Stretch
     sure: float
     kinds: Array
+    means: Array
 
 
 class Match(NamedTuple):
@@ -117,7 +119,13 @@ def together(found: Difference, said: Opinion) -> float:
 
 def sides(found: Difference, said: Opinion) -> dict[str, float]:
     """What is weighed of a finding: the rule's word and the judge's."""
-    return {"rule": _odds(found.confidence), "changed": _odds(said.changed)}
+    return {"rule": _odds(found.confidence), "changed": _odds(said.changed), **_told_kinds(said.means)}
+
+
+def _told_kinds(means: Array) -> dict[str, float]:
+    """How likely each kind of change, and none, is to the judge (logarithms)."""
+    shares = zip(KINDS, np.maximum(means, EVEN), strict=True)
+    return {f"said {kind}": log(share) for kind, share in shares}
 
 
 def alone(pairs: Sequence[Pair], ruled: Sequence[Difference]) -> Iterator[Difference]:
@@ -196,6 +204,7 @@ def traits(pair: Pair, match: Match, suspected: float, others: int) -> dict[str,
         "suspected": suspected,
         "paired": pair.sure,
         "others": log(1 + others),
+        **_told_kinds(match.opinion.means),
     }
 
 
@@ -240,20 +249,14 @@ def opinion(pair: Pair, found: Difference) -> Opinion | None:
         return None
     kind = KINDS.index(found.kind if found.kind in KINDS else "missing")
     return Opinion(
-        min(float((1 - rows[:, 0]).max()) for rows in said), min(float(rows[:, kind].max()) for rows in said)
+        min(float((1 - rows[:, 0]).max()) for rows in said),
+        min(float(rows[:, kind].max()) for rows in said),
+        _mean([rows.mean(0) for rows in said]),
     )
 
 
-def kinds_of(pair: Pair, found: Difference) -> Array | None:
-    """The mean probability of each kind of change over a finding's words; None where the judge has not read them."""
-    if pair.judged is None:
-        return None
-    said = [
-        side.kinds[inside].mean(0)
-        for side, whole, span in zip(pair.judged, (pair.en, pair.ru), (found.en, found.ru), strict=True)
-        if span is not None and (inside := _within(side, whole, span)).any()
-    ]
-    return np.mean(said, axis=0) if said else None
+def _mean(sides: Sequence[Array]) -> Array:
+    return np.mean(sides, axis=0)  # type: ignore[no-any-return]
 
 
 def matches(pair: Pair) -> Iterator[Match]:
@@ -265,7 +268,7 @@ def matches(pair: Pair) -> Iterator[Match]:
     yield from _exchanged(*exchanged)
     for (kind, lang), side in zip(MISSING, sides, strict=True):
         for marks in filter(_lacking, side):
-            said = Opinion(marks.sure, float(marks.kinds.max()))
+            said = Opinion(marks.sure, float(marks.kinds.max()), marks.means)
             en, ru = (marks.stretch, None) if lang == "en" else (None, marks.stretch)
             yield Match(kind, en, ru, said)
 
@@ -275,7 +278,7 @@ def _exchanged(ours: Sequence[Marks], theirs: Sequence[Marks]) -> Iterator[Match
     for en in ours:
         for ru in theirs:
             both = np.sqrt(en.kinds * ru.kinds)
-            said = Opinion(min(en.sure, ru.sure), float(both.max()))
+            said = Opinion(min(en.sure, ru.sure), float(both.max()), _mean([en.means, ru.means]))
             found.append((KINDS[1 + int(both.argmax())], en.stretch, ru.stretch, said))
     taken: set[tuple[str, Stretch]] = set()
     for kind, one, other, said in sorted(
@@ -290,7 +293,8 @@ def _exchanged(ours: Sequence[Marks], theirs: Sequence[Marks]) -> Iterator[Match
 def _marks(side: Judgement, whole: Side) -> Iterator[Marks]:
     for stretch in _stretches(side, whole):
         words = [*stretch.words]
-        yield Marks(stretch, float(side.changed[words].max()), side.kinds[words, 1:].max(0))
+        kinds = side.kinds[words]
+        yield Marks(stretch, float(side.changed[words].max()), kinds[:, 1:].max(0), kinds.mean(0))
 
 
 def _lacking(marks: Marks) -> bool:
