@@ -10,12 +10,14 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from models.judge import catalogues, listed, renderings, sampling
+from models.judge import catalogues, fit_kinds, listed, renderings, sampling
 from models.judge import sources as sources_of
 from models.judge.exchanged import Pair, Place, exchanged
 from models.judge.listed import Entry
 from models.judge.slots import Marked
 from pipeline import encoder, judge
+from pipeline.compare import kinds
+from tests.test_compare.test_kinds import traits as kind_traits
 
 EN, RU = (
     "They opposed the reform of foreign policy in 1998.",
@@ -163,3 +165,22 @@ def test_a_dictionary_keeps_single_words_with_all_their_renderings(tmp_path: Pat
     path = tmp_path / "dictionary.tsv"
     path.write_text("weir\tзапруда\nweir\tплотина\n'cello\tвиолончель\nof\tиз\n", encoding="utf-8")
     assert list(sources_of.dictionary(path)) == [Entry("weir", ("запруда", "плотина"), (), "words")]
+
+
+def test_kinds_are_learned_from_what_findings_show() -> None:
+    source = dict.fromkeys(["source", "nothing else"], 1.0)
+    learned = fit_kinds.weights(
+        [
+            *[fit_kinds.Example("omission", kind_traits(missing=0.9), "omission")] * 8,
+            *[fit_kinds.Example("omission", kind_traits(source=source, attribution=0.5), "attribution")] * 8,
+            *[fit_kinds.Example("modality", kind_traits(polarity=0.8), "polarity")] * 8,
+            *[fit_kinds.Example("number", kind_traits(), "number")] * 8,
+        ]
+    )
+    assert learned["source"] > 0
+    assert learned["said"] > 0
+    scores = {
+        kind: kinds.score(learned, kind, "omission", kind_traits(source=source, attribution=0.5))
+        for kind in ("omission", "attribution")
+    }
+    assert scores["attribution"] > scores["omission"]
