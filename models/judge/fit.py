@@ -37,8 +37,8 @@ OWN = 0.25
 """Scale of what a kind has of its own beside the common line: the smaller, the less."""
 STRENGTH = 1.0
 """Inverse strength of the regularisation."""
-LEAN = 0.6
-"""What is added to the log odds of a match: from a share of .35 on one more finding is worth more than the false ones it brings."""
+LEAN = 0.2
+"""What is added to the log odds of a match: from a share of .45 on one more finding is worth more than the false ones it brings."""
 KINDS = (
     *("omission", "addition", "number", "date"),
     *("entity", "attribution", "polarity", "modality", "terminology"),
@@ -95,9 +95,7 @@ def shows(planted: parallel.Planted, span: Span | verdicts.Stretch | None) -> bo
 def rules(found: Sequence[Example]) -> dict[str, dict[str, float]]:
     """A line for each kind over what the rule and the judge say, neither of which ever makes a finding less sure."""
     return {
-        kind: {
-            name: max(0.0, weight) if name in ("rule", "changed") else weight for name, weight in line.items()
-        }
+        kind: {name: weight if name == "bias" else max(0.0, weight) for name, weight in line.items()}
         for kind, line in lines(found, KINDS).items()
     }
 

@@ -94,8 +94,8 @@ def _evidence(pair: Pair, one: Difference) -> list[tuple[Side, Span]]:
 def _said(pair: Pair, one: Difference) -> dict[str, float]:
     """How likely each kind of change is to the judge, were these words changed (logarithms); all alike where it has not read them."""
     kinds = (*WORDED, "missing")
-    read = verdicts.opinion(pair, one)
-    shares = [max(LEAST, read.means[KINDS.index(kind)]) if read else 1.0 for kind in kinds]
+    means = verdicts.means(pair, one)
+    shares = [max(LEAST, means[KINDS.index(kind)]) if means is not None else 1.0 for kind in kinds]
     return {kind: log(share / sum(shares)) for kind, share in zip(kinds, shares, strict=True)}
 
 

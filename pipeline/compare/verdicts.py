@@ -35,7 +35,7 @@ MARKED = 0.4
 """Probability of a change from which a word counts as marked."""
 GAP = 2
 """Places by which two marked words of one stretch may lie apart."""
-DOUBTED, SURE = 0.3, 0.8
+DOUBTED, SURE = 0.4, 0.8
 """Share of real findings below which one is doubted, and from which it is reported. Source: cross-validation over works that
 nobody had read when the rules were written (`models/judge/README.md`)."""
 KNOWN = 0.8
@@ -60,11 +60,10 @@ ALONE = (*SAID, *(kind for kind, _ in MISSING))
 
 
 class Opinion(NamedTuple):
-    """What the judge says of two stretches: how surely both are changed, and changed in this way, and the mean probability of each kind."""
+    """What the judge says of two stretches: how surely both are changed, and changed in this way."""
 
     changed: float
     kind: float
-    means: Array
 
 
 class Stretch(NamedTuple):
@@ -76,12 +75,11 @@ class Stretch(NamedTuple):
 
 
 class Marks(NamedTuple):
-    """A marked stretch, how surely it is changed, and the highest and the mean probability of each kind of change."""
+    """A marked stretch, how surely it is changed, and the probability of each kind of change."""
 
     stretch: Stretch
     sure: float
     kinds: Array
-    means: Array
 
 
 class Match(NamedTuple):
@@ -119,13 +117,7 @@ def together(found: Difference, said: Opinion) -> float:
 
 def sides(found: Difference, said: Opinion) -> dict[str, float]:
     """What is weighed of a finding: the rule's word and the judge's."""
-    return {"rule": _odds(found.confidence), "changed": _odds(said.changed), **_told_kinds(said.means)}
-
-
-def _told_kinds(means: Array) -> dict[str, float]:
-    """How likely each kind of change, and none, is to the judge (logarithms)."""
-    shares = zip(KINDS, np.maximum(means, EVEN), strict=True)
-    return {f"said {kind}": log(share) for kind, share in shares}
+    return {"rule": _odds(found.confidence), "changed": _odds(said.changed)}
 
 
 def alone(pairs: Sequence[Pair], ruled: Sequence[Difference]) -> Iterator[Difference]:
@@ -204,7 +196,6 @@ def traits(pair: Pair, match: Match, suspected: float, others: int) -> dict[str,
         "suspected": suspected,
         "paired": pair.sure,
         "others": log(1 + others),
-        **_told_kinds(match.opinion.means),
     }
 
 
@@ -237,26 +228,31 @@ def _one_name(en: str, ru: str) -> bool:
 
 def opinion(pair: Pair, found: Difference) -> Opinion | None:
     """What the judge says of a finding's evidence; None where it has not read it."""
-    judged = pair.judged
-    if judged is None:
-        return None
-    said = [
-        side.kinds[inside]
-        for side, whole, span in zip(judged, (pair.en, pair.ru), (found.en, found.ru), strict=True)
-        if span is not None and (inside := _within(side, whole, span)).any()
-    ]
+    said = _said(pair, found)
     if not said:
         return None
     kind = KINDS.index(found.kind if found.kind in KINDS else "missing")
     return Opinion(
-        min(float((1 - rows[:, 0]).max()) for rows in said),
-        min(float(rows[:, kind].max()) for rows in said),
-        _mean([rows.mean(0) for rows in said]),
+        min(float((1 - rows[:, 0]).max()) for rows in said), min(float(rows[:, kind].max()) for rows in said)
     )
 
 
-def _mean(sides: Sequence[Array]) -> Array:
-    return np.mean(sides, axis=0)  # type: ignore[no-any-return]
+def means(pair: Pair, found: Difference) -> Array | None:
+    """The mean probability of each kind of change over a finding's words; None where the judge has not read them."""
+    said = _said(pair, found)
+    return np.mean([rows.mean(0) for rows in said], axis=0) if said else None
+
+
+def _said(pair: Pair, found: Difference) -> list[Array]:
+    """The judge's probabilities for the words of a finding, in the versions that show it."""
+    if pair.judged is None:
+        return []
+    sides = zip(pair.judged, (pair.en, pair.ru), (found.en, found.ru), strict=True)
+    return [
+        side.kinds[inside]
+        for side, whole, span in sides
+        if span is not None and (inside := _within(side, whole, span)).any()
+    ]
 
 
 def matches(pair: Pair) -> Iterator[Match]:
@@ -268,7 +264,7 @@ def matches(pair: Pair) -> Iterator[Match]:
     yield from _exchanged(*exchanged)
     for (kind, lang), side in zip(MISSING, sides, strict=True):
         for marks in filter(_lacking, side):
-            said = Opinion(marks.sure, float(marks.kinds.max()), marks.means)
+            said = Opinion(marks.sure, float(marks.kinds.max()))
             en, ru = (marks.stretch, None) if lang == "en" else (None, marks.stretch)
             yield Match(kind, en, ru, said)
 
@@ -278,7 +274,7 @@ def _exchanged(ours: Sequence[Marks], theirs: Sequence[Marks]) -> Iterator[Match
     for en in ours:
         for ru in theirs:
             both = np.sqrt(en.kinds * ru.kinds)
-            said = Opinion(min(en.sure, ru.sure), float(both.max()), _mean([en.means, ru.means]))
+            said = Opinion(min(en.sure, ru.sure), float(both.max()))
             found.append((KINDS[1 + int(both.argmax())], en.stretch, ru.stretch, said))
     taken: set[tuple[str, Stretch]] = set()
     for kind, one, other, said in sorted(
@@ -293,8 +289,7 @@ def _exchanged(ours: Sequence[Marks], theirs: Sequence[Marks]) -> Iterator[Match
 def _marks(side: Judgement, whole: Side) -> Iterator[Marks]:
     for stretch in _stretches(side, whole):
         words = [*stretch.words]
-        kinds = side.kinds[words]
-        yield Marks(stretch, float(side.changed[words].max()), kinds[:, 1:].max(0), kinds.mean(0))
+        yield Marks(stretch, float(side.changed[words].max()), side.kinds[words, 1:].max(0))
 
 
 def _lacking(marks: Marks) -> bool:
