@@ -98,12 +98,9 @@ def _two_parts(pair: Pair, a: Numeral, b: Numeral, told: set[Decimal], rates: Ra
     lower", «две трети столичных»; "seven in eight have no papers", «бумаги есть лишь у каждого восьмого»."""
     if not portions.complements(a, b):
         return False
-    return (
-        any(turned(pair.en, a) != turned(pair.ru, b) for turned in TURNS)
-        or REST
-        & {form for side in (pair.en, pair.ru) for w in side.words for form in (w.lemma, w.token.lower_)}
-        != frozenset()
-    )
+    turns = (_excepted, _little, _stays) if portions.told_alike(pair, a, b) else TURNS
+    forms = {form for side in (pair.en, pair.ru) for w in side.words for form in (w.lemma, w.token.lower_)}
+    return bool(REST & forms) or any(turned(pair.en, a) != turned(pair.ru, b) for turned in turns)
 
 
 def _stays(side: Side, n: Numeral) -> bool:

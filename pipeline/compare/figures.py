@@ -230,7 +230,8 @@ def _head(side: Side, number: int) -> int | None:
 
 
 def _too_small(n: Numeral) -> bool:
-    return n.unit is None and n.kind in ("cardinal", "ordinal") and abs(n.value) <= SMALL
+    whole = n.value == n.value.to_integral_value()
+    return n.unit is None and n.kind in ("cardinal", "ordinal") and whole and abs(n.value) <= SMALL
 
 
 def _year(side: Side, n: Numeral) -> bool:

@@ -35,13 +35,14 @@ class Null(NamedTuple):
     score: float
     rivals: int
     alone: bool = False
+    shrunk: bool = False
 
 
 def compare(work: Work, pairs: Sequence[Pair], en: Reading, ru: Reading) -> Iterator[Difference]:
     """The omissions and additions of whole sentences, and of sentences and clauses inside the pairs."""
     quiet = partial(work)
     for null in nulls(work.alignment):
-        null = null._replace(alone=_alone(work, null, pairs))
+        null = null._replace(alone=_alone(work, null, pairs), shrunk=_shrunk(work, null))
         yield _difference(work, null, quiet=null.lang in quiet)
     met = [anchors(pair, en, ru) for pair in pairs]
     looked = _looked(pairs, met)
@@ -64,6 +65,21 @@ def _looked(pairs: Sequence[Pair], met: Sequence[Sequence[Anchor]]) -> list[list
         [left_out.look(pair, lang, longer, here) for pair, here in zip(pairs, met, strict=True)]
         for lang, _ in SIDES
     ]
+
+
+SHORTER = 0.5
+"""Share of the characters of an unmatched sentence that the only one in its place has at most, where a part is left out."""
+
+
+def _shrunk(work: Work, null: Null) -> bool:
+    """The only unmatched sentence of the other side in this place is so short that it can render a part only: "It has shrunk; whether it
+    would last, nobody knows", «Она уменьшилась»."""
+    rivals = rivals_of(work.alignment, null)
+    if len(rivals) != 1:
+        return False
+    sides = ((null.lang, null.sentence), rivals[0])
+    own, other = ((work.versions[lang].sentences or ())[n] for lang, n in sides)
+    return other.end - other.start <= SHORTER * (own.end - own.start)
 
 
 ALONE = 0.62
@@ -239,7 +255,21 @@ def missing(
 
 REWRITTEN, EXCHANGED = 0.4, 0.75
 """What is left of an unmatched sentence beside an unmatched one of the other side: in two languages it may be a free
-translation, in two editions the aligner has found no word in common."""
+translation, but not one half as long; in two editions the aligner has found no word in common."""
+
+
+def rivals_of(alignment: tuple[Bead, ...], null: Null) -> list[tuple[Lang, int]]:
+    """The unmatched sentences of the other side in the gap of an unmatched one."""
+    gap: list[Bead] = []
+    for bead in [*(b for b in alignment if b.level == "sentence"), None]:
+        if bead is not None and not (bead.en and bead.ru):
+            gap.append(bead)
+            continue
+        if any(null.sentence in getattr(b, null.lang) for b in gap):
+            other: Lang = "ru" if null.lang == "en" else "en"
+            return [(other, n) for b in gap for n in getattr(b, other)]
+        gap = []
+    return []
 
 
 def nulls(alignment: tuple[Bead, ...]) -> Iterator[Null]:
@@ -279,7 +309,7 @@ def _difference(work: Work, null: Null, quiet: bool) -> Difference:
     confidence = null.score
     detail = {"unit": "sentence", "words": str(words)}
     if null.rivals:
-        confidence *= EXCHANGED if version.edition else REWRITTEN
+        confidence *= EXCHANGED if version.edition or null.shrunk else REWRITTEN
         detail["rivals"] = str(null.rivals)
     if words <= SHORT:
         confidence *= 0.5 if words < SHORT else 0.8

@@ -32,6 +32,15 @@ def complements(a: Numeral, b: Numeral) -> bool:
     return ours is not None and theirs is not None and abs(ours + theirs - 1) <= ROUNDED
 
 
+def told_alike(pair: Pair, a: Numeral, b: Numeral) -> bool:
+    """Both tell so many of as many: "three in ten", «семь из десяти»; then another number is rather a slip than the rest."""
+    en, ru = pair.en.version.text[a.start : a.end], pair.ru.version.text[b.start : b.end]
+    return bool(SO_MANY.search(en)) and " из " in ru
+
+
+SO_MANY = re.compile(r"\s(?:in|of|out of)\s", re.I)
+
+
 def is_share(side: Side, part: Numeral, whole: Numeral, other: Numeral) -> bool:
     """Part and whole make up the share of the other side: "12 of the 20", «60 %»; "of every ten, seven", «70 %»."""
     if not whole.value or not _is(other, part.value / whole.value):

@@ -38,6 +38,8 @@ GAP = 2
 DOUBTED, SURE = 0.4, 0.8
 """Share of real findings below which one is doubted, and from which it is reported. Source: cross-validation over works that
 nobody had read when the rules were written (`models/judge/README.md`)."""
+NUMBER = 0.25
+"""Share from which a number is not doubted: whether two figures are one the rules know better."""
 KNOWN = 0.8
 """Confidence of the rules that two names are known to the tables, and as those of different things; that is no matter of words."""
 LISTED = 0.45
@@ -110,7 +112,7 @@ def together(found: Difference, said: Opinion) -> float:
     if line is None or (found.kind == "entity" and found.confidence >= KNOWN):
         return found.confidence
     both = _share(line, sides(found, said))
-    if both < DOUBTED:
+    if both < (NUMBER if found.kind == "number" else DOUBTED):
         return min(found.confidence, LISTED)
     return max(found.confidence, both) if both >= SURE and found.kind in WORDED else found.confidence
 
