@@ -318,8 +318,9 @@ def _difference(work: Work, null: Null, quiet: bool) -> Difference:
     if quiet:
         confidence *= 0.2
         detail["coverage"] = "partial"
+    lacks = "a part of this sentence at most" if null.shrunk else "no such sentence"
     if null.lang == "en":
-        said = f"The {work.versions['ru'].called} has no such sentence."
+        said = f"The {work.versions['ru'].called} has {lacks}."
         return difference("omission", span, None, confidence, said, **detail)
-    said = f"The {work.versions['en'].called} has no such sentence."
+    said = f"The {work.versions['en'].called} has {lacks}."
     return difference("addition", None, span, confidence, said, **detail)
