@@ -186,6 +186,7 @@ def _of_other_size(vague: Numeral, n: Numeral) -> bool:
 
 
 FAR = 5
+"""How many times a count is smaller than a magnitude that it cannot be: there is no "dozen" of a hundred."""
 
 
 def same_things(pair: Pair, a: Numeral, b: Numeral) -> bool:

@@ -28,12 +28,13 @@ SHORT = 3
 
 
 class Null(NamedTuple):
-    """An unmatched sentence, with how many unmatched sentences of the other side share its gap."""
+    """An unmatched sentence, with how many unmatched sentences of the other side share its gap, and which one if it is only one."""
 
     lang: Lang
     sentence: int
     score: float
     rivals: int
+    rival: int | None = None
     alone: bool = False
     shrunk: bool = False
 
@@ -74,11 +75,11 @@ SHORTER = 0.5
 def _shrunk(work: Work, null: Null) -> bool:
     """The only unmatched sentence of the other side in this place is so short that it can render a part only: "It has shrunk; whether it
     would last, nobody knows", «Она уменьшилась»."""
-    rivals = rivals_of(work.alignment, null)
-    if len(rivals) != 1:
+    if null.rival is None:
         return False
-    sides = ((null.lang, null.sentence), rivals[0])
-    own, other = ((work.versions[lang].sentences or ())[n] for lang, n in sides)
+    there: Lang = "ru" if null.lang == "en" else "en"
+    own = (work.versions[null.lang].sentences or ())[null.sentence]
+    other = (work.versions[there].sentences or ())[null.rival]
     return other.end - other.start <= SHORTER * (own.end - own.start)
 
 
@@ -258,20 +259,6 @@ REWRITTEN, EXCHANGED = 0.4, 0.75
 translation, but not one half as long; in two editions the aligner has found no word in common."""
 
 
-def rivals_of(alignment: tuple[Bead, ...], null: Null) -> list[tuple[Lang, int]]:
-    """The unmatched sentences of the other side in the gap of an unmatched one."""
-    gap: list[Bead] = []
-    for bead in [*(b for b in alignment if b.level == "sentence"), None]:
-        if bead is not None and not (bead.en and bead.ru):
-            gap.append(bead)
-            continue
-        if any(null.sentence in getattr(b, null.lang) for b in gap):
-            other: Lang = "ru" if null.lang == "en" else "en"
-            return [(other, n) for b in gap for n in getattr(b, other)]
-        gap = []
-    return []
-
-
 def nulls(alignment: tuple[Bead, ...]) -> Iterator[Null]:
     """The null beads with the rivals in their gap."""
     gap: list[Bead] = []
@@ -279,11 +266,15 @@ def nulls(alignment: tuple[Bead, ...]) -> Iterator[Null]:
         if bead is not None and not (bead.en and bead.ru):
             gap.append(bead)
             continue
-        en, ru = sum(len(b.en) for b in gap), sum(len(b.ru) for b in gap)
+        en, ru = [i for b in gap for i in b.en], [i for b in gap for i in b.ru]
         for null in gap:
-            yield from (Null("en", i, null.score, ru) for i in null.en)
-            yield from (Null("ru", i, null.score, en) for i in null.ru)
+            yield from (Null("en", i, null.score, len(ru), _only(ru)) for i in null.en)
+            yield from (Null("ru", i, null.score, len(en), _only(en)) for i in null.ru)
         gap = []
+
+
+def _only(sentences: Sequence[int]) -> int | None:
+    return sentences[0] if len(sentences) == 1 else None
 
 
 def partial(work: Work) -> dict[Lang, float]:

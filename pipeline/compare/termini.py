@@ -81,6 +81,7 @@ def _terminus(side: Side, date: Place) -> Terminus | None:
 EACH_TIME = re.compile(r"\bпо\s+\w+[ая]м$", re.I)
 """«По понедельникам»: every week, not until then."""
 NEAR = 4
+"""Characters before a day in which its preposition stands."""
 MARKS = frozenset(",;:—()")
 
 
