@@ -7,7 +7,8 @@ from collections.abc import Callable, Sequence
 from decimal import Decimal
 from itertools import permutations
 
-from pipeline.compare import negation, portions, units
+from pipeline.compare import bounds, negation, portions, units
+from pipeline.compare.figures import seen_changed
 from pipeline.compare.pairs import Pair, Side, Word
 from pipeline.compare.reading import Rate
 from pipeline.numerals import Numeral
@@ -19,9 +20,10 @@ Met = Sequence[tuple[Numeral, Numeral]]
 
 
 def unexplained(
-    pair: Pair, en: list[Numeral], ru: list[Numeral], met: Met, rates: Rates
+    pair: Pair, en: list[Numeral], ru: list[Numeral], met: Met, rates: Rates, before: Met = ()
 ) -> tuple[list[Numeral], list[Numeral]]:
-    """The leftover numbers of a pair without those that a computation makes of each other."""
+    """The leftover numbers of a pair without those that a computation makes of each other; `before`: numbers that have met in the
+    sentences before."""
     for ours, theirs in ((en, ru), (ru, en)):
         side, there = (pair.en, pair.ru) if ours is en else (pair.ru, pair.en)
         gone = [
@@ -33,6 +35,7 @@ def unexplained(
             or portions.is_ratio(part, whole, told)
             or _in_so_many_days(side, part, whole, told)
             or _area(side, part, whole, told)
+            or _by_so_much_of_it(pair, side, part, whole, told, rates)
         ]
         for part, whole, share in gone:
             en, ru = (_without(there, (part, whole, share)) for there in (en, ru))
@@ -44,8 +47,14 @@ def unexplained(
         if portions.one_share(pair, a, b)
         or _in_the_same_measure(a, b, met)
         or any(way(pair, a, b, told, rates) for way in WAYS)
+        or any(way(pair, a, b, _alike(a, b, (*met, *before)), rates) for way in REACHING)
     ]
     return _without(en, [a for a, _ in pairs]), _without(ru, [b for _, b in pairs])
+
+
+def _alike(a: Numeral, b: Numeral, told: Met) -> set[Decimal]:
+    """The numbers told that may be of the same things as two others, by their units."""
+    return {n.value for n, _ in told if n.unit in (None, a.unit, b.unit)}
 
 
 def _without(there: list[Numeral], gone: Sequence[Numeral]) -> list[Numeral]:
@@ -57,10 +66,25 @@ def _in_so_many_days(side: Side, amount: Numeral, days: Numeral, other: Numeral)
     between = side.version.text[amount.end : days.start].split()
     if days.unit != "days" or not between or between[-1].lower() not in LASTING or not days.value:
         return False
-    if None in (amount.unit, other.unit):
+    if (amount.unit is None) != (other.unit is None):
         return False
     total, each = units.base(amount), units.base(other)
     return total.dimension == each.dimension and total.value == each.value * days.value
+
+
+def _by_so_much_of_it(
+    pair: Pair, side: Side, total: Numeral, measure: Numeral, other: Numeral, rates: Rates
+) -> bool:
+    """What so much of a thing costs, and what one measure of it does: "45,000 kwacha for a bag of fifty kilograms", «900 квач за
+    килограмм»."""
+    there = rates[1 if side is pair.en else 0]
+    each = next((r.period for r in there if 0 <= r.start - other.end <= BEHIND), None)
+    return (
+        each is not None
+        and each == measure.unit
+        and total.unit == other.unit
+        and total.value == other.value * measure.value
+    )
 
 
 def _area(side: Side, one: Numeral, other: Numeral, told: Numeral) -> bool:
@@ -85,12 +109,29 @@ def _in_the_same_measure(a: Numeral, b: Numeral, met: Met) -> bool:
 def _rest_of_the_whole(pair: Pair, a: Numeral, b: Numeral, told: set[Decimal], rates: Rates) -> bool:
     """The two parts of one whole ("no longer in nine of the fourteen", «лишь в пяти из четырнадцати»), or a part and the whole: "by nine
     votes to six", «девятью голосами из пятнадцати»."""
-    two_parts = a.unit == b.unit and a.value + b.value in told
-    return two_parts or (abs(a.value - b.value) in told and (_taken_of(pair.en, a) or _taken_of(pair.ru, b)))
+    two_parts = (
+        (a.unit == b.unit or None in (a.unit, b.unit))
+        and a.value + b.value in told
+        and (_told_otherwise(pair, a, b) or not seen_changed(pair, a, b))
+    )
+    whole, part, side = (a, b, pair.en) if a.value > b.value else (b, a, pair.ru)
+    if (
+        whole.value - part.value in told
+        and a.unit == b.unit
+        and OF_THEM.search(side.version.text, whole.end, whole.end + BREATH)
+    ):
+        return True  # "sixteen members, four of them women", «двенадцать мужчин и четыре женщины»
+    return two_parts or (abs(a.value - b.value) in told and _taken_of(pair.en, a) != _taken_of(pair.ru, b))
 
 
 def _taken_of(side: Side, n: Numeral) -> bool:
-    return side.version.text[max(0, n.start - 4) : n.start].strip().lower() in ("из", "of")
+    return bool(TAKEN_OF.search(side.version.text, max(side.start, n.start - NEAR), n.start))
+
+
+OF_THEM = re.compile(r"\bof\s+(?:them|whom|these|which)\b|\bиз\s+(?:них|которых)\b|\bв\s+том\s+числе\b", re.I)
+TAKEN_OF = re.compile(r"\b(?:of|из)(?:\s+(?:the|all|всех|этих))?\s+$", re.I)
+NEAR = 12
+"""Characters before a number in which it is looked for what is taken of it."""
 
 
 def _two_parts(pair: Pair, a: Numeral, b: Numeral, told: set[Decimal], rates: Rates) -> bool:
@@ -98,9 +139,34 @@ def _two_parts(pair: Pair, a: Numeral, b: Numeral, told: set[Decimal], rates: Ra
     lower", «две трети столичных»; "seven in eight have no papers", «бумаги есть лишь у каждого восьмого»."""
     if not portions.complements(a, b):
         return False
-    turns = (_excepted, _little, _stays) if portions.told_alike(pair, a, b) else TURNS
-    forms = {form for side in (pair.en, pair.ru) for w in side.words for form in (w.lemma, w.token.lower_)}
-    return bool(REST & forms) or any(turned(pair.en, a) != turned(pair.ru, b) for turned in turns)
+    if portions.told_alike(pair, a, b):
+        return _rest_named(pair, a, b) or any(
+            turned(pair.en, a) != turned(pair.ru, b) for turned in (_excepted, _little, _stays)
+        )
+    return _told_otherwise(pair, a, b)
+
+
+def _told_otherwise(pair: Pair, a: Numeral, b: Numeral) -> bool:
+    """One version alone turns what it says of its number, or names the rest."""
+    return (
+        _rest_named(pair, a, b)
+        or _bounded(pair, a, b)
+        or any(turned(pair.en, a) != turned(pair.ru, b) for turned in TURNS)
+    )
+
+
+def _rest_named(pair: Pair, a: Numeral, b: Numeral) -> bool:
+    """One version names the rest in the same breath: "two thirds left", «осталась треть, | остальные | ушли»."""
+    return any(
+        w.lemma in REST or w.token.lower_ in REST
+        for side, n in ((pair.en, a), (pair.ru, b))
+        for w in side.words
+        if min(abs(w.start - n.end), abs(n.start - w.end)) <= BREATH
+    )
+
+
+BREATH = 60
+"""Characters between a number and the word for the rest of it."""
 
 
 def _stays(side: Side, n: Numeral) -> bool:
@@ -119,6 +185,12 @@ def _excepted(side: Side, n: Numeral) -> bool:
     return bool(portions.ALL_BUT.search(side.version.text, side.start, n.start))
 
 
+def _bounded(pair: Pair, a: Numeral, b: Numeral) -> bool:
+    """Opposite bounds: "| fewer than | a tenth were women", «мужчин было | больше | 90 %»."""
+    ours, theirs = bounds.roles(pair.en, a), bounds.roles(pair.ru, b)
+    return any(bounds.OPPOSITE[role] in theirs and role not in theirs for role in ours)
+
+
 def _little(side: Side, n: Numeral) -> bool:
     """ "| Only | one in ten", «| лишь | каждый десятый»."""
     return bool(ONLY.search(side.version.text, side.start, n.start))
@@ -128,7 +200,20 @@ def _beside(side: Side, n: Numeral) -> list[Word]:
     return [w for w in side.words if min(abs(w.start - n.end), abs(n.start - w.end)) <= BESIDE]
 
 
-LACKING = frozenset({"without", "lack", "без", "отсутствовать", "пустовать", "empty", "лишить"})
+LACKING = frozenset(
+    {"without", "lack", "empty", "missing", "short", "fail", "miss", "absent"}
+    | {
+        "без",
+        "отсутствовать",
+        "пустовать",
+        "лишить",
+        "недобрать",
+        "недоставать",
+        "хватать",
+        "хватить",
+        "недосчитаться",
+    }
+)
 """Words of what is not there."""
 ONLY = re.compile(r"\b(?:only|just|barely|лишь|только|всего|едва)(?:\s+(?:a|in|у|в|на|для))?\s+$", re.I)
 STAYING = frozenset(
@@ -142,10 +227,16 @@ BESIDE = 30
 
 
 def of_change(side: Side, n: Numeral) -> bool:
-    """The number tells a change: "by | 40 per cent", "a third | lower", «на 40 % | ниже»."""
+    """The number tells a change: "by | 40 per cent", "a third | lower", "40 per cent | below", «на 40 % | ниже»."""
     before = side.version.text[max(0, n.start - 4) : n.start].split()[-1:]
     after = next((w for w in side.words if w.start >= n.end), None)
-    return before in (["by"], ["на"]) or (after is not None and "Degree=Cmp" in str(after.token.morph))
+    if before in (["by"], ["на"]):
+        return True
+    return after is not None and ("Degree=Cmp" in str(after.token.morph) or after.token.lower_ in BEYOND)
+
+
+BEYOND = frozenset({"below", "above", "short", "off"})
+"""Words of English behind an amount by which something is more or less than another: "40 per cent | below the level of 1990"."""
 
 
 TURNS = (of_change, _stays, _excepted, _denied, _little)
@@ -154,6 +245,8 @@ REST = frozenset({"rest", "remaining", "остальной", "прочий", "п
 
 
 OFTEN: dict[str, tuple[str, Decimal]] = {
+    "seconds": ("time", Decimal(31557600)),
+    "minutes": ("time", Decimal(525960)),
     "hours": ("time", Decimal(8766)),
     "days": ("time", Decimal("365.25")),
     "weeks": ("time", Decimal("52.18")),
@@ -161,16 +254,20 @@ OFTEN: dict[str, tuple[str, Decimal]] = {
     "quarters": ("time", Decimal(4)),
     "years": ("time", Decimal(1)),
     "kg": ("mass", Decimal(1000)),
+    "pounds": ("mass", Decimal("2204.62")),
     "quintals": ("mass", Decimal(10)),
     "tonnes": ("mass", Decimal(1)),
     "litres": ("volume", Decimal(1000)),
     "barrels": ("volume", Decimal("6.28981")),
     "m3": ("volume", Decimal(1)),
     "1000 m3": ("volume", Decimal("0.001")),
+    "hectares": ("area", Decimal(1)),
+    "decares": ("area", Decimal(10)),
+    "acres": ("area", Decimal("2.47105")),
     "kWh": ("energy", Decimal(1000)),
     "MWh": ("energy", Decimal(1)),
 }
-"""What is counted by, and how often it comes in a year, a tonne, a cubic metre, a megawatt-hour."""
+"""What is counted by, and how often it comes in a year, a tonne, a cubic metre, a hectare, a megawatt-hour."""
 ROUNDED = Decimal("0.03")
 """Relative slack of what is computed so."""
 
@@ -297,12 +394,33 @@ def _by_so_much(pair: Pair, a: Numeral, b: Numeral, told: set[Decimal], rates: R
     )
 
 
+def _rest_of_the_day(pair: Pair, a: Numeral, b: Numeral, told: set[Decimal], rates: Rates) -> bool:
+    """Hours that make up a day: "had power for eleven hours", «оставались без тока тринадцать часов»."""
+    return a.unit == b.unit == "hours" and a.value + b.value == 2 * HALF_DAY and _told_otherwise(pair, a, b)
+
+
 def _nth_day(pair: Pair, a: Numeral, b: Numeral, told: set[Decimal], rates: Rates) -> bool:
     """The day after so many: "three days later", «на четвёртый день»."""
     days, nth = (a, b) if b.kind == "ordinal" else (b, a)
     return nth.kind == "ordinal" and days.unit == "days" and nth.value - days.value == 1
 
 
+def _all_but(pair: Pair, a: Numeral, b: Numeral, told: set[Decimal], rates: Rates) -> bool:
+    """All but so many of a number told before, and how many these are: "22 dams ... all but three", «девятнадцати из них»."""
+    return a.value + b.value in told and _excepted(pair.en, a) != _excepted(pair.ru, b)
+
+
+def _up_to(pair: Pair, a: Numeral, b: Numeral, told: set[Decimal], rates: Rates) -> bool:
+    """A change of a number told before, and what it comes to: "five piastres ... went up by fifteen", «поднялась до двадцати»; "four
+    fewer", «их было семеро»."""
+    change, level = (a, b) if of_change(pair.en, a) else (b, a)
+    return of_change(pair.en, a) != of_change(pair.ru, b) and bool(
+        {level.value - change.value, level.value + change.value} & (told - {level.value})
+    )
+
+
+REACHING: tuple[Callable[[Pair, Numeral, Numeral, set[Decimal], Rates], bool], ...] = (_all_but, _up_to)
+"""Computations with numbers of the sentences before."""
 WAYS: tuple[Callable[[Pair, Numeral, Numeral, set[Decimal], Rates], bool], ...] = (
     _rest_of_the_whole,
     _two_parts,
@@ -316,4 +434,5 @@ WAYS: tuple[Callable[[Pair, Numeral, Numeral, set[Decimal], Rates], bool], ...] 
     _unit_understood,
     _by_so_much,
     _nth_day,
+    _rest_of_the_day,
 )

@@ -17,7 +17,7 @@ from pipeline.document import Difference, Lang, Span
 from pipeline.numerals import Numeral
 
 BY = "number"
-FIGURE = {"level": 0.8, "change": 0.8, "at_least": 0.75, "at_most": 0.75}
+FIGURE = {"level": 0.9, "change": 0.9, "at_least": 0.75, "at_most": 0.75}
 WHOLE = 0.7
 """Confidence that the bound of one figure, or the share of one whole, has changed: development paragraphs, faithful news."""
 OPPOSITE = {"level": "change", "change": "level", "at_least": "at_most", "at_most": "at_least"}
@@ -33,9 +33,11 @@ REACH = 3
 """Words between a word for a share and what it is a share of: "most of these creditors", «большинство её кредиторов»."""
 
 
-def compare(pair: Pair, met: Sequence[tuple[Numeral, Numeral]]) -> Iterator[Difference]:
-    """The bounds that differ of numbers that have met, and the shares of what the two sides both name."""
-    for en, ru in met:
+def compare(pair: Pair, met: Sequence[tuple[Numeral, Numeral]], turned: bool) -> Iterator[Difference]:
+    """The bounds that differ of numbers that have met, and the shares of what the two sides both name; `turned`: the one version tells
+    the rest of a share that the other tells, so that its bounds are those of the rest ("70 per cent are under fifteen metres", «у 30 %
+    длина 15 метров и более»)."""
+    for en, ru in met if not turned else ():
         yield from _figure(pair, en, ru)
     yield from _wholes(pair)
 
@@ -45,7 +47,7 @@ def _figure(pair: Pair, en: Numeral, ru: Numeral) -> Iterator[Difference]:
         return  # "rose to third place", «поднялся на третье место»
     if "multiple" in (en.kind, ru.kind) and en.kind != ru.kind:
         return  # "fewer than a third of that", «более чем втрое меньше»
-    ours, theirs = _roles(pair.en, en), _roles(pair.ru, ru)
+    ours, theirs = roles(pair.en, en), roles(pair.ru, ru)
     denied = _denied(pair.en, en) != _denied(pair.ru, ru)
     for role, start in ours.items():
         if OPPOSITE[role] not in theirs or role in theirs or OPPOSITE[role] in ours:
@@ -93,16 +95,16 @@ def _before(role: str, lang: Lang) -> re.Pattern[str]:
     return re.compile((en if lang == "en" else ru).strip() + r"$", re.I)
 
 
-def _roles(side: Side, number: Numeral) -> dict[str, int]:
+def roles(side: Side, number: Numeral) -> dict[str, int]:
     """What the words right before a number make of it, with where they begin."""
     text = side.version.text[max(side.start, number.start - BEFORE) : number.start]
     found = ((role, _before(role, side.lang).search(text)) for role in OPPOSITE)
-    roles = {role: number.start - len(text) + match.start() for role, match in found if match}
-    if RISEN_FROM.search(text[: roles.get("at_most", number.start) - number.start + len(text)]):
-        roles.pop("at_most", None)
+    made = {role: number.start - len(text) + match.start() for role, match in found if match}
+    if RISEN_FROM.search(text[: made.get("at_most", number.start) - number.start + len(text)]):
+        made.pop("at_most", None)
     if _after(side.lang).search(side.version.text, number.start, number.end + AFTER):
-        roles["at_least"] = number.start
-    return roles
+        made["at_least"] = number.start
+    return made
 
 
 RISEN_FROM = re.compile(r"\b(?:from|с|со|от)\s+\S*\d[^.;:()]*$", re.I)
@@ -127,6 +129,16 @@ def _changes(pair: Pair, lang: Lang, number: Numeral) -> bool:
     """Something rises or falls shortly before the number."""
     words = [w for w in pair.side(lang).words if w.end <= number.start][-MOVE:]
     return any(w.lemma in _moves(pair.side(lang).lang) for w in words)
+
+
+def rises(side: Side, number: Numeral) -> bool:
+    """What the number tells is a rise: the last word of change before it, or right behind, says so."""
+    words = languages.load(side.lang, "change")["direction"]
+    near = [w.lemma for w in side.words if w.end <= number.start][-MOVE:] + [
+        w.lemma for w in side.words if w.start >= number.end
+    ][:2]
+    moved = [lemma in words["up"].split() for lemma in near if lemma in _moves(side.lang)]
+    return bool(moved) and moved[-1]
 
 
 MOVE = 7

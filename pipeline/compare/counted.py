@@ -27,8 +27,7 @@ def read(version: Version, taken: Sequence[Numeral]) -> Iterator[Numeral]:
         *_inside_adjectives(text, version.lang),
         *_magnitudes(text, version.lang),
         *_roman(text, version.lang),
-        *_pairs(text, version.lang),
-        *_days(text, version.lang),
+        *_named(text, version.lang),
     ):
         if not any(n.start < found.end and found.start < n.end for n in taken):
             yield found
@@ -61,7 +60,7 @@ def _adjective(lang: Lang) -> re.Pattern[str]:
         digits[0 if Decimal(value) >= 100 else 1 if Decimal(value) >= 20 else 2].append(form)
     heads = "".join(f"({'|'.join(sorted(forms, key=len, reverse=True))})?" for forms in digits)
     counted = "|".join([*data["units"], *data["scales"], *data["things"].split()])
-    return re.compile(rf"\b{heads}({counted}){data['ending']}", re.I)
+    return re.compile(rf"\b{heads}ъ?({counted}){data['ending']}", re.I)
 
 
 def _magnitudes(text: str, lang: Lang) -> Iterator[Numeral]:
@@ -95,13 +94,9 @@ def _roman(text: str, lang: Lang) -> Iterator[Numeral]:
             )
 
 
-def _pairs(text: str, lang: Lang) -> Iterator[Numeral]:
-    """ "A couple of days", "both sisters", «пару дней», «обе сестры»."""
-    for form in languages.load(lang, "counted")["pairs"]["two"]:
-        yield from (_numeral(m, Decimal(2), None, loose=True) for m in re.finditer(form, text, re.I))
-
-
-def _days(text: str, lang: Lang) -> Iterator[Numeral]:
-    """A day and a night that no number counts: «за сутки», "over 24 hours"."""
-    for form in languages.load(lang, "counted").get("days", {}).get("one", ()):
-        yield from (_numeral(m, Decimal(1), "days") for m in re.finditer(form, text, re.I))
+def _named(text: str, lang: Lang) -> Iterator[Numeral]:
+    """ "A couple of days", "both sisters", "a fortnight"; «обе сестры», «полгода», «за сутки»."""
+    for form, (value, unit) in languages.load(lang, "counted")["named"].items():
+        yield from (
+            _numeral(m, Decimal(value), unit or None, loose=True) for m in re.finditer(form, text, re.I)
+        )

@@ -11,10 +11,12 @@ from decimal import Decimal
 import msgspec
 
 from pipeline import languages, numerals
-from pipeline.compare import counted, translations, units
+from pipeline.compare import counted, portions, translations, units
 from pipeline.compare.pairs import Pair, Side
 from pipeline.numerals import Numeral
 
+IN_PLACE = 0.75
+"""How alike the places of two ordinals must be whose things are unknown."""
 SMALL = 3
 """Number words up to here are often no counts ("one of the two", «оба», «раз»)."""
 
@@ -42,14 +44,17 @@ def met(pair: Pair, en: list[Numeral], ru: list[Numeral]) -> dict[int, int]:
     """Which equal numbers have met: those first that count the same things in the same unit and place."""
     ranked = sorted(
         (
-            -(2 * same_things(pair, a, b) + (a.unit == b.unit)),
+            -(4 * same_things(pair, a, b) + 2 * (a.unit == b.unit) + (a.kind == b.kind)),
             abs(_place(pair.en, a) - _place(pair.ru, b)),
             i,
             j,
         )
         for i, a in enumerate(en)
         for j, b in enumerate(ru)
-        if same(a, b) or _dozens(pair, a, b) or _scale_understood(pair, a, b, en, ru)
+        if same(a, b)
+        or _a_little_more(pair, a, b)
+        or _dozens(pair, a, b)
+        or _scale_understood(pair, a, b, en, ru)
     )
     met: dict[int, int] = {}
     for _, _, i, j in ranked:
@@ -80,9 +85,25 @@ def _scale_understood(pair: Pair, a: Numeral, b: Numeral, en: list[Numeral], ru:
                 and (_misspelt_scale(side, bare) or _no_scale(side, bare, other, whole))
             )
             or _turned_about(side, bare, whole)
+            or _scale_apart(side, bare, whole)
         )
         for bare, whole, side, other, others in ((a, b, pair.en, pair.ru, en), (b, a, pair.ru, pair.en, ru))
     )
+
+
+def _scale_apart(side: Side, bare: Numeral, whole: Numeral) -> bool:
+    """A participle stands between a number and its scale: «62 | выплаченных | миллиардов»."""
+    scale = APART.match(side.version.text, bare.end)
+    if scale is None:
+        return False
+    sizes = languages.load(side.lang, "numbers")["scales"].items()
+    return any(
+        scale[1].lower() in forms.split() and bare.value * Decimal(size) == whole.value
+        for size, forms in sizes
+    )
+
+
+APART = re.compile(r"\s[^\W\d_]+(?:ых|их|ed)\s([^\W\d_]+)")
 
 
 def _turned_about(side: Side, bare: Numeral, whole: Numeral) -> bool:
@@ -111,6 +132,25 @@ def _letter(side: Side, number: Numeral) -> bool:
 
 
 LETTER = re.compile(r"\d[^\W\d_]$")
+
+
+def _a_little_more(pair: Pair, a: Numeral, b: Numeral) -> bool:
+    """One side rounds down and says so: "530,000 tons", «немногим больше полумиллиона тонн»."""
+    sides = ((pair.en, a, b), (pair.ru, b, a))
+    return any(
+        n.unit == exact.unit
+        and n.value < exact.value <= n.value * LITTLE
+        and LITTLE_OVER.search(side.version.text, side.start, n.start)
+        for side, n, exact in sides
+    )
+
+
+LITTLE = Decimal("1.1")
+LITTLE_OVER = re.compile(
+    r"\b(?:just\s+over|(?:a\s+little|slightly|a\s+bit)\s+(?:over|more\s+than)|(?:чуть|немногим|немного)\s+(?:больше|более|выше))\s+(?:an?\s+)?$",
+    re.I,
+)
+"""What is said before a number that is a little less than the truth."""
 
 
 def _dozens(pair: Pair, a: Numeral, b: Numeral) -> bool:
@@ -157,17 +197,109 @@ def _kinship(pair: Pair, a: Numeral, b: Numeral) -> float:
     """How likely the numbers stand for each other: same unit, same way of writing, same place in the sentence."""
     if not _of_one_nature(a, b):
         return 0.0
-    things = same_things(pair, a, b)
-    small = (_too_small(a) or _too_small(b)) and not things
-    if small and (not a.kind == b.kind == "ordinal" or _other_things(pair, a, b)):
+    things = counting_alike(pair, a, b)
+    small = (_too_small(a) or _too_small(b)) and not things and not seen_changed(pair, a, b)
+    place = 1 - abs(_place(pair.en, a) - _place(pair.ru, b))
+    if small and (not a.kind == b.kind == "ordinal" or _other_things(pair, a, b) or place < IN_PLACE):
         return 0.0
     if _year(pair.en, a) != _year(pair.ru, b) and not things:
         return 0.0
-    unit = 2.0 if a.unit == b.unit else 1.0 if None in (a.unit, b.unit) or units.comparable(a, b) else 0.2
+    unit = (
+        2.0
+        if a.unit == b.unit or {a.unit, b.unit} == units.POUNDS
+        else 1.0
+        if None in (a.unit, b.unit) or units.comparable(a, b)
+        else 0.2
+    )
     form = 1.0 if digits(pair.en.version.text, a) == digits(pair.ru.version.text, b) else 0.0
     kind = 1.0 if a.kind == b.kind else 0.0
-    place = 1 - abs(_place(pair.en, a) - _place(pair.ru, b))
     return unit + form + kind + place + 2.0 * things
+
+
+def counting_alike(pair: Pair, a: Numeral, b: Numeral) -> bool:
+    """The numbers count the same things, as far as words can tell."""
+    return same_things(pair, a, b) or any(alike(pair, a, b) for alike in ALIKE)
+
+
+def _both_groups(pair: Pair, a: Numeral, b: Numeral) -> bool:
+    """ "A trio of skiffs", «пятёрка лодок»."""
+    return bool(
+        GROUP.search(pair.en.version.text, a.start, a.end)
+        and GROUP.search(pair.ru.version.text, b.start, b.end)
+    )
+
+
+GROUP = re.compile(
+    r"^(?:a\s+)?(?:pair|trio|quartet|quintet|couple)\b|^(?:пар|трио|тройк|четв[её]рк|пят[её]рк|квартет)", re.I
+)
+"""Nouns for a group of so many."""
+
+
+def _both_excepted(pair: Pair, a: Numeral, b: Numeral) -> bool:
+    """ "All but | one of the bridges", «все мосты, кроме | четырёх»."""
+    return all(
+        portions.ALL_BUT.search(side.version.text, side.start, n.start)
+        for side, n in ((pair.en, a), (pair.ru, b))
+    )
+
+
+def _both_in_adjectives(pair: Pair, a: Numeral, b: Numeral) -> bool:
+    """ "Four-storey blocks", «двухэтажные дома»: both numbers stand in an adjective."""
+    hyphen = pair.en.version.text[a.end : a.end + 1] == "-"
+    inside = pair.ru.version.text[b.start : b.end]
+    return (
+        hyphen
+        and " " not in inside
+        and inside.isalpha()
+        and len(inside) >= ADJECTIVE
+        and b.kind == "cardinal"
+    )
+
+
+ADJECTIVE = 8
+"""Letters of the shortest Russian adjective that holds a number: «двудомный»."""
+
+
+def _both_ranks(pair: Pair, a: Numeral, b: Numeral) -> bool:
+    """ "The second-largest exporter", «третье место», «второй по величине»."""
+    if not a.kind == b.kind == "ordinal":
+        return False
+    return bool(
+        RANK["en"].match(pair.en.version.text, a.end) and RANK["ru"].match(pair.ru.version.text, b.end)
+    )
+
+
+RANK = {
+    "en": re.compile(r"[\s-](?:most|place|rank|\w+est)\b", re.I),
+    "ru": re.compile(r"\s(?:мест[оаеу]м?\b|по\s+\w+|сам\w+)", re.I),
+}
+"""What follows an ordinal that is a rank."""
+
+
+def _both_opposed(pair: Pair, a: Numeral, b: Numeral) -> bool:
+    """ "Nine votes to | four", «девятью голосами против | трёх»."""
+    return bool(
+        OPPOSED["en"].search(pair.en.version.text, pair.en.start, a.start)
+        and OPPOSED["ru"].search(pair.ru.version.text, pair.ru.start, b.start)
+    )
+
+
+OPPOSED = {
+    "en": re.compile(r"\bvot\w+\s+(?:in\s+favou?r\s+)?(?:to|against)\s+$", re.I),
+    "ru": re.compile(r"\bпротив\s+$", re.I),
+}
+"""What stands between the votes of two sides."""
+ALIKE = (_both_groups, _both_excepted, _both_in_adjectives, _both_ranks, _both_opposed)
+"""Other signs that two numbers count the same."""
+
+
+def seen_changed(pair: Pair, a: Numeral, b: Numeral) -> bool:
+    """The judge is sure that both numbers are changed: "two boats with drinking water", «двенадцать судов с питьевой водой»."""
+    return min(pair.changed("en", a.start, a.end), pair.changed("ru", b.start, b.end)) >= SURELY
+
+
+SURELY = 0.9
+"""Probability of a change from which the judge is a witness that two small counts stand for each other."""
 
 
 def _of_one_nature(a: Numeral, b: Numeral) -> bool:
@@ -206,7 +338,8 @@ def _other_things(pair: Pair, a: Numeral, b: Numeral) -> bool:
 
 
 def things(side: Side, n: Numeral) -> list[int]:
-    """The nouns that a number counts: those in a row within three words ("two-storey | school"), or the one it hangs on."""
+    """The nouns that a number counts: those in a row within three words ("two-storey | school", "a trio of | engineers"), or the one it
+    hangs on."""
     inside = [i for i, w in enumerate(side.words) if n.start <= w.start < n.end]
     if not inside:
         return []
@@ -214,6 +347,8 @@ def things(side: Side, n: Numeral) -> list[int]:
     for i in range(inside[-1] + 1, min(inside[-1] + 4, len(side.words))):
         if side.words[i].token.pos_ == "NOUN":
             found.append(i)
+        elif side.words[i].lemma == "of" and i == inside[-1] + 1:
+            continue
         elif found or side.words[i].token.pos_ in ("VERB", "AUX", "ADP", "CCONJ", "NUM"):
             break
     head = _head(side, inside[-1])
@@ -223,9 +358,9 @@ def things(side: Side, n: Numeral) -> list[int]:
 
 
 def _head(side: Side, number: int) -> int | None:
-    """The noun that a number hangs on: "two former public-works | engineers"."""
+    """The noun that a number hangs on: "two former public-works | engineers", «второй по величине | порт»."""
     token = side.words[number].token
-    if token.pos_ != "NUM" or token.head.pos_ != "NOUN":
+    if token.pos_ not in ("NUM", "ADJ") or token.head.pos_ != "NOUN":
         return None
     return next((n for n, w in enumerate(side.words) if w.token.i == token.head.i), None)
 

@@ -7,6 +7,7 @@ from itertools import pairwise
 from pathlib import Path
 from typing import Protocol
 
+from pipeline.compare.pairs import Pair
 from pipeline.document import Difference, Lang, Span, Version
 
 BY = "compare"
@@ -64,6 +65,20 @@ def difference(
         explanation=explanation,
         detail=detail,
     )
+
+
+def missing(
+    pair: Pair, lang: Lang, start: int, end: int, confidence: float, unit: str, by: str = "omission"
+) -> Difference:
+    """The omission, or addition, of a stretch of a pair's side."""
+    side = pair.side(lang)
+    span = evidence(side.version, start, end, by)
+    detail = {"unit": unit, "words": str(len(span.text.split()))}
+    sure = confidence * min(1.0, pair.sure + (0.25 if unit == "sentence" else 0.0))
+    said = f"The {pair.other(lang).called} has no such {unit}."
+    if lang == "en":
+        return difference("omission", span, None, sure, said, **detail)
+    return difference("addition", None, span, sure, said, **detail)
 
 
 COMMON = (

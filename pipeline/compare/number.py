@@ -14,8 +14,27 @@ from typing import NamedTuple
 import msgspec
 
 from pipeline import languages
-from pipeline.compare import arithmetic, bounds, counted, moments, portions, units
-from pipeline.compare.figures import closest, digits, met, same, same_things, things, told_apart
+from pipeline.compare import (
+    arithmetic,
+    bounds,
+    counted,
+    moments,
+    portions,
+    singled,
+    swapped,
+    uncounted,
+    units,
+)
+from pipeline.compare.figures import (
+    closest,
+    counting_alike,
+    digits,
+    met,
+    same,
+    same_things,
+    things,
+    told_apart,
+)
 from pipeline.compare.finding import MQM, difference, evidence
 from pipeline.compare.pairs import Pair, Side
 from pipeline.compare.reading import Rate, Reading
@@ -24,10 +43,11 @@ from pipeline.document import Difference, Lang, Span
 from pipeline.numerals import Numeral
 
 BY = "number"
-DIGITS, WORDS, COUNTED, ODD = 0.92, 0.75, 0.6, 0.35
-"""Confidence that two leftover numbers differ: written in digits on both sides, in words on one, in different ways
-but counting the same things, or in units of different dimensions. Planted numbers and faithful news, see tests/cases/compare."""
-RATE = 0.7
+DIGITS, ALIKE, WORDS, COUNTED, ODD = 0.92, 0.88, 0.75, 0.6, 0.35
+"""Confidence that two leftover numbers differ: written in digits on both sides, counting the same things, in words on one side, in
+different ways but counting the same things, or in units of different dimensions. Planted numbers and faithful news, see tests/cases/compare."""
+RATE = 0.85
+HALF = Decimal("0.5")
 NEAR_RATE = 40
 """Characters between a number and the rate it belongs to: "1.2 million barrels of oil a day"."""
 
@@ -37,7 +57,7 @@ def compare(pairs: Sequence[Pair], en: Reading, ru: Reading) -> Iterator[Differe
     told = [_numbers(pair, en, ru) for pair in pairs]
     for n, (pair, here) in enumerate(zip(pairs, told, strict=True)):
         beside = [told[m] for m in (n - 1, n + 1) if 0 <= m < len(told)]
-        yield from bounds.compare(pair, here.met)
+        before = [one for there in told[max(0, n - BACK) : n] for one in there.met]
         known_en, known_ru = [a for t in beside for a in t.left_en], [b for t in beside for b in t.left_ru]
         left_en = [a for a in here.left_en if not _moved(a, known_ru) or _counted(pair, a, here.left_ru)]
         left_ru = [b for b in here.left_ru if not _moved(b, known_en) or _counted(pair, b, left_en)]
@@ -45,14 +65,33 @@ def compare(pairs: Sequence[Pair], en: Reading, ru: Reading) -> Iterator[Differe
             left_en = [a for a in left_en if not _in(a, pair.en, DAYS)]
             left_ru = [b for b in left_ru if not _in(b, pair.ru, DAYS)]
         rates = pair.en.within(en.rates), pair.ru.within(ru.rates)
-        left_en, left_ru = arithmetic.unexplained(pair, left_en, left_ru, here.met, rates)
+        counted = len(left_en) + len(left_ru)
+        left_en, left_ru = arithmetic.unexplained(pair, left_en, left_ru, here.met, rates, before)
+        yield from bounds.compare(pair, here.met, turned=counted > len(left_en) + len(left_ru))
+        yield from swapped.compare(pair, here.met)
+        yield from singled.compare(pair)
         for a, b in _ranges(pair, sorted(closest(pair, left_en, left_ru), key=lambda p: p[0].start)):
             found = _difference(pair, a, b, POINTS if _points(a, b) else 0.0)
             yield _as_date(found) if _in(a, pair.en, MOMENTS) and _in(b, pair.ru, MOMENTS) else found
+        if not (left_en and left_ru):
+            for lang, left, others in (("en", left_en, here.ru), ("ru", left_ru, here.en)):
+                earlier = [
+                    (p.side(lang), m)
+                    for p, t in zip(pairs[max(0, n - LATELY) : n], told[max(0, n - LATELY) : n], strict=True)
+                    for m in (t.en if lang == "en" else t.ru)
+                ]
+                known = frozenset().union(*(uncounted.known(side, m) for side, m in earlier))
+                yield from uncounted.compare(pair, lang, left, others, known)
         yield from _singles(pair, "en", left_ru)
         yield from _singles(pair, "ru", left_en)
         yield from _steps(pair, here.en, here.ru)
         yield from _rates(pair, en, ru)
+
+
+LATELY = 12
+"""Sentences before in which a number may be told that is plain afterwards."""
+BACK = 2
+"""Sentences before in which a number may be told that another is computed from."""
 
 
 class _Numbers(NamedTuple):
@@ -156,9 +195,11 @@ def _one(lang: Lang) -> frozenset[str]:
 
 def _steps(pair: Pair, en: list[Numeral], ru: list[Numeral]) -> Iterator[Difference]:
     """ "By a third" against «втрое»: a change by a share has become a multiple of the same figure; what falls by half
-    falls «вдвое»."""
+    falls «вдвое», but what grows by half does not double."""
     for a in en:
         for b in ru:
+            if _grown(pair, a, b):
+                yield _difference(pair, a, b, WORDS)
             if (
                 {a.kind, b.kind} != {"fraction", "multiple"}
                 or Decimal(2) in (a.value, b.value)
@@ -170,6 +211,23 @@ def _steps(pair: Pair, en: list[Numeral], ru: list[Numeral]) -> Iterator[Differe
                 continue
             if not any(o.kind == fraction.kind for o in (ru if fraction is a else en)):
                 yield _difference(pair, a, b, WORDS)
+
+
+def _grown(pair: Pair, a: Numeral, b: Numeral) -> bool:
+    """ "Has grown | by half", «удвоился»; "it doubled", «вырос | на 50 %», «вырос | наполовину»."""
+    sides = ((a, pair.en, b), (b, pair.ru, a))
+    return any(
+        times.multiple and times.value == 2 and _by_half(side, part) and bounds.rises(side, part)
+        for part, side, times in sides
+    )
+
+
+def _by_half(side: Side, n: Numeral) -> bool:
+    """A change by half: "by half", «на 50 %», «наполовину»."""
+    if n.kind == "multiple":
+        return n.value == HALF
+    share = portions.share(n)
+    return share == HALF and arithmetic.of_change(side, n)
 
 
 POINTS = 0.8
@@ -206,11 +264,10 @@ def _amounts(numerals: list[Numeral], dates: list[DateMention]) -> list[Numeral]
 def _rates(pair: Pair, en: Reading, ru: Reading) -> Iterator[Difference]:
     """ "a loaf a month", «буханку в неделю»: the only rate of each side has another period, and no number near it
     differs (a million barrels a day may be fifty million tonnes a year)."""
-    a, b = pair.en.within(en.rates), pair.ru.within(ru.rates)
+    told = pair.en.within(en.rates), pair.ru.within(ru.rates)
+    a, b = _unlike(*told), _unlike(*told[::-1])
     if len(a) != 1 or len(b) != 1:
-        yield from _in_all(pair, a, b, equal(pair, en, ru))
-        return
-    if a[0].period == b[0].period:
+        yield from _in_all(pair, *told, equal(pair, en, ru))
         return
     ours = [n for n in pair.en.within(en.numerals) if _beside(n, a[0])]
     theirs = [n for n in pair.ru.within(ru.numerals) if _beside(n, b[0])]
@@ -220,8 +277,8 @@ def _rates(pair: Pair, en: Reading, ru: Reading) -> Iterator[Difference]:
         and not _same_words(pair, a[0], b[0])
     ):
         return
-    told = pair.en.within(en.numerals), pair.ru.within(ru.numerals)
-    if any(arithmetic.by_another_measure(x, y, (a, b)) for x in told[0] for y in told[1]):
+    numbers = pair.en.within(en.numerals), pair.ru.within(ru.numerals)
+    if any(arithmetic.by_another_measure(x, y, told) for x in numbers[0] for y in numbers[1]):
         return
     yield difference(
         "number",
@@ -232,6 +289,18 @@ def _rates(pair: Pair, en: Reading, ru: Reading) -> Iterator[Difference]:
         value_en=f"per {a[0].period}",
         value_ru=f"per {b[0].period}",
     )
+
+
+def _unlike(rates: Sequence[Rate], others: Sequence[Rate]) -> list[Rate]:
+    """The rates that the other side has none of, or fewer."""
+    left = [r.period for r in others]
+    found = []
+    for rate in rates:
+        if rate.period in left:
+            left.remove(rate.period)
+        else:
+            found.append(rate)
+    return found
 
 
 def _in_all(
@@ -288,29 +357,33 @@ def _difference(pair: Pair, a: Numeral, b: Numeral, sure: float = 0.0) -> Differ
     en = evidence(pair.en.version, a.start, a.end, BY)
     ru = evidence(pair.ru.version, b.start, b.end, BY)
     both = digits(pair.en.version.text, a) and digits(pair.ru.version.text, b)
-    confidence = DIGITS if both else WORDS
-    things = same_things(pair, a, b)
-    if _times_less(pair, a, b) or _two_shares(a, b) or _two_changes(pair, a, b):
+    confidence = DIGITS if both else ALIKE if a.unit == b.unit is not None else WORDS
+    things = counting_alike(pair, a, b)
+    if _two_shares(a, b):
+        confidence = ALIKE
+    elif _times_less(pair, a, b) or _two_changes(pair, a, b):
         confidence = WORDS
     elif not units.comparable(a, b) or a.kind != b.kind:
-        confidence = COUNTED if things else ODD
+        confidence = COUNTED if things and "ordinal" not in (a.kind, b.kind) else ODD
     elif things:
-        confidence = max(confidence, WORDS)
+        confidence = max(confidence, ALIKE)
     elif not both and a.kind == "cardinal" and (a.unit or b.unit) is None:
         confidence = 0.55
     return _found(pair, en, ru, (_written(a), _written(b)), max(confidence, sure))
 
 
 def _two_shares(a: Numeral, b: Numeral) -> bool:
-    """A fraction and a percentage: "seven-tenths", «семнадцать процентов»."""
-    return a.kind != b.kind and portions.share(a) is not None and portions.share(b) is not None
+    """Two shares of a whole: "seven-tenths", «семнадцать процентов»; "one school in nine", «каждая пятая»."""
+    return portions.share(a) is not None and portions.share(b) is not None
 
 
 def _two_changes(pair: Pair, a: Numeral, b: Numeral) -> bool:
     """A change by a share, and one so many times: "by 70 per cent", «в семь раз»."""
     sides = ((a, pair.en), (b, pair.ru))
     return any(
-        share.unit == "percent" and arithmetic.of_change(side, share) and times.multiple
+        (share.unit == "percent" or (share.kind == "cardinal" and share.unit is None))
+        and arithmetic.of_change(side, share)
+        and times.multiple
         for (share, side), (times, _) in (sides, sides[::-1])
     )
 

@@ -12,7 +12,7 @@ from typing import NamedTuple
 from pipeline.compare import left_out, lists, restrictors, translations
 from pipeline.compare.anchors import Anchor, anchors
 from pipeline.compare.constituents import Constituent
-from pipeline.compare.finding import REPORTED, difference, evidence
+from pipeline.compare.finding import REPORTED, difference, evidence, missing
 from pipeline.compare.left_out import Looked
 from pipeline.compare.pairs import Pair, Side, Word
 from pipeline.compare.reading import Reading
@@ -238,20 +238,6 @@ def trimmed(text: str, start: int, end: int) -> tuple[int, int]:
     while end > start and not text[end - 1].isalnum() and text[end - 1] not in '»”"%':
         end -= 1
     return start, end
-
-
-def missing(
-    pair: Pair, lang: Lang, start: int, end: int, confidence: float, unit: str, by: str = BY
-) -> Difference:
-    """The omission, or addition, of a stretch of a pair's side."""
-    side = pair.side(lang)
-    span = evidence(side.version, start, end, by)
-    detail = {"unit": unit, "words": str(len(span.text.split()))}
-    sure = confidence * min(1.0, pair.sure + (0.25 if unit == "sentence" else 0.0))
-    said = f"The {pair.other(lang).called} has no such {unit}."
-    if lang == "en":
-        return difference("omission", span, None, sure, said, **detail)
-    return difference("addition", None, span, sure, said, **detail)
 
 
 REWRITTEN, EXCHANGED = 0.4, 0.75

@@ -156,6 +156,15 @@ class Pair:
         """What the judge says of the words of both sides; None of editions and of pairs that are too long."""
         return None if self.editions else judge.load().judge(self.en.text, self.ru.text)
 
+    def changed(self, lang: str, start: int, end: int) -> float:
+        """How surely the judge takes the likeliest changed word of a stretch of the version for changed; 0 where it has not read it."""
+        if self.judged is None:
+            return 0.0
+        side = self.judged[0 if lang == "en" else 1]
+        begin = self.side(lang).start
+        words = side.changed[side.within(start - begin, end - begin)]
+        return float(words.max()) if len(words) else 0.0
+
     @cached_property
     def likeness(self) -> encoder.Array:
         """How alike each English word and each Russian one are by their meaning in their sentences (cosine)."""

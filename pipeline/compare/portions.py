@@ -23,7 +23,7 @@ def share(n: Numeral) -> Decimal | None:
     """A fraction or a percentage as a share of one."""
     if n.unit == "percent":
         return n.value / 100
-    return n.value if n.kind == "fraction" and n.unit is None else None
+    return n.value if n.kind == "fraction" and n.unit in (None, "people") else None
 
 
 def complements(a: Numeral, b: Numeral) -> bool:
@@ -48,7 +48,7 @@ def is_share(side: Side, part: Numeral, whole: Numeral, other: Numeral) -> bool:
     if whole.end <= part.start:
         return _every(side, whole)
     between = side.version.text[part.end : whole.start].lower().split()
-    return 0 < len(between) <= NEAR and between[0] in OF and (part.unit is None or _every(side, whole))
+    return 0 < len(between) <= NEAR and bool(OF & set(between)) and (part.unit is None or _every(side, whole))
 
 
 def is_rest(side: Side, part: Numeral, whole: Numeral, there: Side, other: Numeral) -> bool:

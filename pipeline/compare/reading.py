@@ -125,8 +125,18 @@ def _measured(n: Numeral, text: str, measures: _Measures) -> Numeral:
     if (part := PART.match(text, n.end)) and n.kind == "ordinal" and n.value in WHOLE_PARTS:
         return msgspec.structs.replace(n, value=1 / n.value, kind="fraction", end=part.end(), step=Decimal(0))
     if n.kind == "fraction" and n.value == HALF and (halved := HALVED.match(text, n.end)):
-        years = Decimal(5) if halved[1].lower() == "decade" else Decimal(50)
-        return msgspec.structs.replace(n, value=years, unit="years", kind="cardinal", end=halved.end())
+        value, unit = HALVES[halved[1].lower()]
+        return msgspec.structs.replace(n, value=Decimal(value), unit=unit, kind="cardinal", end=halved.end())
+    if n.kind == "fraction" and n.value == HALF and (again := AGAIN.match(text, n.end)):
+        return msgspec.structs.replace(n, value=1 + HALF, kind="multiple", end=again.end(), step=Decimal(0))
+    if (
+        n.unit is None
+        and n.kind == "cardinal"
+        and (turned := TURNED.search(text, max(0, n.start - 14), n.start))
+    ):
+        return msgspec.structs.replace(
+            n, unit=UNITS_BEFORE[turned[1].lower()], start=turned.start(), approximate=True
+        )
     if n.unit is None and n.kind == "cardinal":
         for unit, form in measures.after:
             if found := form.match(text, n.end):
@@ -134,8 +144,22 @@ def _measured(n: Numeral, text: str, measures: _Measures) -> Numeral:
     return n
 
 
-HALVED = re.compile(r"[\s-]a[\s-](century|decade)\b", re.I)
-"""What "half" is followed by where it tells years: "half a century"."""
+HALVES = {"decade": ("5", "years"), "century": ("50", "years"), "year": ("0.5", "years"), "month": ("0.5", "months")} | {
+    "day": ("0.5", "days"), "hour": ("0.5", "hours")
+}  # fmt: skip
+HALVED = re.compile(rf"[\s-]an?[\s-]({'|'.join(HALVES)})\b", re.I)
+"""What "half" is followed by where it tells a time: "half a century"."""
+
+
+AGAIN = re.compile(r"\s(?:as\s+\w+\s+)?again\b", re.I)
+"""What makes of "half" one and a half times: "half as much again"."""
+UNITS_BEFORE = {
+    "метров": "m", "километров": "km", "миль": "miles", "гектаров": "hectares", "тонн": "tonnes", "килограммов": "kg", "литров": "liters",
+    "лет": "years", "месяцев": "months", "недель": "weeks", "дней": "days", "часов": "hours", "минут": "minutes",
+    "человек": "people", "процентов": "percent",
+}  # fmt: skip
+TURNED = re.compile(rf"(?<![\d]\s)\b({'|'.join(UNITS_BEFORE)})\s$", re.I)
+"""A unit before its number, which is then only about right: «метров двенадцать»."""
 
 
 def _joined(found: list[Numeral], version: Version) -> list[Numeral]:
@@ -186,7 +210,9 @@ def _durations(found: Iterable[Numeral], text: str, measures: _Measures) -> list
     return out
 
 
-PERIODS = {"decade": "decades", "century": "centuries", "month": "months", "week": "weeks", "day": "days"}
+PERIODS = {"decade": "decades", "century": "centuries", "month": "months", "week": "weeks", "day": "days"} | {
+    "hour": "hours", "minute": "minutes", "mile": "miles", "kilometre": "km", "kilometer": "km", "hectare": "hectares", "acre": "acres"
+}  # fmt: skip
 
 
 def _period(thing: str) -> str | None:
@@ -252,7 +278,7 @@ def _one_of(n: Numeral, text: str, measures: _Measures) -> Numeral:
 
 ONE_OF = 30
 """Characters before a number in which "one family in" is looked for."""
-SHARE_OF = frozenset(map(Decimal, (*range(2, 31), *range(40, 100, 10), 100, 1000)))
+SHARE_OF = frozenset(map(Decimal, (*range(2, 31), *range(40, 100, 10), *(10**n for n in range(2, 7)))))
 
 
 def _rates(text: str, measures: _Measures) -> Iterator[Rate]:

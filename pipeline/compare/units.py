@@ -11,7 +11,7 @@ SIZES: dict[str, tuple[str, Decimal]] = {
     "seconds": ("time", D(1) / 86400), "centuries": ("time", D("36525")),
     "minutes": ("time", D(1) / 1440), "hours": ("time", D(1) / 24), "days": ("time", D(1)), "weeks": ("time", D(7)),
     "months": ("time", D("30.4375")), "years": ("time", D("365.25")), "decades": ("time", D("3652.5")),
-    "m": ("length", D(1)), "km": ("length", D(1000)), "miles": ("length", D("1609.344")), "nautical_miles": ("length", D(1852)),
+    "m": ("length", D(1)), "km": ("length", D(1000)), "miles": ("length", D("1609.344")), "nautical_miles": ("length", D(1852)), "decares": ("area", D("0.1")), "quarters": ("time", D("91.3125")),
     "fathoms": ("length", D("1.8288")), "km3": ("volume", D(1000000000)),
     "feet": ("length", D("0.3048")), "inches": ("length", D("0.0254")), "yards": ("length", D("0.9144")), "cm": ("length", D("0.01")),
     "mm": ("length", D("0.001")),
@@ -62,13 +62,21 @@ def readings(n: Numeral) -> tuple[Amount, ...]:
     if n.unit == "degrees":
         return (
             base(n),
-            *(Amount("degrees", abs(_celsius(v)), D(1), "celsius", True) for v in (n.value, -n.value)),
+            *(
+                Amount("degrees", abs(_celsius(v)), D(1), "celsius", True)
+                for v in (n.value, -n.value)
+                if v <= 0 or v > FREEZING
+            ),
         )
     return (base(n),)
 
 
 IMPERIAL = D("0.00454609")
 """Cubic metres in an imperial gallon."""
+
+
+FREEZING = 32
+"""Degrees Fahrenheit at which water freezes."""
 
 
 def _celsius(fahrenheit: Decimal) -> Decimal:
@@ -107,6 +115,7 @@ COINS = {
     "francs": {"CHF", "XOF"},
     "shillings": {"KES", "TZS", "UGX"},
     "dinars": {"RSD"},
+    "INR": {"PKR", "LKR", "NPR", "IDR"},
 }
 """Currencies that share a name: "11 kronur", «11 крон»."""
 POUNDS = {"GBP", "pounds"}

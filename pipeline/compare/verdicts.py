@@ -18,9 +18,9 @@ import numpy as np
 from pipeline import shipped
 from pipeline.align.stem import stem
 from pipeline.compare import negation, thesaurus
-from pipeline.compare.finding import REPORTED, difference, evidence, quoted
+from pipeline.compare.finding import REPORTED, difference, evidence, missing, quoted
 from pipeline.compare.names import country_of
-from pipeline.compare.omission import missing, trimmed
+from pipeline.compare.omission import trimmed
 from pipeline.compare.pairs import Pair, Side
 from pipeline.document import Difference, Lang, Span
 from pipeline.encoder import Array

@@ -1,0 +1,132 @@
+"""How many of a few are meant: the only one or one of several, both or one of the two, neither or one, all or all but one.
+
+"The only diary", «один из двух дневников»; "both agents signed", «один из двух представителей подписал»; "all but one of the seven
+witnesses", «все семеро свидетелей». No numeral differs.
+"""
+
+import re
+from collections.abc import Iterator
+from functools import cache
+from typing import NamedTuple
+
+from pipeline import languages
+from pipeline.compare import negation
+from pipeline.compare.finding import difference, evidence
+from pipeline.compare.pairs import Pair, Side
+from pipeline.document import Difference, Lang
+
+BY = "number"
+WEIGHT = 0.8
+"""Confidence that another number of a few is meant: fewer false ones than with numbers in words."""
+APART = frozenset(
+    {
+        frozenset(two)
+        for two in (
+            ("only", "one_of"),
+            ("both", "one_of"),
+            ("none_of", "one_of"),
+            ("all_but_one", "all"),
+            ("both", "none_of"),
+        )
+    }
+)
+"""What excludes each other."""
+SAID = {
+    "only": "the only one",
+    "one_of": "one of several",
+    "both": "both",
+    "none_of": "none of them",
+    "all_but_one": "all but one",
+    "all": "all of them",
+}
+ASIDE = 0.3
+"""How far apart, by the height of the sentences, two expressions stand at most that name nothing."""
+WITHIN = 6
+"""Words after such an expression in which stands what it is about."""
+
+
+class Few(NamedTuple):
+    """An expression, its sort and its place."""
+
+    sort: str
+    start: int
+    end: int
+
+
+def compare(pair: Pair) -> Iterator[Difference]:
+    """The expressions of either side that the other side lacks and that exclude each other, about the same things."""
+    ours, theirs = list(_read(pair.en)), list(_read(pair.ru))
+    sorts = {few.sort for few in ours}, {few.sort for few in theirs}
+    for en in ours:
+        for ru in theirs:
+            lacking = en.sort not in sorts[1] and ru.sort not in sorts[0]
+            if (
+                lacking
+                and {en.sort, ru.sort} in APART
+                and not _both_denied(pair, en, ru)
+                and _about_one(pair, en, ru)
+            ):
+                yield _difference(pair, en, ru)
+                return
+
+
+@cache
+def _forms(lang: Lang) -> tuple[tuple[str, re.Pattern[str]], ...]:
+    found = ((sort, row.partition(" | ")) for sort, row in languages.shared("extents")["few"].items())
+    return tuple(
+        (sort, re.compile(en.strip() if lang == "en" else ru.strip(), re.I)) for sort, (en, _, ru) in found
+    )
+
+
+def _read(side: Side) -> Iterator[Few]:
+    for sort, form in _forms(side.lang):
+        yield from (Few(sort, *m.span()) for m in form.finditer(side.version.text, side.start, side.end))
+
+
+def _both_denied(pair: Pair, en: Few, ru: Few) -> bool:
+    """None of two is both, denied: "neither brought them", «оба не привезли»; but not one of the two: «один из них не завёлся»."""
+    both = pair.en if en.sort == "both" else pair.ru
+    return {"both", "none_of"} == {en.sort, ru.sort} and (
+        bool(negation.raw(both)) or any(w.lemma in LACKING for w in both.words)
+    )
+
+
+LACKING = frozenset({"без", "отсутствовать", "without", "lack"})
+"""Words that deny without a "not": "neither brought them", «оба пришли без них»."""
+
+
+def _about_one(pair: Pair, en: Few, ru: Few) -> bool:
+    """What follows both translates each other, or the judge takes both for changed."""
+    ours, theirs = _following(pair.en, en), _following(pair.ru, ru)
+    linked = any(m in theirs for n in ours for m in pair.partners("en", n))
+    if not ours or not theirs:  # "neither of them", «один из них»
+        places = [
+            (few.start - side.start) / max(1, side.end - side.start)
+            for side, few in ((pair.en, en), (pair.ru, ru))
+        ]
+        return abs(places[0] - places[1]) <= ASIDE
+    return linked or min(pair.changed("en", en.start, en.end), pair.changed("ru", ru.start, ru.end)) >= 0.5
+
+
+def _following(side: Side, few: Few) -> set[int]:
+    """The nouns behind an expression."""
+    behind = [n for n, w in enumerate(side.words) if w.start >= few.end][:WITHIN]
+    return {n for n in behind if side.words[n].token.pos_ in ("NOUN", "PROPN")}
+
+
+def _difference(pair: Pair, en: Few, ru: Few) -> Difference:
+    return difference(
+        "number",
+        evidence(pair.en.version, en.start, _whole(pair.en, en), BY),
+        evidence(pair.ru.version, ru.start, _whole(pair.ru, ru), BY),
+        WEIGHT * pair.sure,
+        f"The {pair.en.called} means {SAID[en.sort]}, the {pair.ru.which} one {SAID[ru.sort]}.",
+        value_en=SAID[en.sort],
+        value_ru=SAID[ru.sort],
+    )
+
+
+def _whole(side: Side, few: Few) -> int:
+    """Where the noun ends that an expression is about: "the only | diary"."""
+    nouns = sorted(_following(side, few))
+    return side.words[nouns[0]].end if nouns else few.end
