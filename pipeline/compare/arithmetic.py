@@ -46,15 +46,24 @@ def unexplained(
         for b in ru
         if portions.one_share(pair, a, b)
         or _in_the_same_measure(a, b, met)
+        or _rest_of_the_whole(pair, a, b, _alike(a, b, met))
         or any(way(pair, a, b, told, rates) for way in WAYS)
         or any(way(pair, a, b, _alike(a, b, (*met, *before)), rates) for way in REACHING)
     ]
     return _without(en, [a for a, _ in pairs]), _without(ru, [b for _, b in pairs])
 
 
+COUNTS = frozenset({None, "people", "bags"})
+"""Units of what is counted rather than measured."""
+
+
+def _one_sort(a: Numeral, b: Numeral) -> bool:
+    return a.unit == b.unit or {a.unit, b.unit} <= COUNTS
+
+
 def _alike(a: Numeral, b: Numeral, told: Met) -> set[Decimal]:
     """The numbers told that may be of the same things as two others, by their units."""
-    return {n.value for n, _ in told if n.unit in (None, a.unit, b.unit)}
+    return {n.value for n, _ in told if n.unit in COUNTS or n.unit in (a.unit, b.unit)}
 
 
 def _without(there: list[Numeral], gone: Sequence[Numeral]) -> list[Numeral]:
@@ -106,18 +115,20 @@ def _in_the_same_measure(a: Numeral, b: Numeral, met: Met) -> bool:
     )
 
 
-def _rest_of_the_whole(pair: Pair, a: Numeral, b: Numeral, told: set[Decimal], rates: Rates) -> bool:
+def _rest_of_the_whole(pair: Pair, a: Numeral, b: Numeral, told: set[Decimal]) -> bool:
     """The two parts of one whole ("no longer in nine of the fourteen", «лишь в пяти из четырнадцати»), or a part and the whole: "by nine
     votes to six", «девятью голосами из пятнадцати»."""
+    if "ordinal" in (a.kind, b.kind):
+        return False
     two_parts = (
-        (a.unit == b.unit or None in (a.unit, b.unit))
+        (_one_sort(a, b) or None in (a.unit, b.unit))
         and a.value + b.value in told
         and (_told_otherwise(pair, a, b) or not seen_changed(pair, a, b))
     )
     whole, part, side = (a, b, pair.en) if a.value > b.value else (b, a, pair.ru)
     if (
         whole.value - part.value in told
-        and a.unit == b.unit
+        and _one_sort(a, b)
         and OF_THEM.search(side.version.text, whole.end, whole.end + BREATH)
     ):
         return True  # "sixteen members, four of them women", «двенадцать мужчин и четыре женщины»
@@ -128,7 +139,10 @@ def _taken_of(side: Side, n: Numeral) -> bool:
     return bool(TAKEN_OF.search(side.version.text, max(side.start, n.start - NEAR), n.start))
 
 
-OF_THEM = re.compile(r"\bof\s+(?:them|whom|these|which)\b|\bиз\s+(?:них|которых)\b|\bв\s+том\s+числе\b", re.I)
+OF_THEM = re.compile(
+    r"\bof\s+(?:them|whom|these|which)\b|\bиз\s+(?:них|которых)\b|\bв\s+том\s+числе\b|\bсреди\s+(?:них|которых)\b|\bamong\s+them\b|\bincluding\b",
+    re.I,
+)
 TAKEN_OF = re.compile(r"\b(?:of|из)(?:\s+(?:the|all|всех|этих))?\s+$", re.I)
 NEAR = 12
 """Characters before a number in which it is looked for what is taken of it."""
@@ -176,8 +190,16 @@ def _stays(side: Side, n: Numeral) -> bool:
 
 def _denied(side: Side, n: Numeral) -> bool:
     """A word of denial stands near: "have | no | valid papers", «прошла | без | свидетелей»."""
-    near = _beside(side, n)
+    near = [
+        w
+        for w in _beside(side, n)
+        if not MARK.search(side.version.text, *sorted((min(n.end, w.end), max(n.start, w.start))))
+    ]
     return any(side.words[m] in near for m in negation.raw(side)) or any(w.lemma in LACKING for w in near)
+
+
+MARK = re.compile(r"[,;:—()]")
+"""What ends the clause in which a denial is about a number."""
 
 
 def _excepted(side: Side, n: Numeral) -> bool:
@@ -351,9 +373,14 @@ HALF_DAY = 12
 
 def _two_clocks(pair: Pair, a: Numeral, b: Numeral, told: set[Decimal], rates: Rates) -> bool:
     """One hour of two clocks: "until four", «до шестнадцати»; "at 9.09", «в девять часов девять минут»."""
+    if b.unit == "hours" and a.unit is None and AFTERNOON.match(pair.en.version.text, a.end):
+        return b.value - a.value == HALF_DAY
     if b.unit == "hours" and a.unit is None:
         return a.value // 1 + a.value % 1 * 100 / MINUTES == b.value
     return b.value - a.value == HALF_DAY and _hour(pair.en, a) and _hour(pair.ru, b)
+
+
+AFTERNOON = re.compile(r"\s+(?:in\s+the\s+(?:afternoon|evening)|at\s+night|p\.?m)\b", re.I)
 
 
 def _hour(side: Side, n: Numeral) -> bool:
@@ -394,9 +421,12 @@ def _by_so_much(pair: Pair, a: Numeral, b: Numeral, told: set[Decimal], rates: R
     )
 
 
-def _rest_of_the_day(pair: Pair, a: Numeral, b: Numeral, told: set[Decimal], rates: Rates) -> bool:
-    """Hours that make up a day: "had power for eleven hours", «оставались без тока тринадцать часов»."""
-    return a.unit == b.unit == "hours" and a.value + b.value == 2 * HALF_DAY and _told_otherwise(pair, a, b)
+def _rest_of_the_period(pair: Pair, a: Numeral, b: Numeral, told: set[Decimal], rates: Rates) -> bool:
+    """Hours that make up a day, months that make up a year: "had power for eleven hours", «оставались без тока тринадцать часов»."""
+    return a.unit == b.unit and a.value + b.value == WHOLE.get(a.unit or "") and _told_otherwise(pair, a, b)
+
+
+WHOLE = {"hours": 24, "months": 12}
 
 
 def _nth_day(pair: Pair, a: Numeral, b: Numeral, told: set[Decimal], rates: Rates) -> bool:
@@ -422,7 +452,6 @@ def _up_to(pair: Pair, a: Numeral, b: Numeral, told: set[Decimal], rates: Rates)
 REACHING: tuple[Callable[[Pair, Numeral, Numeral, set[Decimal], Rates], bool], ...] = (_all_but, _up_to)
 """Computations with numbers of the sentences before."""
 WAYS: tuple[Callable[[Pair, Numeral, Numeral, set[Decimal], Rates], bool], ...] = (
-    _rest_of_the_whole,
     _two_parts,
     _by_another_measure,
     _altogether,
@@ -434,5 +463,5 @@ WAYS: tuple[Callable[[Pair, Numeral, Numeral, set[Decimal], Rates], bool], ...] 
     _unit_understood,
     _by_so_much,
     _nth_day,
-    _rest_of_the_day,
+    _rest_of_the_period,
 )

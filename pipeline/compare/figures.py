@@ -51,7 +51,7 @@ def met(pair: Pair, en: list[Numeral], ru: list[Numeral]) -> dict[int, int]:
         )
         for i, a in enumerate(en)
         for j, b in enumerate(ru)
-        if same(a, b)
+        if (same(a, b) and not _frost_and_thaw(pair, a, b))
         or _a_little_more(pair, a, b)
         or _dozens(pair, a, b)
         or _scale_understood(pair, a, b, en, ru)
@@ -132,6 +132,31 @@ def _letter(side: Side, number: Numeral) -> bool:
 
 
 LETTER = re.compile(r"\d[^\W\d_]$")
+
+
+def _frost_and_thaw(pair: Pair, a: Numeral, b: Numeral) -> bool:
+    """Degrees below zero on one side, above it on the other: "four degrees above zero", «минус 4 градуса»."""
+    if "degrees" not in (a.unit, b.unit):
+        return False
+    ours, theirs = (
+        {
+            sign
+            for sign, form in SIGNS.items()
+            if form.search(side.version.text, max(side.start, n.start - SIGN), n.end + SIGN)
+        }
+        for side, n in ((pair.en, a), (pair.ru, b))
+    )
+    return len(ours) == len(theirs) == 1 and ours != theirs
+
+
+SIGN = 22
+"""Characters around a temperature in which its sign stands."""
+SIGNS = {
+    "below": re.compile(
+        r"\b(?:below\s+(?:zero|freezing)|minus|of\s+frost|минус|мороза|ниже\s+нуля)\b|−\d", re.I
+    ),
+    "above": re.compile(r"\b(?:above\s+(?:zero|freezing)|plus|плюс|тепла|выше\s+нуля|жары)\b|\+\d", re.I),
+}
 
 
 def _a_little_more(pair: Pair, a: Numeral, b: Numeral) -> bool:
@@ -245,13 +270,11 @@ def _both_excepted(pair: Pair, a: Numeral, b: Numeral) -> bool:
 
 def _both_in_adjectives(pair: Pair, a: Numeral, b: Numeral) -> bool:
     """ "Four-storey blocks", «двухэтажные дома»: both numbers stand in an adjective."""
-    hyphen = pair.en.version.text[a.end : a.end + 1] == "-"
+    hyphens = pair.en.version.text[a.end : a.end + 1] == "-", pair.ru.version.text[b.end : b.end + 1] == "-"
     inside = pair.ru.version.text[b.start : b.end]
     return (
-        hyphen
-        and " " not in inside
-        and inside.isalpha()
-        and len(inside) >= ADJECTIVE
+        hyphens[0]
+        and (hyphens[1] or (inside.isalpha() and len(inside) >= ADJECTIVE))
         and b.kind == "cardinal"
     )
 

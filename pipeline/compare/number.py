@@ -214,11 +214,25 @@ def _steps(pair: Pair, en: list[Numeral], ru: list[Numeral]) -> Iterator[Differe
 
 
 def _grown(pair: Pair, a: Numeral, b: Numeral) -> bool:
-    """ "Has grown | by half", «удвоился»; "it doubled", «вырос | на 50 %», «вырос | наполовину»."""
+    """ "Has grown | by half", «удвоился»; "it doubled", «вырос | на 50 %», «вырос | наполовину», «вырос | на 200 %»."""
     sides = ((a, pair.en, b), (b, pair.ru, a))
     return any(
-        times.multiple and times.value == 2 and _by_half(side, part) and bounds.rises(side, part)
+        times.multiple
+        and (
+            (times.value == 2 and _by_half(side, part) and bounds.rises(side, part))
+            or _by_as_much(side, part, times)
+        )
         for part, side, times in sides
+    )
+
+
+def _by_as_much(side: Side, n: Numeral, times: Numeral) -> bool:
+    """A growth by so many hundred per cent is one by so many times more: "doubled", but «вырос на 200 %»."""
+    return (
+        n.unit == "percent"
+        and n.value == times.value * 100
+        and arithmetic.of_change(side, n)
+        and bounds.rises(side, n)
     )
 
 

@@ -132,7 +132,7 @@ def _measured(n: Numeral, text: str, measures: _Measures) -> Numeral:
     if (
         n.unit is None
         and n.kind == "cardinal"
-        and (turned := TURNED.search(text, max(0, n.start - 14), n.start))
+        and (turned := TURNED.search(text, max(0, n.start - TURNED_BEFORE), n.start))
     ):
         return msgspec.structs.replace(
             n, unit=UNITS_BEFORE[turned[1].lower()], start=turned.start(), approximate=True
@@ -156,10 +156,14 @@ AGAIN = re.compile(r"\s(?:as\s+\w+\s+)?again\b", re.I)
 UNITS_BEFORE = {
     "метров": "m", "километров": "km", "миль": "miles", "гектаров": "hectares", "тонн": "tonnes", "килограммов": "kg", "литров": "liters",
     "лет": "years", "месяцев": "months", "недель": "weeks", "дней": "days", "часов": "hours", "минут": "minutes",
-    "человек": "people", "процентов": "percent",
+    "человек": "people", "процентов": "percent", "верст": "versts",
 }  # fmt: skip
-TURNED = re.compile(rf"(?<![\d]\s)\b({'|'.join(UNITS_BEFORE)})\s$", re.I)
+TURNED = re.compile(rf"(?<![\d]\s)\b({'|'.join(UNITS_BEFORE)})\s(?:за\s|на\s|в\s|до\s|через\s)?$", re.I)
 """A unit before its number, which is then only about right: «метров двенадцать»."""
+
+
+TURNED_BEFORE = 20
+"""Characters before a number in which its unit may stand."""
 
 
 def _joined(found: list[Numeral], version: Version) -> list[Numeral]:
@@ -179,7 +183,7 @@ def _joined(found: list[Numeral], version: Version) -> list[Numeral]:
     return out
 
 
-FEW = re.compile(r"тысячи\s(?:две|три|четыре)$", re.I)
+FEW = re.compile(r"тысячи\s(?:две|три|четыре)\b", re.I)
 """A number behind its scale is a rough one: «тысячи четыре»."""
 THOUSAND = re.compile(r"(?<!\w)тысяч[аеиуй]\w?\s$")
 
@@ -192,7 +196,11 @@ def _durations(found: Iterable[Numeral], text: str, measures: _Measures) -> list
         before = out[-1] if out else None
         year = measures.one_year.search(text, max(0, n.start - YEAR), n.start)
         thing = measures.one_thing.search(text, max(0, n.start - THING), n.end)
-        if n.unit == "months" and before is not None and _years_before(before, n, text):
+        if before is not None and (share := _smaller(before, n, text)):
+            out[-1] = msgspec.structs.replace(
+                before, end=n.end, value=before.value + n.value * share[1], unit=share[0], step=share[1]
+            )
+        elif n.unit == "months" and before is not None and _years_before(before, n, text):
             out[-1] = msgspec.structs.replace(n, start=before.start, value=before.value * 12 + n.value)
         elif n.unit == "months" and n.value < 12 and year:
             out.append(msgspec.structs.replace(n, start=year.start(), value=n.value + 12))
@@ -213,6 +221,22 @@ def _durations(found: Iterable[Numeral], text: str, measures: _Measures) -> list
 PERIODS = {"decade": "decades", "century": "centuries", "month": "months", "week": "weeks", "day": "days"} | {
     "hour": "hours", "minute": "minutes", "mile": "miles", "kilometre": "km", "kilometer": "km", "hectare": "hectares", "acre": "acres"
 }  # fmt: skip
+
+
+def _smaller(before: Numeral, n: Numeral, text: str) -> tuple[str, Decimal] | None:
+    """The unit of a measure told in two: "five pounds nine ounces", "six feet two", «два часа сорок минут»."""
+    joint = text[before.end : n.start].strip(" ,").lower()
+    return SMALLER.get((before.unit or "", n.unit or "")) if joint in ("", "and", "и") else None
+
+
+SMALLER = {
+    ("GBP", "ounces"): ("pounds", Decimal(1) / 16),
+    ("pounds", "ounces"): ("pounds", Decimal(1) / 16),
+    ("feet", "inches"): ("feet", Decimal(1) / 12),
+    ("hours", "minutes"): ("hours", Decimal(1) / 60),
+    ("minutes", "seconds"): ("minutes", Decimal(1) / 60),
+}
+"""The unit, and what one of the smaller is of it."""
 
 
 def _period(thing: str) -> str | None:

@@ -27,6 +27,8 @@ APART = frozenset(
             ("none_of", "one_of"),
             ("all_but_one", "all"),
             ("both", "none_of"),
+            ("only", "both"),
+            ("all_but_one", "only"),
         )
     }
 )
@@ -39,8 +41,10 @@ SAID = {
     "all_but_one": "all but one",
     "all": "all of them",
 }
-ASIDE = 0.3
-"""How far apart, by the height of the sentences, two expressions stand at most that name nothing."""
+ASIDE = 0.2
+"""How far apart, by the height of the sentences, two expressions stand at most where no word joins them."""
+SEEN = 0.5
+"""Probability of a change from which the judge has seen it."""
 WITHIN = 6
 """Words after such an expression in which stands what it is about."""
 
@@ -86,26 +90,28 @@ def _read(side: Side) -> Iterator[Few]:
 def _both_denied(pair: Pair, en: Few, ru: Few) -> bool:
     """None of two is both, denied: "neither brought them", «оба не привезли»; but not one of the two: «один из них не завёлся»."""
     both = pair.en if en.sort == "both" else pair.ru
-    return {"both", "none_of"} == {en.sort, ru.sort} and (
-        bool(negation.raw(both)) or any(w.lemma in LACKING for w in both.words)
-    )
+    lacking = any(w.lemma in LACKING for side in (pair.en, pair.ru) for w in side.words)
+    return {"both", "none_of"} == {en.sort, ru.sort} and (bool(negation.raw(both)) or lacking)
 
 
-LACKING = frozenset({"без", "отсутствовать", "without", "lack"})
+LACKING = frozenset({"без", "отсутствовать", "without", "lack", "fail"})
 """Words that deny without a "not": "neither brought them", «оба пришли без них»."""
 
 
 def _about_one(pair: Pair, en: Few, ru: Few) -> bool:
-    """What follows both translates each other, or the judge takes both for changed."""
+    """What follows both translates each other, or the judge takes both for changed, or nothing says what they are about and they stand
+    in one place: "neither of them", «один из них»."""
+    if min(pair.changed("en", en.start, en.end), pair.changed("ru", ru.start, ru.end)) >= SEEN:
+        return True
+    if {en.sort, ru.sort} == {"all_but_one", "only"}:
+        return False  # "all but one were open", «закрыта была лишь одна»
     ours, theirs = _following(pair.en, en), _following(pair.ru, ru)
     linked = any(m in theirs for n in ours for m in pair.partners("en", n))
-    if not ours or not theirs:  # "neither of them", «один из них»
-        places = [
-            (few.start - side.start) / max(1, side.end - side.start)
-            for side, few in ((pair.en, en), (pair.ru, ru))
-        ]
-        return abs(places[0] - places[1]) <= ASIDE
-    return linked or min(pair.changed("en", en.start, en.end), pair.changed("ru", ru.start, ru.end)) >= 0.5
+    places = [
+        (few.start - side.start) / max(1, side.end - side.start)
+        for side, few in ((pair.en, en), (pair.ru, ru))
+    ]
+    return linked or abs(places[0] - places[1]) <= ASIDE
 
 
 def _following(side: Side, few: Few) -> set[int]:

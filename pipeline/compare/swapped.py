@@ -7,14 +7,14 @@ import re
 from collections.abc import Iterator, Sequence
 from itertools import combinations
 
-from pipeline.compare import counted
+from pipeline.compare import counted, units
 from pipeline.compare.finding import difference, evidence
 from pipeline.compare.pairs import Pair, Side
 from pipeline.document import Difference
 from pipeline.numerals import Numeral
 
 BY = "number"
-WEIGHT = 0.8
+WEIGHT = 0.9
 """Confidence that two numbers have changed places, where the words beside them say so."""
 AROUND = 4
 """Content words to either side of a number that may belong to it."""
@@ -36,6 +36,8 @@ def _comparable(one: Met, other: Met) -> bool:
     """Two amounts of one sort, so that a reader may take the one for the other."""
     kinds = {n.kind for n in (*one, *other)}
     vague = counted.VAGUE in {n.unit for n in (*one, *other)}
+    if not units.comparable(one[0], other[0]):
+        return False
     return one[0].value != other[0].value and len(kinds) == 1 and "ordinal" not in kinds and not vague
 
 

@@ -11,7 +11,7 @@ SIZES: dict[str, tuple[str, Decimal]] = {
     "seconds": ("time", D(1) / 86400), "centuries": ("time", D("36525")),
     "minutes": ("time", D(1) / 1440), "hours": ("time", D(1) / 24), "days": ("time", D(1)), "weeks": ("time", D(7)),
     "months": ("time", D("30.4375")), "years": ("time", D("365.25")), "decades": ("time", D("3652.5")),
-    "m": ("length", D(1)), "km": ("length", D(1000)), "miles": ("length", D("1609.344")), "nautical_miles": ("length", D(1852)), "decares": ("area", D("0.1")), "quarters": ("time", D("91.3125")),
+    "m": ("length", D(1)), "km": ("length", D(1000)), "miles": ("length", D("1609.344")), "nautical_miles": ("length", D(1852)), "versts": ("length", D("1066.8")), "decares": ("area", D("0.1")), "quarters": ("time", D("91.3125")),
     "fathoms": ("length", D("1.8288")), "km3": ("volume", D(1000000000)),
     "feet": ("length", D("0.3048")), "inches": ("length", D("0.0254")), "yards": ("length", D("0.9144")), "cm": ("length", D("0.01")),
     "mm": ("length", D("0.001")),
@@ -56,6 +56,10 @@ def readings(n: Numeral) -> tuple[Amount, ...]:
             Amount("share", n.value * 100, D(1), "percent", n.approximate),
             Amount("share", (1 - 1 / n.value) * 100 if n.value else D(0), D(1), "percent", True),
             base(n),
+        )
+    if n.unit == "GBP":
+        return base(n), Amount(
+            "mass", n.value * SIZES["pounds"][1], n.step * SIZES["pounds"][1], "pounds", n.approximate
         )
     if n.unit == "gallons":
         return base(n), Amount("volume", n.value * IMPERIAL, D(1), "imperial gallons", n.approximate)
