@@ -8,8 +8,8 @@ from decimal import Decimal
 from functools import cache
 
 from pipeline import languages
-from pipeline.compare.figures import things
 from pipeline.compare.finding import missing
+from pipeline.compare.number.things import things
 from pipeline.compare.pairs import Pair, Side
 from pipeline.document import Difference, Lang
 from pipeline.numerals import Numeral

@@ -29,7 +29,7 @@ def compare(pair: Pair, met: Sequence[Met]) -> Iterator[Difference]:
     """The numbers of a pair that have met and stand in the other order on one side only."""
     for one, other in combinations(sorted(met, key=lambda m: m[0].start), 2):
         if one[1].start > other[1].start and _comparable(one, other) and _crossed(pair, one, other):
-            yield _difference(pair, one, other)
+            yield differing(pair, one, other)
 
 
 def _comparable(one: Met, other: Met) -> bool:
@@ -98,7 +98,7 @@ def _translated(pair: Pair) -> set[tuple[str, str]]:
     return {(pair.en.words[n].stem, pair.ru.words[m].stem) for n, (m, _) in pair.matches[0].items()}
 
 
-def _difference(pair: Pair, one: Met, other: Met) -> Difference:
+def differing(pair: Pair, one: Met, other: Met) -> Difference:
     (a, b), (c, d) = one, other
     en = evidence(pair.en.version, a.start, max(a.end, c.end), BY)
     ru = evidence(pair.ru.version, d.start, max(b.end, d.end), BY)

@@ -12,8 +12,11 @@ from typing import NamedTuple
 from pipeline import languages
 from pipeline.compare import negation
 from pipeline.compare.finding import difference, evidence
+from pipeline.compare.number.findings import WORDS, found, written
+from pipeline.compare.number.things import things
 from pipeline.compare.pairs import Pair, Side
 from pipeline.document import Difference, Lang
+from pipeline.numerals import Numeral
 
 BY = "number"
 WEIGHT = 0.8
@@ -70,7 +73,7 @@ def compare(pair: Pair) -> Iterator[Difference]:
                 and not _both_denied(pair, en, ru)
                 and _about_one(pair, en, ru)
             ):
-                yield _difference(pair, en, ru)
+                yield differing(pair, en, ru)
                 return
 
 
@@ -120,7 +123,7 @@ def _following(side: Side, few: Few) -> set[int]:
     return {n for n in behind if side.words[n].token.pos_ in ("NOUN", "PROPN")}
 
 
-def _difference(pair: Pair, en: Few, ru: Few) -> Difference:
+def differing(pair: Pair, en: Few, ru: Few) -> Difference:
     return difference(
         "number",
         evidence(pair.en.version, en.start, _whole(pair.en, en), BY),
@@ -136,3 +139,28 @@ def _whole(side: Side, few: Few) -> int:
     """Where the noun ends that an expression is about: "the only | diary"."""
     nouns = sorted(_following(side, few))
     return side.words[nouns[0]].end if nouns else few.end
+
+
+def counted_once(pair: Pair, lang: Lang, others: list[Numeral]) -> Iterator[Difference]:
+    """ "One hospital", «две больницы»: what one side counts to more than one is a single one on the other."""
+    side, other = pair.side(lang), pair.other(lang)
+    if any(w.lemma in _one(other.lang) for w in other.words):
+        return
+    back: Lang = "ru" if lang == "en" else "en"
+    for number in others:
+        if number.unit or number.kind != "cardinal" or number.value <= 1:
+            continue
+        for thing in (p for t in things(other, number) for p in pair.partners(back, t)):
+            if thing and side.words[thing - 1].lemma in _one(side.lang):
+                ours = evidence(side.version, side.words[thing - 1].start, side.words[thing].end, BY)
+                theirs = evidence(other.version, number.start, number.end, BY)
+                en, ru = (ours, theirs) if lang == "en" else (theirs, ours)
+                yield found(
+                    pair, en, ru, ("1", written(number)) if lang == "en" else (written(number), "1"), WORDS
+                )
+                return
+
+
+@cache
+def _one(lang: Lang) -> frozenset[str]:
+    return frozenset(languages.load(lang, "counted")["one"].split())

@@ -1,0 +1,154 @@
+"""Which numbers of a pair stand for each other: equal ones that count the same things, then those left over.
+
+Two numbers of a sentence may be equal by chance ("two of the two dozen"), and one may be told in two ways («двухметровая»,
+"two metres high"): what is counted, in which unit and where decides.
+"""
+
+from collections.abc import Iterator
+from decimal import Decimal
+
+import msgspec
+
+from pipeline import numerals
+from pipeline.compare import counted, units
+from pipeline.compare.number.rounding import a_little_more, dozens, frost_and_thaw
+from pipeline.compare.number.scales import understood
+from pipeline.compare.number.things import counting_alike, other_things, same_things, seen_changed
+from pipeline.compare.pairs import Pair, Side
+from pipeline.numerals import Numeral
+
+IN_PLACE = 0.75
+"""How alike the places of two ordinals must be whose things are unknown."""
+SMALL = 3
+"""Number words up to here are often no counts ("one of the two", «оба», «раз»)."""
+
+
+def told_apart(pair: Pair, en: list[Numeral], ru: list[Numeral]) -> tuple[list[Numeral], list[Numeral]]:
+    """The numbers, a share by its two where the other side has one of them as a number: "seven of the nine judges",
+    «семеро из девяти судей»."""
+    values = {n.value for n in en}, {n.value for n in ru}
+    return (
+        [part for n in en for part in _parts(pair.en, n, values[1])],
+        [part for n in ru for part in _parts(pair.ru, n, values[0])],
+    )
+
+
+def _parts(side: Side, number: Numeral, others: set[Decimal]) -> list[Numeral]:
+    if number.kind != "fraction":
+        return [number]
+    found = numerals.read(side.version.text[number.start : number.end], side.lang)
+    if len(found) != 2 or others.isdisjoint(n.value for n in found):
+        return [number]
+    return [msgspec.structs.replace(n, start=number.start + n.start, end=number.start + n.end) for n in found]
+
+
+def met(pair: Pair, en: list[Numeral], ru: list[Numeral]) -> dict[int, int]:
+    """Which equal numbers have met: those first that count the same things in the same unit and place."""
+    ranked = sorted(
+        (
+            -(4 * same_things(pair, a, b) + 2 * (a.unit == b.unit) + (a.kind == b.kind)),
+            abs(_place(pair.en, a) - _place(pair.ru, b)),
+            i,
+            j,
+        )
+        for i, a in enumerate(en)
+        for j, b in enumerate(ru)
+        if (same(a, b) and not frost_and_thaw(pair, a, b))
+        or a_little_more(pair, a, b)
+        or dozens(pair, a, b)
+        or understood(pair, a, b, en, ru)
+    )
+    met: dict[int, int] = {}
+    for _, _, i, j in ranked:
+        if i not in met and j not in met.values():
+            met[i] = j
+    return met
+
+
+def same(a: Numeral, b: Numeral) -> bool:
+    """The two numerals mean the same amount; what doubles does not treble, though both are shares of something."""
+    if a.kind == b.kind == "multiple":
+        return a.value == b.value or a.value * b.value == 1
+    readings = units.readings(b)
+    return any(units.equal(x, y) for x in units.readings(a) for y in readings)
+
+
+def closest(pair: Pair, en: list[Numeral], ru: list[Numeral]) -> Iterator[tuple[Numeral, Numeral]]:
+    """Leftover numbers that can stand for each other, in the order of how alike their places and units are."""
+    ranked = sorted(
+        ((_kinship(pair, a, b), i, j) for i, a in enumerate(en) for j, b in enumerate(ru)), reverse=True
+    )
+    used_en: set[int] = set()
+    used_ru: set[int] = set()
+    for kin, i, j in ranked:
+        if kin > 0 and i not in used_en and j not in used_ru:
+            used_en.add(i)
+            used_ru.add(j)
+            yield en[i], ru[j]
+
+
+def _kinship(pair: Pair, a: Numeral, b: Numeral) -> float:
+    """How likely the numbers stand for each other: same unit, same way of writing, same place in the sentence."""
+    if not _of_one_nature(a, b):
+        return 0.0
+    things = counting_alike(pair, a, b)
+    small = (_too_small(a) or _too_small(b)) and not things and not seen_changed(pair, a, b)
+    place = 1 - abs(_place(pair.en, a) - _place(pair.ru, b))
+    if small and (not a.kind == b.kind == "ordinal" or other_things(pair, a, b) or place < IN_PLACE):
+        return 0.0
+    if _year(pair.en, a) != _year(pair.ru, b) and not things:
+        return 0.0
+    unit = (
+        2.0
+        if a.unit == b.unit or {a.unit, b.unit} == units.POUNDS
+        else 1.0
+        if None in (a.unit, b.unit) or units.comparable(a, b)
+        else 0.2
+    )
+    form = 1.0 if digits(pair.en.version.text, a) == digits(pair.ru.version.text, b) else 0.0
+    kind = 1.0 if a.kind == b.kind else 0.0
+    return unit + form + kind + place + 2.0 * things
+
+
+def _of_one_nature(a: Numeral, b: Numeral) -> bool:
+    """A magnitude differs from another magnitude only ("dozens", «сотни»), a Roman numeral from one or from an ordinal."""
+    units_of = {a.unit, b.unit}
+    if None in units_of and any(n.unit == "days" and n.value == 1 for n in (a, b)):
+        return False  # «за сутки» is no number of people
+    if counted.VAGUE in units_of:
+        return a.unit == b.unit or _of_other_size(*((a, b) if a.unit == counted.VAGUE else (b, a)))
+    return counted.ROMAN not in units_of or a.unit == b.unit or "ordinal" in (a.kind, b.kind)
+
+
+def _of_other_size(vague: Numeral, n: Numeral) -> bool:
+    """A count that is far too small for a magnitude: "a dozen villages", «сотни деревень»."""
+    return n.unit is None and n.kind == "cardinal" and 0 < n.value * FAR <= vague.value
+
+
+FAR = 5
+"""How many times a count is smaller than a magnitude that it cannot be: there is no "dozen" of a hundred."""
+
+
+def _too_small(n: Numeral) -> bool:
+    whole = n.value == n.value.to_integral_value()
+    return n.unit is None and n.kind in ("cardinal", "ordinal") and whole and abs(n.value) <= SMALL
+
+
+def _year(side: Side, n: Numeral) -> bool:
+    """Four bare digits are rather a year than a count: "looked exactly like 1915", but not «1620 мест»."""
+    written = side.version.text[n.start : n.end]
+    if n.unit is not None or len(written) != 4 or not written.isdigit() or n.value >= 2100:
+        return False
+    after = next((w for w in side.words if w.start >= n.end), None)
+    counted = (
+        after is not None and "Case=Gen" in str(after.token.morph) and "Number=Plur" in str(after.token.morph)
+    )
+    return not (counted and after is not None and after.start - n.end == 1)
+
+
+def _place(side: Side, n: Numeral) -> float:
+    return (n.start - side.start) / max(1, side.end - side.start)
+
+
+def digits(text: str, n: Numeral) -> bool:
+    return any(c.isdigit() for c in text[n.start : n.end])
