@@ -21,16 +21,22 @@ ROMAN = "roman"
 
 
 def read(version: Version, taken: Sequence[Numeral]) -> Iterator[Numeral]:
-    """The numbers of a version beside the numerals already taken."""
+    """The numbers of a version beside the numerals already taken; a name of an amount counts for the numeral in it: «на | шестом | десятке»."""
     text = version.text.replace("ё", "е").replace("Ё", "Е")
     for found in (
         *_inside_adjectives(text, version.lang),
         *_magnitudes(text, version.lang),
         *_roman(text, version.lang),
-        *_named(text, version.lang),
     ):
-        if not any(n.start < found.end and found.start < n.end for n in taken):
+        if not any(_overlap(n, found) for n in taken):
             yield found
+    for found in _named(text, version.lang):
+        if all(found.start <= n.start and n.end <= found.end for n in taken if _overlap(n, found)):
+            yield found
+
+
+def _overlap(a: Numeral, b: Numeral) -> bool:
+    return a.start < b.end and b.start < a.end
 
 
 def _numeral(match: re.Match[str], value: Decimal, unit: str | None, *, loose: bool = False) -> Numeral:

@@ -77,7 +77,9 @@ def read(version: Version) -> Reading:
         *(m.span() for m in measures.no_amount.finditer(version.text)),
     ]
     written = numerals.read(version.text, version.lang)
-    every = sorted([*written, *counted.read(version, written)], key=lambda n: n.start)
+    named = list(counted.read(version, written))
+    kept = [n for n in written if not any(n.start < x.end and x.start < n.end for x in named)]
+    every = sorted([*kept, *named], key=lambda n: n.start)
     found = numerals.outside(tuple(every), tuple(sorted(spans)))
     return Reading(
         mentions,

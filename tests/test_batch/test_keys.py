@@ -20,12 +20,12 @@ def test_a_room_brings_its_modules_its_data_and_what_it_imports() -> None:
     found = files(statements)
     assert {"pipeline/statements/__init__.py", "pipeline/statements/cues.py", "pipeline/document.py"} <= found
     assert {"pipeline/offices/__init__.py", "pipeline/languages/ru/cues.toml"} & found
-    assert "pipeline/compare/number.py" not in found
+    assert "pipeline/compare/number/__init__.py" not in found
 
 
 def test_a_module_is_not_its_neighbours() -> None:
     assert "pipeline/align/search.py" not in files(segment)
-    assert "pipeline/compare/number.py" in files(compare)
+    assert "pipeline/compare/number/__init__.py" in files(compare)
 
 
 def test_imports_in_parentheses_and_inside_functions_count(tmp_path: Path) -> None:

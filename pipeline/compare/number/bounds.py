@@ -17,7 +17,7 @@ from pipeline.document import Difference, Lang, Span
 from pipeline.numerals import Numeral
 
 BY = "number"
-FIGURE = {"level": 0.9, "change": 0.9, "at_least": 0.75, "at_most": 0.75}
+FIGURE = {"level": 0.9, "change": 0.9, "at_least": 0.9, "at_most": 0.9}
 WHOLE = 0.7
 """Confidence that the bound of one figure, or the share of one whole, has changed: development paragraphs, faithful news."""
 OPPOSITE = {"level": "change", "change": "level", "at_least": "at_most", "at_most": "at_least"}

@@ -4,7 +4,7 @@ from collections.abc import Iterator
 from decimal import Decimal
 
 from pipeline.compare.number import bounds, portions
-from pipeline.compare.number.findings import WORDS, differing
+from pipeline.compare.number.findings import ALIKE, WORDS, differing
 from pipeline.compare.number.rests import of_change
 from pipeline.compare.pairs import Pair, Side
 from pipeline.document import Difference
@@ -19,7 +19,7 @@ def compare(pair: Pair, en: list[Numeral], ru: list[Numeral]) -> Iterator[Differ
     for a in en:
         for b in ru:
             if _grown(pair, a, b):
-                yield differing(pair, a, b, WORDS)
+                yield differing(pair, a, b, ALIKE)
             if (
                 {a.kind, b.kind} != {"fraction", "multiple"}
                 or Decimal(2) in (a.value, b.value)

@@ -19,7 +19,7 @@ from pipeline.document import Difference, Lang
 from pipeline.numerals import Numeral
 
 BY = "number"
-WEIGHT = 0.8
+WEIGHT = 0.9
 """Confidence that another number of a few is meant: fewer false ones than with numbers in words."""
 APART = frozenset(
     {
@@ -44,8 +44,8 @@ SAID = {
     "all_but_one": "all but one",
     "all": "all of them",
 }
-ASIDE = 0.2
-"""How far apart, by the height of the sentences, two expressions stand at most where no word joins them."""
+ASIDE, FAR_ASIDE = 0.2, 0.5
+"""How far apart, by the height of the sentences, two expressions stand at most where no word joins them; "all but one" is rare."""
 SEEN = 0.5
 """Probability of a change from which the judge has seen it."""
 WITHIN = 6
@@ -114,7 +114,8 @@ def _about_one(pair: Pair, en: Few, ru: Few) -> bool:
         (few.start - side.start) / max(1, side.end - side.start)
         for side, few in ((pair.en, en), (pair.ru, ru))
     ]
-    return linked or abs(places[0] - places[1]) <= ASIDE
+    aside = FAR_ASIDE if {en.sort, ru.sort} == {"all_but_one", "all"} else ASIDE
+    return linked or abs(places[0] - places[1]) <= aside
 
 
 def _following(side: Side, few: Few) -> set[int]:

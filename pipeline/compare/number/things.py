@@ -13,17 +13,19 @@ def counting_alike(pair: Pair, a: Numeral, b: Numeral) -> bool:
 
 
 def _both_groups(pair: Pair, a: Numeral, b: Numeral) -> bool:
-    """ "A trio of skiffs", «пятёрка лодок»."""
-    return bool(
-        GROUP.search(pair.en.version.text, a.start, a.end)
-        and GROUP.search(pair.ru.version.text, b.start, b.end)
+    """ "A trio of skiffs", «пятёрка лодок»; "four of us", «вдвоём»."""
+    us = OF_US.match(pair.en.version.text, a.end) and TOGETHER.match(pair.ru.version.text, b.start)
+    return bool(us) or bool(
+        GROUP.match(pair.en.version.text, a.start) and GROUP.match(pair.ru.version.text, b.start)
     )
 
 
 GROUP = re.compile(
-    r"^(?:a\s+)?(?:pair|trio|quartet|quintet|couple)\b|^(?:пар|трио|тройк|четв[её]рк|пят[её]рк|квартет)", re.I
+    r"(?:a\s+)?(?:pair|trio|quartet|quintet|couple)\b|(?:пар|трио|тройк|четв[её]рк|пят[её]рк|квартет)", re.I
 )
 """Nouns for a group of so many."""
+OF_US = re.compile(r"\s+of\s+(?:us|them|you)\b", re.I)
+TOGETHER = re.compile(r"в(?:двоём|двоем|троём|троем|\w+ером)\b", re.I)
 
 
 def _both_excepted(pair: Pair, a: Numeral, b: Numeral) -> bool:
