@@ -25,8 +25,9 @@ SIZES: dict[str, tuple[str, Decimal]] = {
     "percent": ("share", D(1)), "permille": ("share", D("0.1")), "pp": ("points", D(1)),
 }  # fmt: skip
 """Dimension of each unit and its size in the dimension's base unit (day, metre, hectare, tonne, cubic metre, per cent)."""
-CONVERTED = D("0.081")
-"""Relative slack where units differ: translators round what they convert (10 inches, «25 см»; six weeks, «полтора месяца»)."""
+CONVERTED, ABOUT = D("0.081"), D("0.1")
+"""Relative slack where units differ: translators round what they convert (10 inches, «25 см»; six weeks, «полтора месяца»), and more where
+they say so (nineteen days, «почти три недели»)."""
 ROUNDED = D("0.051")
 """Relative slack where one side rounds: 1.26 billion, «около 1,3 млрд»."""
 
@@ -108,7 +109,8 @@ def equal(a: Amount, b: Amount) -> bool:
     if a.dimension != b.dimension:
         return False
     if a.unit != b.unit:
-        return abs(a.value - b.value) <= CONVERTED * max(abs(a.value), abs(b.value))
+        slack = ABOUT if a.loose or b.loose else CONVERTED
+        return abs(a.value - b.value) <= slack * max(abs(a.value), abs(b.value))
     slack = ROUNDED * max(abs(a.value), abs(b.value)) if a.loose or b.loose else D(0)
     return _near(a.value, b.value, max(slack, _rounding(a, b)))
 

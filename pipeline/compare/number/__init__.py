@@ -125,7 +125,9 @@ def _numbers(pair: Pair, en: Reading, ru: Reading) -> _Numbers:
 def _moved(number: Numeral, known: list[Numeral]) -> bool:
     """A sentence beside has the number to spare: a small one in the same unit, since twos and threes stand everywhere."""
     return any(
-        same(number, other) and (number.unit == other.unit or min(number.value, other.value) > COMMON)
+        same(number, other)
+        and number.multiple == other.multiple
+        and (number.unit == other.unit or min(number.value, other.value) > COMMON)
         for other in known
     )
 

@@ -69,9 +69,15 @@ def _without(there: list[Numeral], gone: Sequence[Numeral]) -> list[Numeral]:
 
 
 def _in_so_many_days(side: Side, amount: Numeral, days: Numeral, other: Numeral) -> bool:
-    """What is used in so many days, and in one: «шесть килограммов на тридцать дней», "200 grams a day"."""
+    """What is used in so much time, and in one day or year of it: «шесть килограммов на тридцать дней», "200 grams a day"; "90 million over
+    three years", «по 30 млн в год»."""
     between = side.version.text[amount.end : days.start].split()
-    if days.unit != "days" or not between or between[-1].lower() not in LASTING or not days.value:
+    if (
+        units.base(days).dimension != "time"
+        or not between
+        or between[-1].lower() not in LASTING
+        or not days.value
+    ):
         return False
     if (amount.unit is None) != (other.unit is None):
         return False
@@ -217,7 +223,7 @@ def _two_clocks(pair: Pair, a: Numeral, b: Numeral, told: set[Decimal], rates: R
     return b.value - a.value == HALF_DAY and _hour(pair.en, a) and _hour(pair.ru, b)
 
 
-AFTERNOON = re.compile(r"\s+(?:in\s+the\s+(?:afternoon|evening)|at\s+night|p\.?m)\b", re.I)
+AFTERNOON = re.compile(r"\s+(?:o[’']clock\s+)?(?:in\s+the\s+(?:afternoon|evening)|at\s+night|p\.?m)\b", re.I)
 
 
 def _hour(side: Side, n: Numeral) -> bool:
@@ -273,7 +279,20 @@ def _up_to(pair: Pair, a: Numeral, b: Numeral, told: set[Decimal], rates: Rates)
     )
 
 
-REACHING: tuple[Callable[[Pair, Numeral, Numeral, set[Decimal], Rates], bool], ...] = (all_but, _up_to)
+def _share_of(pair: Pair, a: Numeral, b: Numeral, told: set[Decimal], rates: Rates) -> bool:
+    """A share of a number told before, and how many that is: "64 residents ... a quarter of the signatures", «шестнадцать подписей»."""
+    shares = portions.share(a), portions.share(b)
+    if shares.count(None) != 1:
+        return False
+    share, n = (shares[0], b) if shares[0] is not None else (shares[1], a)
+    return share is not None and n.kind == "cardinal" and any(whole * share == n.value for whole in told)
+
+
+REACHING: tuple[Callable[[Pair, Numeral, Numeral, set[Decimal], Rates], bool], ...] = (
+    all_but,
+    _up_to,
+    _share_of,
+)
 """Computations with numbers of the sentences before."""
 WAYS: tuple[Callable[[Pair, Numeral, Numeral, set[Decimal], Rates], bool], ...] = (
     two_parts,

@@ -72,8 +72,10 @@ CHANGES = ("level", "change")
 
 
 def _denied(side: Side, number: Numeral) -> bool:
-    """A verb shortly before or behind the number is denied."""
+    """A verb shortly before or behind the number is denied, or its subject ("none of which has more"), or a word by its own "un-"."""
     text, places = side.version.text, negation.raw(side)
+    if NOBODY.search(text, max(side.start, number.start - SUBJECT), number.start) or _undone(side, number):
+        return True
     return any(
         min(abs(side.words[n].start - number.end), abs(number.start - side.words[n].end)) <= BEFORE
         and n + 1 < len(side.words)
@@ -86,6 +88,23 @@ def _denied(side: Side, number: Numeral) -> bool:
     )
 
 
+def _undone(side: Side, number: Numeral) -> bool:
+    """ "Fewer than half are registered", «больше половины | незарегистрированных»."""
+    return any(
+        UNDONE.match(w.token.text)
+        for w in side.words
+        if w.token.pos_ in ("ADJ", "VERB")
+        and min(abs(w.start - number.end), abs(number.start - w.end)) <= BEFORE
+    )
+
+
+UNDONE = re.compile(
+    r"un(?!der|til|less|it|i[oqf])\w{4}|не(?!который|сколько|больш|давн|мец|обход|редк|зависим|дел)\w{5}",
+    re.I,
+)
+NOBODY = re.compile(r"\b(?:none|nobody|no\s+one|neither|никто|ни\s+\w+)\b[^.;:]*$", re.I)
+SUBJECT = 60
+"""Characters before a number in which the subject may deny what is said of it."""
 MARKS = frozenset(",;:—()")
 
 

@@ -22,7 +22,7 @@ def differing(pair: Pair, a: Numeral, b: Numeral, sure: float = 0.0) -> Differen
     en = evidence(pair.en.version, a.start, a.end, BY)
     ru = evidence(pair.ru.version, b.start, b.end, BY)
     both = digits(pair.en.version.text, a) and digits(pair.ru.version.text, b)
-    confidence = DIGITS if both else ALIKE if a.unit == b.unit is not None else WORDS
+    confidence = DIGITS if both else ALIKE if _measured_alike(a, b) else WORDS
     things = counting_alike(pair, a, b)
     if _two_shares(a, b):
         confidence = ALIKE
@@ -35,6 +35,11 @@ def differing(pair: Pair, a: Numeral, b: Numeral, sure: float = 0.0) -> Differen
     elif not both and a.kind == "cardinal" and (a.unit or b.unit) is None:
         confidence = 0.55
     return found(pair, en, ru, (written(a), written(b)), max(confidence, sure))
+
+
+def _measured_alike(a: Numeral, b: Numeral) -> bool:
+    """Both numbers have units of one dimension: "eighteen months", «два с половиной года»."""
+    return None not in (a.unit, b.unit) and units.comparable(a, b)
 
 
 def _two_shares(a: Numeral, b: Numeral) -> bool:

@@ -11,7 +11,7 @@ import msgspec
 
 from pipeline import numerals
 from pipeline.compare import counted, units
-from pipeline.compare.number.rounding import a_little_more, dozens, frost_and_thaw
+from pipeline.compare.number.rounding import a_little_more, dozens, frost_and_thaw, one_bound
 from pipeline.compare.number.scales import understood
 from pipeline.compare.number.things import counting_alike, other_things, same_things, seen_changed
 from pipeline.compare.pairs import Pair, Side
@@ -26,7 +26,7 @@ SMALL = 3
 def told_apart(pair: Pair, en: list[Numeral], ru: list[Numeral]) -> tuple[list[Numeral], list[Numeral]]:
     """The numbers, a share by its two where the other side has one of them as a number: "seven of the nine judges",
     «семеро из девяти судей»."""
-    values = {n.value for n in en}, {n.value for n in ru}
+    values = tuple({n.value for n in there if n.kind == "cardinal"} for there in (en, ru))
     return (
         [part for n in en for part in _parts(pair.en, n, values[1])],
         [part for n in ru for part in _parts(pair.ru, n, values[0])],
@@ -55,6 +55,7 @@ def met(pair: Pair, en: list[Numeral], ru: list[Numeral]) -> dict[int, int]:
         for j, b in enumerate(ru)
         if (same(a, b) and not frost_and_thaw(pair, a, b))
         or a_little_more(pair, a, b)
+        or one_bound(pair, a, b)
         or dozens(pair, a, b)
         or understood(pair, a, b, en, ru)
     )
@@ -107,7 +108,8 @@ def _kinship(pair: Pair, a: Numeral, b: Numeral) -> float:
     )
     form = 1.0 if digits(pair.en.version.text, a) == digits(pair.ru.version.text, b) else 0.0
     kind = 1.0 if a.kind == b.kind else 0.0
-    return unit + form + kind + place + 2.0 * things
+    figure = 1.5 if a.value == b.value else 0.0  # sixty feet have rather become sixty metres than six women
+    return unit + form + kind + place + figure + 2.0 * things
 
 
 def _of_one_nature(a: Numeral, b: Numeral) -> bool:

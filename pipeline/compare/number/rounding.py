@@ -4,7 +4,7 @@ above zero", «минус 4 градуса»."""
 import re
 from decimal import Decimal
 
-from pipeline.compare.pairs import Pair
+from pipeline.compare.pairs import Pair, Side
 from pipeline.numerals import Numeral
 
 
@@ -60,3 +60,42 @@ def dozens(pair: Pair, a: Numeral, b: Numeral) -> bool:
         and "десят" in pair.ru.version.text[b.start : b.end]
         and b.value > 10
     )
+
+
+def one_bound(pair: Pair, a: Numeral, b: Numeral) -> bool:
+    """One bound of a count, told with and without its number: "fewer than ten", «не более девяти»; "at least six", «больше пяти»."""
+    if (a.unit or b.unit) not in (None, "people") or a.kind != "cardinal" or b.kind != "cardinal":
+        return False
+    ours, theirs = _bounding(pair.en, a), _bounding(pair.ru, b)
+    step = STEPS.get((ours, theirs))
+    return step is not None and a.value + step == b.value
+
+
+def _bounding(side: Side, n: Numeral) -> str:
+    return next(
+        (role for role, form in BOUNDS.items() if form.search(side.version.text, side.start, n.start)), ""
+    )
+
+
+BOUNDS = {
+    "at_most": re.compile(
+        r"\b(?:no\s+more\s+than|not\s+more\s+than|at\s+most|up\s+to|не\s+(?:более|больше)(?:\s+чем)?|максимум|самое\s+большее)\s+$",
+        re.I,
+    ),
+    "at_least": re.compile(
+        r"\b(?:no\s+(?:less|fewer)\s+than|at\s+least|не\s+(?:менее|меньше)(?:\s+чем)?|минимум|по\s+(?:меньшей|крайней)\s+мере)\s+$",
+        re.I,
+    ),
+    "below": re.compile(
+        r"\b(?:fewer\s+than|less\s+than|under|below|менее(?:\s+чем)?|меньше(?:\s+чем)?)\s+$", re.I
+    ),
+    "above": re.compile(r"\b(?:more\s+than|over|above|более(?:\s+чем)?|больше(?:\s+чем)?|свыше)\s+$", re.I),
+}
+"""The bounds that include their number come first: "no more than" holds "more than"."""
+STEPS = {
+    ("below", "at_most"): -1,
+    ("at_most", "below"): 1,
+    ("above", "at_least"): 1,
+    ("at_least", "above"): -1,
+}
+"""From the English number to the Russian one of the same bound."""

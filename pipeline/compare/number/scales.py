@@ -46,15 +46,16 @@ APART = re.compile(r"\s[^\W\d_]+(?:ых|их|ed)\s([^\W\d_]+)")
 
 def _turned_about(side: Side, bare: Numeral, whole: Numeral) -> bool:
     """The scale stands before a number that is only about right: «тысяч тридцать»."""
-    before = side.version.text[max(side.start, bare.start - SCALE) : bare.start].split()[-1:]
-    word = before[0].lower() if before else ""
+    before = side.version.text[max(side.start, bare.start - SCALE) : bare.start].lower().split()
+    word = next((w for w in reversed(before) if w not in PREPOSITIONS), "")
     scales = languages.load(side.lang, "numbers")["scales"].items()
     return side.lang == "ru" and any(
         word in forms.split() and bare.value * Decimal(size) == whole.value for size, forms in scales
     )
 
 
-SCALE = 12
+PREPOSITIONS = frozenset({"в", "на", "за", "до", "из", "около"})
+SCALE = 16
 """Characters before a number in which its scale may stand."""
 
 
