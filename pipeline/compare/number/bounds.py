@@ -204,6 +204,12 @@ def _size(side: Side, place: int) -> str | None:
     nearly = said_of(side.lang, "nearly")
     if word.token.pos_ == "VERB":
         return None  # "parted the two countries"
+    if (
+        word.token.lower_ == "всего"
+        and place
+        and side.words[place - 1].token.lower_.endswith(("ще", "ше", "ее"))
+    ):
+        return None  # «чаще всего»
     if size == "all" and place and side.words[place - 1].lemma in said_of(side.lang, "than"):
         return None
     if size == "all" and any(

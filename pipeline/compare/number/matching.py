@@ -99,17 +99,20 @@ def _kinship(pair: Pair, a: Numeral, b: Numeral) -> float:
         return 0.0
     if _year(pair.en, a) != _year(pair.ru, b) and not things:
         return 0.0
-    unit = (
-        2.0
-        if a.unit == b.unit or {a.unit, b.unit} == units.POUNDS
-        else 1.0
-        if None in (a.unit, b.unit) or units.comparable(a, b)
-        else 0.2
-    )
+    unit = _unit_kinship(a, b)
     form = 1.0 if digits(pair.en.version.text, a) == digits(pair.ru.version.text, b) else 0.0
     kind = 1.0 if a.kind == b.kind else 0.0
     figure = 1.5 if a.value == b.value else 0.0  # sixty feet have rather become sixty metres than six women
     return unit + form + kind + place + figure + 2.0 * things
+
+
+def _unit_kinship(a: Numeral, b: Numeral) -> float:
+    """One unit, another one of its dimension, none on one side, one of another dimension."""
+    if a.unit == b.unit or {a.unit, b.unit} == units.POUNDS:
+        return 2.0
+    if None in (a.unit, b.unit):
+        return 1.0
+    return 1.5 if units.comparable(a, b) else 0.2
 
 
 def _of_one_nature(a: Numeral, b: Numeral) -> bool:
