@@ -17,8 +17,12 @@ from pipeline.compare.number.things import counting_alike, other_things, same_th
 from pipeline.compare.pairs import Pair, Side
 from pipeline.numerals import Numeral
 
+THOUSAND = 1000
+"""Of two numbers from here on, four bare digits are no year if the other is none: "1,100", «1430»."""
 IN_PLACE = 0.75
 """How alike the places of two ordinals must be whose things are unknown."""
+ALONE_IN_PLACE = 0.85
+"""And those of two small counts: "two vessels", «двенадцать лодок», where these are the only numbers left."""
 SMALL = 3
 """Number words up to here are often no counts ("one of the two", «оба», «раз»)."""
 
@@ -70,14 +74,22 @@ def same(a: Numeral, b: Numeral) -> bool:
     """The two numerals mean the same amount; what doubles does not treble, though both are shares of something."""
     if a.kind == b.kind == "multiple":
         return a.value == b.value or a.value * b.value == 1
+    if (
+        {a.kind, b.kind} == {"fraction", "cardinal"}
+        and None is a.unit is b.unit
+        and max(a.value, b.value) > 1
+    ):
+        return False  # half of them is not two of them
     readings = units.readings(b)
     return any(units.equal(x, y) for x in units.readings(a) for y in readings)
 
 
 def closest(pair: Pair, en: list[Numeral], ru: list[Numeral]) -> Iterator[tuple[Numeral, Numeral]]:
     """Leftover numbers that can stand for each other, in the order of how alike their places and units are."""
+    alone = len(en) == len(ru) == 1
     ranked = sorted(
-        ((_kinship(pair, a, b), i, j) for i, a in enumerate(en) for j, b in enumerate(ru)), reverse=True
+        ((_kinship(pair, a, b, alone), i, j) for i, a in enumerate(en) for j, b in enumerate(ru)),
+        reverse=True,
     )
     used_en: set[int] = set()
     used_ru: set[int] = set()
@@ -88,16 +100,19 @@ def closest(pair: Pair, en: list[Numeral], ru: list[Numeral]) -> Iterator[tuple[
             yield en[i], ru[j]
 
 
-def _kinship(pair: Pair, a: Numeral, b: Numeral) -> float:
-    """How likely the numbers stand for each other: same unit, same way of writing, same place in the sentence."""
+def _kinship(pair: Pair, a: Numeral, b: Numeral, alone: bool) -> float:
+    """How likely the numbers stand for each other: same unit, same way of writing, same place in the sentence; `alone`: no other number
+    is left over."""
     if not _of_one_nature(a, b):
         return 0.0
     things = counting_alike(pair, a, b)
     small = (_too_small(a) or _too_small(b)) and not things and not seen_changed(pair, a, b)
     place = 1 - abs(_place(pair.en, a) - _place(pair.ru, b))
-    if small and (not a.kind == b.kind == "ordinal" or other_things(pair, a, b) or place < IN_PLACE):
+    if small and (a.kind != b.kind or place < IN_PLACE):
         return 0.0
-    if _year(pair.en, a) != _year(pair.ru, b) and not things:
+    if small and (other_things(pair, a, b) if a.kind == "ordinal" else not alone or place < ALONE_IN_PLACE):
+        return 0.0
+    if _year(pair.en, a) != _year(pair.ru, b) and not things and min(a.value, b.value) < THOUSAND:
         return 0.0
     unit = _unit_kinship(a, b)
     form = 1.0 if digits(pair.en.version.text, a) == digits(pair.ru.version.text, b) else 0.0

@@ -6,7 +6,7 @@ from decimal import Decimal
 
 from pipeline.compare import negation
 from pipeline.compare.number import bounds, portions
-from pipeline.compare.number.things import seen_changed
+from pipeline.compare.number.things import same_things
 from pipeline.compare.pairs import Pair, Side, Word
 from pipeline.compare.reading import Rate
 from pipeline.numerals import Numeral
@@ -31,7 +31,7 @@ def rest_of_the_whole(pair: Pair, a: Numeral, b: Numeral, told: set[Decimal]) ->
     two_parts = (
         (_one_sort(a, b) or None in (a.unit, b.unit))
         and a.value + b.value in told
-        and (_told_otherwise(pair, a, b) or not seen_changed(pair, a, b))
+        and (_told_otherwise(pair, a, b) or _unseen(pair, a, b))
     )
     whole, part, side = (a, b, pair.en) if a.value > b.value else (b, a, pair.ru)
     if (
@@ -41,6 +41,16 @@ def rest_of_the_whole(pair: Pair, a: Numeral, b: Numeral, told: set[Decimal]) ->
     ):
         return True  # "sixteen members, four of them women", «двенадцать мужчин и четыре женщины»
     return two_parts or (abs(a.value - b.value) in told and _taken_of(pair.en, a) != _taken_of(pair.ru, b))
+
+
+def _unseen(pair: Pair, a: Numeral, b: Numeral) -> bool:
+    """The numbers count other things, and the judge takes neither for changed: "two women of nine", «семеро мужчин»."""
+    seen = min(pair.changed("en", a.start, a.end), pair.changed("ru", b.start, b.end))
+    return seen < SEEN and not same_things(pair, a, b)
+
+
+SEEN = 0.3
+"""Probability of a change from which the judge has its doubts."""
 
 
 def _taken_of(side: Side, n: Numeral) -> bool:
@@ -134,6 +144,7 @@ LACKING = frozenset(
     {"without", "lack", "empty", "missing", "short", "fail", "miss", "absent"}
     | {
         "без",
+        "нет",
         "отсутствовать",
         "пустовать",
         "лишить",
@@ -165,7 +176,7 @@ def of_change(side: Side, n: Numeral) -> bool:
     return after is not None and ("Degree=Cmp" in str(after.token.morph) or after.token.lower_ in BEYOND)
 
 
-BEYOND = frozenset({"below", "above", "short", "off"})
+BEYOND = frozenset({"below", "above", "short"})
 """Words of English behind an amount by which something is more or less than another: "40 per cent | below the level of 1990"."""
 TURNS = (of_change, _stays, _excepted, _denied, _little)
 """What turns a share into the rest of it."""
