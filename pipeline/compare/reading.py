@@ -129,6 +129,11 @@ def _measured(n: Numeral, text: str, measures: _Measures) -> Numeral:
     if n.kind == "fraction" and n.value == HALF and (halved := HALVED.match(text, n.end)):
         value, unit = HALVES[halved[1].lower()]
         return msgspec.structs.replace(n, value=Decimal(value), unit=unit, kind="cardinal", end=halved.end())
+    if n.kind == "fraction" and n.unit is None and (whole := OF_UNIT.match(text, n.end)):
+        unit = WHOLES[(whole[1] or whole[2]).lower()]
+        return msgspec.structs.replace(
+            n, value=n.value, unit=unit, kind="cardinal", end=whole.end(), step=Decimal("0.01")
+        )
     if n.kind == "fraction" and n.value == HALF and (again := AGAIN.match(text, n.end)):
         return msgspec.structs.replace(n, value=1 + HALF, kind="multiple", end=again.end(), step=Decimal(0))
     if (
@@ -153,6 +158,17 @@ HALVED = re.compile(rf"[\s-]an?[\s-]({'|'.join(HALVES)})\b", re.I)
 """What "half" is followed by where it tells a time: "half a century"."""
 
 
+WHOLES = {
+    "hour": "hours", "century": "centuries", "mile": "miles", "kilometre": "km", "kilometer": "km", "kilogram": "kg", "kilo": "kg",
+    "ton": "tonnes", "tonne": "tonnes", "day": "days", "acre": "acres", "hectare": "hectares", "litre": "liters", "liter": "liters",
+    "часа": "hours", "века": "centuries", "столетия": "centuries", "километра": "km", "мили": "miles", "килограмма": "kg",
+    "тонны": "tonnes", "гектара": "hectares", "литра": "liters", "акра": "acres",
+}  # fmt: skip
+OF_UNIT = re.compile(
+    rf"\s+of\s+an?\s+({'|'.join(w for w in WHOLES if w.isascii())})\b|\s({'|'.join(w for w in WHOLES if not w.isascii())})\b",
+    re.I,
+)
+"""The unit that a share is of: "a quarter | of an hour", «треть | часа»."""
 AGAIN = re.compile(r"\s(?:as\s+\w+\s+)?again\b", re.I)
 """What makes of "half" one and a half times: "half as much again"."""
 UNITS_BEFORE = {

@@ -12,6 +12,7 @@ from typing import NamedTuple
 from pipeline import languages
 from pipeline.compare import negation
 from pipeline.compare.finding import difference, evidence
+from pipeline.compare.number import portions
 from pipeline.compare.pairs import Pair, Side
 from pipeline.document import Difference, Lang, Span
 from pipeline.numerals import Numeral
@@ -39,6 +40,7 @@ def compare(pair: Pair, met: Sequence[tuple[Numeral, Numeral]], turned: bool) ->
     длина 15 метров и более»)."""
     for en, ru in met if not turned else ():
         yield from _figure(pair, en, ru)
+        yield from _exception(pair, en, ru)
     yield from _wholes(pair)
 
 
@@ -66,6 +68,44 @@ def _figure(pair: Pair, en: Numeral, ru: Numeral) -> Iterator[Difference]:
             value_ru=OPPOSITE[role],
         )
         return
+
+
+def _exception(pair: Pair, en: Numeral, ru: Numeral) -> Iterator[Difference]:
+    """ "Acquitted all but six", «оправдал только шестерых»: what holds of all others holds of these, by one and the same verb."""
+    but = [_but(side, n) for side, n in ((pair.en, en), (pair.ru, ru))]
+    if but[0] == but[1] or _denied(pair.en, en) != _denied(pair.ru, ru) or not _one_verb(pair, en, ru):
+        return
+    yield difference(
+        "number",
+        evidence(pair.en.version, _with_exception(pair.en, en), en.end, BY),
+        evidence(pair.ru.version, _with_exception(pair.ru, ru), ru.end, BY),
+        FIGURE["level"] * pair.sure,
+        f"The {(pair.en if but[0] else pair.ru).called} means all but these, the {(pair.ru if but[0] else pair.en).which} one these only.",
+        value_en="all but" if but[0] else "only",
+        value_ru="all but" if but[1] else "only",
+    )
+
+
+def _but(side: Side, n: Numeral) -> bool:
+    return bool(portions.ALL_BUT.search(side.version.text, side.start, n.start))
+
+
+def _with_exception(side: Side, n: Numeral) -> int:
+    found = portions.ALL_BUT.search(side.version.text, side.start, n.start)
+    return found.start() if found else n.start
+
+
+def _one_verb(pair: Pair, en: Numeral, ru: Numeral) -> bool:
+    """The verbs around two numbers translate each other."""
+    near = [
+        {
+            i
+            for i, w in enumerate(side.words)
+            if w.token.pos_ == "VERB" and min(abs(w.start - n.end), abs(n.start - w.end)) <= BEFORE
+        }
+        for side, n in ((pair.en, en), (pair.ru, ru))
+    ]
+    return any(j in near[1] for i in near[0] for j in pair.partners("en", i))
 
 
 CHANGES = ("level", "change")
@@ -99,7 +139,7 @@ def _undone(side: Side, number: Numeral) -> bool:
 
 
 UNDONE = re.compile(
-    r"un(?!der|til|less|it|i[oqf])\w{4}|не(?!который|сколько|больш|давн|мец|обход|редк|зависим|дел)\w{5}",
+    r"un(?!der|til|less|it|i[oqf])\w{4}|не(?!полн|который|сколько|больш|давн|мец|обход|редк|зависим|дел)\w{5}",
     re.I,
 )
 NOBODY = re.compile(r"\b(?:none|nobody|no\s+one|neither|никто|ни\s+\w+)\b[^.;:]*$", re.I)
@@ -121,27 +161,34 @@ def roles(side: Side, number: Numeral) -> dict[str, int]:
     made = {role: number.start - len(text) + match.start() for role, match in found if match}
     if RISEN_FROM.search(text[: made.get("at_most", number.start) - number.start + len(text)]):
         made.pop("at_most", None)
-    if _after(side.lang).search(side.version.text, number.start, number.end + AFTER):
-        made["at_least"] = number.start
+    for role in ("at_least", "at_most"):
+        if _after(role, side.lang).search(side.version.text, number.start, number.end + AFTER):
+            made[role] = number.start
     return made
 
 
 RISEN_FROM = re.compile(r"\b(?:from|с|со|от)\s+\S*\d[^.;:()]*$", re.I)
 """Where a number begins that another one ends: «с 2200 километров | до | 22 тысяч» is no bound."""
-AFTER = 12
+AFTER = 20
 """Characters behind a number in which "or more", «с лишним» stand."""
 
 
 @cache
-def _after(lang: Lang) -> re.Pattern[str]:
-    en, _, ru = languages.shared("extents")["figure"]["at_least_after"].partition(" | ")
+def _after(role: str, lang: Lang) -> re.Pattern[str]:
+    en, _, ru = languages.shared("extents")["figure"][f"{role}_after"].partition(" | ")
     return re.compile((en if lang == "en" else ru).strip(), re.I)
 
 
 @cache
 def _moves(lang: Lang) -> frozenset[str]:
     words = languages.load(lang, "change")["direction"]
-    return frozenset([*words["up"].split(), *words["down"].split()])
+    return frozenset([*words["up"].split(), *words["down"].split(), *MEASURES])
+
+
+MEASURES = frozenset({"deepen", "lengthen", "shorten", "extend"}) | {
+    "углубить", "углублять", "углубиться", "расширить", "удлинить", "укоротить", "продлить", "продлевать"
+}  # fmt: skip
+"""Verbs of change beside those of statistics."""
 
 
 def _changes(pair: Pair, lang: Lang, number: Numeral) -> bool:
@@ -160,7 +207,7 @@ def rises(side: Side, number: Numeral) -> bool:
     return bool(moved) and moved[-1]
 
 
-MOVE = 7
+MOVE = 10
 """Words between a verb of change and its number."""
 
 

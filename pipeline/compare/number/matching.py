@@ -29,7 +29,7 @@ SMALL = 3
 
 def told_apart(pair: Pair, en: list[Numeral], ru: list[Numeral]) -> tuple[list[Numeral], list[Numeral]]:
     """The numbers, a share by its two where the other side has one of them as a number: "seven of the nine judges",
-    «семеро из девяти судей»."""
+    «семеро из девяти судей»; "one of the two pilots", «один из двух»."""
     values = tuple({n.value for n in there if n.kind == "cardinal"} for there in (en, ru))
     return (
         [part for n in en for part in _parts(pair.en, n, values[1])],
@@ -41,7 +41,7 @@ def _parts(side: Side, number: Numeral, others: set[Decimal]) -> list[Numeral]:
     if number.kind != "fraction":
         return [number]
     found = numerals.read(side.version.text[number.start : number.end], side.lang)
-    if len(found) != 2 or others.isdisjoint(n.value for n in found):
+    if len(found) not in (1, 2) or others.isdisjoint(n.value for n in found):
         return [number]
     return [msgspec.structs.replace(n, start=number.start + n.start, end=number.start + n.end) for n in found]
 

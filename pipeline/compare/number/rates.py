@@ -102,7 +102,7 @@ def _same_words(pair: Pair, a: Rate, b: Rate) -> bool:
 
 
 def _beside(n: Numeral, rate: Rate) -> bool:
-    return 0 <= rate.start - n.end <= NEAR_RATE
+    return -NEAR_RATE <= rate.end - n.start <= 0 or 0 <= rate.start - n.end <= NEAR_RATE
 
 
 def _with_what(side: Side, rate: Rate) -> int:

@@ -89,12 +89,15 @@ def _told_otherwise(pair: Pair, a: Numeral, b: Numeral) -> bool:
 
 def _rest_named(pair: Pair, a: Numeral, b: Numeral) -> bool:
     """One version names the rest in the same breath: "two thirds left", «осталась треть, | остальные | ушли»."""
-    return any(
-        w.lemma in REST or w.token.lower_ in REST
+    named = [
+        any(
+            (w.lemma in REST or w.token.lower_ in REST)
+            and min(abs(w.start - n.end), abs(n.start - w.end)) <= BREATH
+            for w in side.words
+        )
         for side, n in ((pair.en, a), (pair.ru, b))
-        for w in side.words
-        if min(abs(w.start - n.end), abs(n.start - w.end)) <= BREATH
-    )
+    ]
+    return any(named)
 
 
 BREATH = 60
@@ -141,9 +144,10 @@ def _beside(side: Side, n: Numeral) -> list[Word]:
 
 
 LACKING = frozenset(
-    {"without", "lack", "empty", "missing", "short", "fail", "miss", "absent"}
+    {"without", "lack", "empty", "missing", "short", "fail", "miss", "absent", "against"}
     | {
         "без",
+        "против",
         "нет",
         "отсутствовать",
         "пустовать",
@@ -180,7 +184,7 @@ BEYOND = frozenset({"below", "above", "short"})
 """Words of English behind an amount by which something is more or less than another: "40 per cent | below the level of 1990"."""
 TURNS = (of_change, _stays, _excepted, _denied, _little)
 """What turns a share into the rest of it."""
-REST = frozenset({"rest", "remaining", "остальной", "прочий", "прочие", "остальные"})
+REST = frozenset({"rest", "remaining", "remainder", "остальной", "прочий", "прочие", "остальные"})
 
 
 def and_the_rest(pair: Pair, a: Numeral, b: Numeral, told: set[Decimal], rates: Rates) -> bool:

@@ -7,7 +7,7 @@ import re
 from collections.abc import Iterator, Sequence
 from itertools import combinations
 
-from pipeline.compare import counted, units
+from pipeline.compare import counted
 from pipeline.compare.finding import difference, evidence
 from pipeline.compare.pairs import Pair, Side
 from pipeline.document import Difference
@@ -36,7 +36,7 @@ def _comparable(one: Met, other: Met) -> bool:
     """Two amounts of one sort, so that a reader may take the one for the other."""
     kinds = {n.kind for n in (*one, *other)}
     vague = counted.VAGUE in {n.unit for n in (*one, *other)}
-    if not units.comparable(one[0], other[0]):
+    if None not in (one[0].unit, other[0].unit) and one[0].unit != other[0].unit:
         return False
     return one[0].value != other[0].value and len(kinds) == 1 and "ordinal" not in kinds and not vague
 
