@@ -1,7 +1,7 @@
 #!/usr/bin/env python3
 """Learn how much the judge's word weighs beside that of the rules, and when it reports by itself.
 
-    fit.py --unread corpora/differences/newer_works.jsonl --gold corpora/gold/development ...
+    fit.py --unread corpora/differences/{latest_works,number_works}.jsonl --gold corpora/gold/development ...
         --fold LEXICON NEWS.tsv [-o weights.json]
 
 Real are findings, and matches of marked words, that show a planted difference; all others are not, nor are those in faithful news, which

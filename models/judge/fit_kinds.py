@@ -1,7 +1,7 @@
 #!/usr/bin/env python3
 """Learn which kind of difference a finding is (`pipeline/compare/kinds.py`).
 
-    fit_kinds.py --changed corpora/differences/newer_works.jsonl [--gold FOLDER ...] [-o kinds.json]
+    fit_kinds.py --changed corpora/differences/{latest_works,number_works}.jsonl [--gold FOLDER ...] [-o kinds.json]
 
 Examples are the findings that show a planted difference; what is learned is its kind: conditional logistic regression.
 """

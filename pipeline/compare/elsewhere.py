@@ -15,7 +15,7 @@ from numpy.typing import NDArray
 from pipeline.compare.pairs import Pair, Side
 from pipeline.document import Difference, Lang, Span
 
-KINDS = frozenset({"modality", "polarity", "terminology", "number"})
+KINDS = frozenset({"modality", "polarity", "terminology"})
 """The kinds whose evidence is two words in one place of their sentences."""
 NEARER = 0.3
 """By how much nearer something else must lie. Source: faithful news (newstest2016, NTREX) and the planted differences of development: of

@@ -65,13 +65,10 @@ def readings(n: Numeral) -> tuple[Amount, ...]:
     if n.unit == "gallons":
         return base(n), Amount("volume", n.value * IMPERIAL, D(1), "imperial gallons", n.approximate)
     if n.unit == "degrees":
+        told = n.value < 0 or n.value > FREEZING  # milder frosts are rarely told in Fahrenheit
         return (
             base(n),
-            *(
-                Amount("degrees", abs(_celsius(v)), D(1), "celsius", True)
-                for v in (n.value, -n.value)
-                if v <= 0 or v > FREEZING
-            ),
+            *((Amount("degrees", abs(_celsius(n.value)), D(1), "celsius", True),) if told else ()),
         )
     return (base(n),)
 

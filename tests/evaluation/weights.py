@@ -2,7 +2,7 @@
 
     python tests/evaluation/weights.py > corpora/differences/weights.tsv
 
-Columns: source, kind, weight before calibration, real (1 or 0). Sources: `newer_works.jsonl` (works), the development gold (gold), the
+Columns: source, kind, weight before calibration, real (1 or 0). Sources: `latest_works.jsonl` (works), the development gold (gold), the
 differences planted by hand (hand), and faithful labelled passages, where nothing is real (lab). `tests/evaluation/calibrate.py` fits the reliability of each kind to them.
 """
 
@@ -25,7 +25,7 @@ from tests import planted  # noqa: E402
 from tests.evaluation import differences as paragraphs  # noqa: E402
 
 CORPORA = ROOT / "corpora"
-PLANTED = {"works": "newer_works.jsonl"}
+PLANTED = {"works": "latest_works.jsonl"}
 OF_THE_CODES = "factor"
 """What the codes of a version say is no finding about its words."""
 

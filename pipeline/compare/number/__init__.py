@@ -16,7 +16,7 @@ from pipeline.compare.finding import MQM
 from pipeline.compare.number import arithmetic, bounds, growth, rates, singled, swapped, uncounted
 from pipeline.compare.number.findings import differing
 from pipeline.compare.number.matching import closest, met, same, told_apart
-from pipeline.compare.number.things import same_things
+from pipeline.compare.number.things import counting_alike
 from pipeline.compare.pairs import Pair, Side
 from pipeline.compare.reading import Reading
 from pipeline.dates import DateMention
@@ -164,7 +164,7 @@ TO = re.compile(r"\s*[–—-]\s*|\s+(?:and|to|or|и|до|или)\s+", re.I)
 
 def _counted(pair: Pair, number: Numeral, others: list[Numeral]) -> bool:
     """A leftover number of the other side counts the same things, so an equal number in a sentence beside is chance."""
-    return any(same_things(pair, number, o) or same_things(pair, o, number) for o in others)
+    return any(counting_alike(pair, number, o) or counting_alike(pair, o, number) for o in others)
 
 
 POINTS = 0.8

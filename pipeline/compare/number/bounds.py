@@ -12,7 +12,6 @@ from typing import NamedTuple
 from pipeline import languages
 from pipeline.compare import negation
 from pipeline.compare.finding import difference, evidence
-from pipeline.compare.number import portions
 from pipeline.compare.pairs import Pair, Side
 from pipeline.document import Difference, Lang, Span
 from pipeline.numerals import Numeral
@@ -87,12 +86,20 @@ def _exception(pair: Pair, en: Numeral, ru: Numeral) -> Iterator[Difference]:
 
 
 def _but(side: Side, n: Numeral) -> bool:
-    return bool(portions.ALL_BUT.search(side.version.text, side.start, n.start))
+    return bool(ALL_BUT.search(side.version.text, side.start, n.start))
 
 
 def _with_exception(side: Side, n: Numeral) -> int:
-    found = portions.ALL_BUT.search(side.version.text, side.start, n.start)
+    found = ALL_BUT.search(side.version.text, side.start, n.start)
     return found.start() if found else n.start
+
+
+ALL_BUT = re.compile(
+    r"\b(?:all|every\w*|any\w*|whole|entire|все|всех|всем|всеми|всё|всего|весь|вся|всю|всей|кажд\w+|любо\w+)\b[^.;:]{0,40}"
+    r"\b(?:but|except|save|кроме|исключением|вычетом)\s+(?:for\s+)?$",
+    re.I,
+)
+"""An exception from all: "they had | all the wells but | six"; no "but" alone."""
 
 
 def _one_verb(pair: Pair, en: Numeral, ru: Numeral) -> bool:
