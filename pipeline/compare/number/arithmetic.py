@@ -255,6 +255,8 @@ PERIODS = {"month": "months", "year": "years", "week": "weeks", "day": "days", "
 
 def _by_so_much(pair: Pair, a: Numeral, b: Numeral, told: set[Decimal], rates: Rates) -> bool:
     """A number, and by how much it is another than one told before: "1,435 on one side, 1,520 on the other", «на 85 мм шире»."""
+    if not a.kind == b.kind == "cardinal":
+        return False
     more, level = (a, b) if of_change(pair.en, a) else (b, a)
     changed = of_change(pair.en, a) != of_change(pair.ru, b)
     return (
@@ -273,6 +275,8 @@ def _nth_day(pair: Pair, a: Numeral, b: Numeral, told: set[Decimal], rates: Rate
 def _up_to(pair: Pair, a: Numeral, b: Numeral, told: set[Decimal], rates: Rates) -> bool:
     """A change of a number told before, and what it comes to: "five piastres ... went up by fifteen", «поднялась до двадцати»; "four
     fewer", «их было семеро»."""
+    if not a.kind == b.kind == "cardinal":
+        return False
     change, level = (a, b) if of_change(pair.en, a) else (b, a)
     return of_change(pair.en, a) != of_change(pair.ru, b) and bool(
         {level.value - change.value, level.value + change.value} & (told - {level.value})
