@@ -8,8 +8,7 @@ from collections.abc import Iterator
 from typing import NamedTuple
 
 from pipeline.compare import date, headwords, moments, number
-from pipeline.compare.finding import Place
-from pipeline.compare.pairs import Pair, Side
+from pipeline.compare.pairs import Pair, Place, Side
 from pipeline.compare.reading import Reading
 from pipeline.document import Lang, Link
 

@@ -5,7 +5,6 @@ from collections.abc import Sequence
 from functools import cache
 from itertools import pairwise
 from pathlib import Path
-from typing import Protocol
 
 from pipeline.compare.pairs import Pair
 from pipeline.document import Difference, Lang, Span, Version
@@ -28,13 +27,6 @@ KINDS = tuple(MQM)
 """Every kind of difference, the gravest for the content first."""
 REPORTED = 0.5
 """From this confidence a difference is reported as an alarm; what lies below is kept for whoever wants to look."""
-
-
-class Place(Protocol):
-    @property
-    def start(self) -> int: ...
-    @property
-    def end(self) -> int: ...
 
 
 def evidence(version: Version, start: int, end: int, by: str) -> Span:

@@ -8,7 +8,7 @@ because free translations leave many words unexplained, but it is what every kin
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from functools import cached_property
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING, NamedTuple, Protocol
 
 import numpy as np
 
@@ -21,6 +21,15 @@ if TYPE_CHECKING:
     from spacy.tokens import Doc, Token
 
 CONTENT = frozenset({"NOUN", "PROPN", "VERB", "ADJ", "ADV", "NUM"})
+
+
+class Place(Protocol):
+    """Where something begins and ends in a version."""
+
+    @property
+    def start(self) -> int: ...
+    @property
+    def end(self) -> int: ...
 
 
 class Word(NamedTuple):
@@ -164,6 +173,10 @@ class Pair:
         begin = self.side(lang).start
         words = side.changed[side.within(start - begin, end - begin)]
         return float(words.max()) if len(words) else 0.0
+
+    def both_changed(self, en: Place, ru: Place) -> float:
+        """How surely the judge takes two stretches, one of each version, for changed: as surely as the less sure one."""
+        return min(self.changed("en", en.start, en.end), self.changed("ru", ru.start, ru.end))
 
     @cached_property
     def likeness(self) -> encoder.Array:

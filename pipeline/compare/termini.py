@@ -11,8 +11,8 @@ from typing import NamedTuple
 
 from pipeline import languages
 from pipeline.compare import negation
-from pipeline.compare.finding import Place, difference, evidence
-from pipeline.compare.pairs import Pair, Side
+from pipeline.compare.finding import difference, evidence
+from pipeline.compare.pairs import Pair, Place, Side
 from pipeline.document import Difference, Lang
 
 BY = "date"

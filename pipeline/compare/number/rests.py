@@ -45,8 +45,7 @@ def rest_of_the_whole(pair: Pair, a: Numeral, b: Numeral, told: set[Decimal]) ->
 
 def _unseen(pair: Pair, a: Numeral, b: Numeral) -> bool:
     """The numbers count other things, and the judge takes neither for changed: "two women of nine", «семеро мужчин»."""
-    seen = min(pair.changed("en", a.start, a.end), pair.changed("ru", b.start, b.end))
-    return seen < SEEN and not same_things(pair, a, b)
+    return pair.both_changed(a, b) < SEEN and not same_things(pair, a, b)
 
 
 SEEN = 0.3

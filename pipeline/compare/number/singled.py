@@ -104,7 +104,7 @@ LACKING = frozenset({"без", "отсутствовать", "without", "lack", 
 def _about_one(pair: Pair, en: Few, ru: Few) -> bool:
     """What follows both translates each other, or the judge takes both for changed, or nothing says what they are about and they stand
     in one place: "neither of them", «один из них»."""
-    if min(pair.changed("en", en.start, en.end), pair.changed("ru", ru.start, ru.end)) >= SEEN:
+    if pair.both_changed(en, ru) >= SEEN:
         return True
     if {en.sort, ru.sort} == {"all_but_one", "only"}:
         return False  # "all but one were open", «закрыта была лишь одна»

@@ -86,7 +86,7 @@ ALIKE = (_both_groups, _both_excepted, _both_in_adjectives, _both_ranks, _both_o
 
 def seen_changed(pair: Pair, a: Numeral, b: Numeral) -> bool:
     """The judge is sure that both numbers are changed: "two boats with drinking water", «двенадцать судов с питьевой водой»."""
-    return min(pair.changed("en", a.start, a.end), pair.changed("ru", b.start, b.end)) >= SURELY
+    return pair.both_changed(a, b) >= SURELY
 
 
 SURELY = 0.9
