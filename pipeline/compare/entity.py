@@ -8,12 +8,21 @@ unless the two sound too much like spellings of one name.
 from collections.abc import Iterator, Sequence
 
 from pipeline import countries
-from pipeline.compare import contrasts, institutions, sound
+from pipeline.compare import acronyms, contrasts, institutions, sound
+from pipeline.compare.accounted import explained, parts_of
 from pipeline.compare.finding import difference, evidence
-from pipeline.compare.names import Name, countries_of, country_of, key, lemmas, letters, names, text
+from pipeline.compare.names import (
+    Name,
+    countries_of,
+    country_of,
+    lemmas,
+    letters,
+    names,
+    text,
+)
 from pipeline.compare.namesakes import namesakes
 from pipeline.compare.pairs import Pair, Side
-from pipeline.compare.spelling import SPELLING, partner
+from pipeline.compare.spelling import SPELLING, partner, strangeness
 from pipeline.document import Difference, Lang
 from pipeline.places import one_place, place, two_places
 
@@ -33,6 +42,8 @@ CROWDED = 0.7
 """What is left of it for each further unexplained name: free translations rename, explain and drop names."""
 
 
+INITIALS = 0.8
+"""Confidence that a body called by its initials is another one than what stands in its place; the judge cannot read initials."""
 BESIDE = (1.0, 0.85, 0.5)
 """What is left of it where the sentences beside know none, one or both of the names: it may have moved."""
 
@@ -47,13 +58,16 @@ def compare(pairs: Sequence[Pair]) -> Iterator[Difference]:
             (a, b)
             for a in all_en
             for b in all_ru
-            if text(pair.en, a) == text(pair.ru, b)
-            or one_place(text(pair.en, a), text(pair.ru, b), langs)
-            or one_place(text(pair.en, a), lemmas(pair.ru, b), langs)
-            or _one_spelling(pair, a, b)
+            if not _of_two(a, b)
+            and (
+                text(pair.en, a) == text(pair.ru, b)
+                or one_place(text(pair.en, a), text(pair.ru, b), langs)
+                or one_place(text(pair.en, a), lemmas(pair.ru, b), langs)
+                or _one_spelling(pair, a, b)
+            )
         ]
-        en = [e for e in all_en if not _explained(pair.en, e, pair.ru) and all(e is not a for a, _ in met)]
-        ru = [r for r in all_ru if not _explained(pair.ru, r, pair.en) and all(r is not b for _, b in met)]
+        en = [e for e in all_en if not explained(pair.en, e, pair.ru) and all(e is not a for a, _ in met)]
+        ru = [r for r in all_ru if not explained(pair.ru, r, pair.en) and all(r is not b for _, b in met)]
         more_en = _only_by_country(pair, "en", all_en, ru)
         more_ru = _only_by_country(pair, "ru", all_ru, en)
         if not more_ru and not pair.editions:
@@ -64,6 +78,9 @@ def compare(pairs: Sequence[Pair]) -> Iterator[Difference]:
         ru += [r for r in more_ru if all(r is not x for x in ru)]
         yield from institutions.compare(pair)
         yield from (_difference(pair, a, b, GIVEN) for a, b in namesakes(pair, all_en, all_ru))
+        if not pair.editions and (other := acronyms.exchanged(pair, en, ru)):
+            yield _difference(pair, other.en, other.ru, INITIALS)
+            continue
         for a, b, rivals, close in _closest(pair, en, ru):
             confidence = _confidence(pair, a, b, close) * CROWDED**rivals
             beside = (
@@ -73,6 +90,29 @@ def compare(pairs: Sequence[Pair]) -> Iterator[Difference]:
             confidence *= BESIDE[sum(beside)]
             if confidence > 0.2:
                 yield _difference(pair, a, b, confidence)
+
+
+_TABLES = ("iso3166", "diptych-org")
+
+
+def _rivals(en: Sequence[Name], ru: Sequence[Name], table: str) -> int:
+    """How many more names a side has left over than one; of a country or an organisation only its like can stand in its place."""
+    many = (sum(_whole(n, left) and table in (_table(n), "") for n in left) for left in (en, ru))
+    return min(3, max(1, *many) - 1)
+
+
+def _table(name: Name) -> str:
+    return (name.link or "").partition(":")[0]
+
+
+def _whole(name: Name, left: Sequence[Name]) -> bool:
+    """The name stands in no other one: the country of «Банк Франции» is a part of the bank's name."""
+    return not any(_within(name, other) for other in left)
+
+
+def _within(name: Name, other: Name) -> bool:
+    inside = other.first <= name.first and name.last <= other.last
+    return inside and name.last - name.first < other.last - other.first
 
 
 def _only_by_country(pair: Pair, lang: Lang, ours: Sequence[Name], theirs: Sequence[Name]) -> list[Name]:
@@ -117,7 +157,7 @@ def _told(side: Side, capital: Name, other: Side) -> bool:
     """The other side has the capital itself, by whatever name: "Kyiv", «Киев», «киевский»."""
     return any(
         (_capital(w.token.text, other.lang) and _country(w.token.text, other.lang) == capital.link)
-        or (w.name and any(partner(part, w, side.lang, other.lang) for part in _parts(side, capital)))
+        or (w.name and any(partner(part, w, side.lang, other.lang) for part in parts_of(side, capital)))
         for w in other.words
     )
 
@@ -157,75 +197,16 @@ def _one_spelling(pair: Pair, a: Name, b: Name) -> bool:
 
 def _moved(side: Side, name: Name, own: Side, other: Side) -> bool:
     """The translation of the sentence beside (`own`) has the name to spare: that sentence does not name it itself."""
-    return _explained(side, name, other) and not any(
+    return explained(side, name, other) and not any(
         n.name == name.name or (n.link and n.link == name.link) for n in names(own)
     )
-
-
-def _explained(side: Side, name: Name, other: Side) -> bool:
-    """Some name or word of the other side stands for this one."""
-    if name.link and any(link == name.link for link in _links(other)):
-        return True
-    rivals = _elsewhere(other, name) if name.link else set()
-    return _joined(side, name, other) or any(
-        partner(word, w, side.lang, other.lang)
-        for word in _parts(side, name)
-        for n, w in enumerate(other.words)
-        if n not in rivals and (w.content or w.name)
-    )
-
-
-def _joined(side: Side, name: Name, other: Side) -> bool:
-    """The other side has the name in one word: "Baton Rouge", «Батон-Руж»."""
-    if side.lang == other.lang or name.last == name.first:
-        return False
-    whole = letters(text(side, name))
-    there = (letters(w.token.text) for w in other.words if w.name)
-    ways = ((whole, word) if side.lang == "en" else (word, whole) for word in there)
-    return any(min(map(len, way)) > 3 and sound.strangeness(*way) <= SPELLING for way in ways)
-
-
-def _elsewhere(other: Side, name: Name) -> set[int]:
-    """The words of names that are known to stand for something else."""
-    return {
-        n
-        for e in other.within(other.version.entities or ())
-        if (link := key(e.link))
-        and link != name.link
-        and link.partition(":")[0] == (name.link or "").partition(":")[0]
-        for n, w in enumerate(other.words)
-        if e.start <= w.start < e.end
-    }
-
-
-def _links(side: Side) -> set[str]:
-    found = {k for e in side.within(side.version.entities or ()) if (k := key(e.link))}
-    for word in side.words:
-        if len(word.token.text) >= 4 and (code := country_of(word.token.text, side.lang)):
-            found.add(f"iso3166:{code}")
-    return found
-
-
-def _parts(side: Side, name: Name) -> list[str]:
-    """The words of a name that stand for it: of a person's the last one."""
-    words = [w.token.text for w in side.words[name.first : name.last + 1]]
-    if name.type == "PER" and len(words) > 1:
-        words = words[-1:]
-    parts = [
-        part.lower() for w in words if w[:1].isupper() or len(words) == 1 for part in w.split("-") if part
-    ]
-    return [part for part in parts if len(part) >= TELLING] or parts
-
-
-TELLING = 4
-"""Letters from which a part of a name tells it: the «Сук» of «Сук-Ахрас» sounds like many a word."""
 
 
 def _closest(pair: Pair, en: list[Name], ru: list[Name]) -> Iterator[tuple[Name, Name, int, float]]:
     """Pairs of leftover names that can stand for each other, the closest first, with how many others there are."""
     ranked = sorted(
         (
-            (_kin(a, b), contrasts.closeness(pair, _hit(a), _hit(b)), -i, -j)
+            (_kin(a, b), _whole(a, en) + _whole(b, ru), contrasts.closeness(pair, _hit(a), _hit(b)), -i, -j)
             for i, a in enumerate(en)
             for j, b in enumerate(ru)
         ),
@@ -233,13 +214,14 @@ def _closest(pair: Pair, en: list[Name], ru: list[Name]) -> Iterator[tuple[Name,
     )
     used_en: set[int] = set()
     used_ru: set[int] = set()
-    rivals = min(3, abs(len(en) - len(ru)) + min(len(en), len(ru)) - 1)
-    for _, near, i, j in ranked:
+    rivals = {table: _rivals(en, ru, table) for table in ("", *_TABLES)}
+    for _, _, near, i, j in ranked:
         if -i not in used_en and -j not in used_ru:
             used_en.add(-i)
             used_ru.add(-j)
             if near >= contrasts.NEAR or (len(en) == 1 and len(ru) == 1):
-                yield en[-i], ru[-j], rivals, near
+                a, b = en[-i], ru[-j]
+                yield a, b, rivals[_table(a) if _in_one_table(a, b) else ""], near
 
 
 def _hit(name: Name) -> contrasts.Hit:
@@ -258,6 +240,11 @@ def _in_one_table(a: Name, b: Name) -> bool:
     return bool(a.link and b.link and a.link.partition(":")[0] == b.link.partition(":")[0])
 
 
+def _of_two(a: Name, b: Name) -> bool:
+    """The tables know the names for two things, however alike they sound: "Latvia", «Литва»."""
+    return _in_one_table(a, b) and a.link != b.link
+
+
 def _confidence(pair: Pair, a: Name, b: Name, near: float) -> float:
     if _in_one_table(a, b):
         return COUNTRY
@@ -271,6 +258,12 @@ def _confidence(pair: Pair, a: Name, b: Name, near: float) -> float:
         return TABLES
     if _two_places(pair, a, b):
         return PLACE
+    if (
+        near >= contrasts.NEAR
+        and {a.type, b.type} != {"PER", "LOC"}
+        and (_bearer(pair.en, a) or _bearer(pair.ru, b))
+    ):
+        return TABLES
     types = _types(pair, a, b)
     base = (
         {"LOC": PLACE, "PER": PERSON, "ORG": ORGANISATION, "?": UNKNOWN}[types[0]]
@@ -280,6 +273,11 @@ def _confidence(pair: Pair, a: Name, b: Name, near: float) -> float:
     if types[0] != types[1] or types[0] == "?":
         base -= UNSURE * (1 - min(1.0, 4 * near))
     return base * _strangeness(pair, a, b)
+
+
+def _bearer(side: Side, name: Name) -> bool:
+    """The table has all names of what this name stands for."""
+    return any(m.first == name.first and m.last == name.last for m in side.bearers)
 
 
 def _types(pair: Pair, a: Name, b: Name) -> tuple[str, str]:
@@ -307,7 +305,9 @@ def _strangeness(pair: Pair, a: Name, b: Name) -> float:
         en, ru = en[-1:], ru[-1:]
     if (a.link is None) != (b.link is None) and _adjective(pair, a, b):
         return 0.9 if contrasts.closeness(pair, _hit(a), _hit(b)) >= BESIDE_ALIKE else 0.5
-    if any(w.token.text[:1].islower() for w in pair.ru.words[b.first : b.last + 1]):
+    if b.name.islower() and b.link is None:
+        ru = [b.name]  # an adjective that no dictionary has
+    elif any(w.token.text[:1].islower() for w in pair.ru.words[b.first : b.last + 1]):
         return 0.5
     if _known_organisation(pair, a, b):
         return 0.9
@@ -315,7 +315,7 @@ def _strangeness(pair: Pair, a: Name, b: Name) -> float:
         return 0.5
     if len(en) > 2 or len(ru) > 2:
         return 0.6
-    nearest = min((sound.strangeness(x, y) for x in en for y in ru), default=0.0)
+    nearest = min((strangeness(x.lower(), y.lower()) for x in en for y in ru), default=0.0)
     return max(0.0, min(1.0, (nearest - SPELLING) / (STRANGE - SPELLING)))
 
 

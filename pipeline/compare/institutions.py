@@ -7,7 +7,7 @@ The nouns translate each other; the words that say which one do not, and have no
 from collections.abc import Iterator
 from functools import cache
 
-from pipeline import countries, languages
+from pipeline import countries, languages, morphology
 from pipeline.compare import contrasts, sound, thesaurus, translations
 from pipeline.compare.finding import difference, evidence
 from pipeline.compare.pairs import Pair, Side
@@ -132,9 +132,8 @@ def _which(side: Side, head: int) -> list[int]:
     """The words that say which institution it is: adjectives and names before the noun, its complement behind it."""
     words, found = side.words, []
     at = head - 1
-    while at >= 0 and words[at].token.pos_ in ("ADJ", "NOUN", "PROPN") and _joined(side, at, head):
-        if side.lang == "en" or words[at].token.pos_ != "NOUN":
-            found.append(at)
+    while at >= 0 and _describes(side, at) and _joined(side, at, head):
+        found.append(at)
         at -= 1
     at = head + 1
     if side.lang == "en":
@@ -149,6 +148,16 @@ def _which(side: Side, head: int) -> list[int]:
         for n in found
         if words[n].content and words[n].lemma not in _nouns(side.lang) | CONCERNED[side.lang]
     ]
+
+
+def _describes(side: Side, n: int) -> bool:
+    """An adjective, in English a noun or name as well; «по делу Теитиоты | Апелляционный | суд»."""
+    token = side.words[n].token
+    if side.lang == "en":
+        return token.pos_ in ("ADJ", "NOUN", "PROPN")
+    return token.pos_ == "ADJ" or (
+        token.pos_ == "PROPN" and any("ADJF" in p.tag for p in morphology.parses(token.text))
+    )
 
 
 CONCERNED: dict[Lang, frozenset[str]] = {

@@ -4,10 +4,12 @@ import re
 import unicodedata
 from collections.abc import Iterator
 from functools import cache, lru_cache
+from itertools import groupby
 from typing import NamedTuple
 
 from pipeline import countries, languages, morphology
 from pipeline.compare.pairs import Side
+from pipeline.compare.spelling import ADJECTIVE
 from pipeline.document import Lang, Link
 
 NAMES = frozenset({"LOC", "PER", "ORG"})
@@ -36,7 +38,7 @@ def names(side: Side) -> list[Name]:
         if not entity.link and _acronym(entity.text.split()[0]):
             continue  # an acronym may be written out
         taken.update(places)
-        link = key(entity.link)
+        link = key(entity.link) or _country_alone(side, places)
         if link is None and len(places) > 1 and _only_first(side, places):
             seen.setdefault(
                 side.words[places[0]].token.text,
@@ -48,9 +50,21 @@ def names(side: Side) -> list[Name]:
         if link is None and (code := _after_adjective(side, places)):
             link, places = f"iso3166:{code}", places[1:]
         seen.setdefault(link or entity.name, Name(places[0], places[-1], entity.type, entity.name, link))
-    for found in (*_countries(side, taken - inside), *_capitalised(side, taken)):
+    rest = (
+        *_countries(side, taken - inside),
+        *_capitalised(side, taken),
+        *_adjectives(side, taken),
+        *_titles(side, taken),
+    )
+    for found in rest:
         seen.setdefault(found.link or found.name, found)
     return list(seen.values())
+
+
+def _country_alone(side: Side, places: list[int]) -> str | None:
+    """The country that a single word names, which the recogniser left without its code: the "Japan" of "Japan–Taiwan"."""
+    code = country_of(side.words[places[0]].token.text, side.lang) if len(places) == 1 else None
+    return f"iso3166:{code}" if code else None
 
 
 def _acronym(word: str) -> bool:
@@ -157,6 +171,22 @@ def country_of(word: str, lang: Lang) -> str | None:
     return None
 
 
+def countries_in(word: str, lang: Lang) -> set[str]:
+    """The countries that a word stands for, or its parts where it has a hyphen.
+
+    >>> sorted(countries_in("японско-тайваньская", "ru")), countries_in("Franco", "en"), countries_in("франко-прусский", "ru") > {"FR"}
+    (['JP', 'TW'], {'FR'}, True)
+    """
+    *joined, last = word.lower().replace("ё", "е").split("-")
+    forms = [word, *([last] if joined else ()), *(_joined_form(part) for part in joined)]
+    return {code for form in forms if form and (code := country_of(form, lang))}
+
+
+def _joined_form(part: str) -> str:
+    """The adjective that an adjective is before a hyphen: «японско-», «японский»."""
+    return part[:-1] + "ий" if part.endswith("ско") else part
+
+
 LARGER = {"CG": "CD"}
 """Of two countries with one adjective, that which is meant oftener: "Congolese"."""
 TONGUE = {
@@ -185,25 +215,85 @@ def _tongue(side: Side, n: int) -> bool:
 
 
 def _capitalised(side: Side, taken: set[int]) -> Iterator[Name]:
-    """Capitalised words inside a sentence that no recogniser took."""
-    for n, word in enumerate(side.words):
-        token = word.token
+    """Capitalised words inside a sentence that no recogniser took, those side by side as one name: "the Ngok Dinka"."""
+    found = [
+        n for n in range(len(side.words)) if n not in taken and (_unrecognised(side, n) or _called(side, n))
+    ]
+    for _, run in groupby(enumerate(found), key=lambda at: at[1] - at[0]):
+        places = [n for _, n in run]
+        words = [side.words[n].token.text for n in places]
+        yield Name(places[0], places[-1], "LOC" if _called(side, places[0]) else "?", " ".join(words), None)
+
+
+def _unrecognised(side: Side, n: int) -> bool:
+    """A word that looks like a name where nothing else makes a capital."""
+    token = side.words[n].token
+    if (
+        token.is_sent_start
+        or token.pos_ != "PROPN"
+        or not token.text[:1].isupper()
+        or not all(part.isalpha() for part in token.text.split("-"))
+        or len(token.text) < 4
+        or token.text.isupper()
+        or not _may_be_name(token.text, side.lang)
+        or _cited(side, [n])
+    ):
+        return False
+    before = side.version.text[max(0, token.idx - 2) : token.idx]
+    return not any(c in "«»“”\"'„—:.!?" for c in before)
+
+
+def _called(side: Side, n: int) -> bool:
+    """A capitalised word right behind the noun that it names: «река Или», «провинция Тете»."""
+    token = side.words[n].token
+    return (
+        side.lang == "ru"
+        and n > 0
+        and token.text[:1].isupper()
+        and token.text[1:].islower()
+        and token.text.isalpha()
+        and token.pos_ != "ADJ"
+        and side.words[n - 1].lemma in languages.load("ru", "names")["apposed"]
+        and side.words[n - 1].token.text.islower()
+    )
+
+
+TITLE = re.compile(r"«(?P<title>[А-ЯЁ][^«»,.!?…:;]*)»")
+MOST = 3
+"""Words of the longest title that is taken for a name."""
+
+
+def _titles(side: Side, taken: set[int]) -> Iterator[Name]:
+    """What Russian puts in quotation marks as a name, and no recogniser took: newspapers, companies, ships («Синопек»)."""
+    if side.lang != "ru":
+        return
+    for found in TITLE.finditer(side.text):
+        start, end = (side.start + at for at in found.span("title"))
+        places = [n for n, w in enumerate(side.words) if start <= w.start < end]
+        words = [side.words[n].token for n in places]
         if (
-            n in taken
-            or token.is_sent_start
-            or token.pos_ != "PROPN"
-            or not token.text[:1].isupper()
-            or not all(part.isalpha() for part in token.text.split("-"))
-            or len(token.text) < 4
-            or token.text.isupper()
-            or not _may_be_name(token.text, side.lang)
-            or _cited(side, [n])
+            0 < len(places) <= MOST
+            and taken.isdisjoint(places)
+            and all(w.pos_ in ("NOUN", "PROPN", "ADJ", "X") for w in words)
         ):
-            continue
-        before = side.version.text[max(0, token.idx - 2) : token.idx]
-        if any(c in "«»“”\"'„—:.!?" for c in before):
-            continue
-        yield Name(n, n, "?", token.text, None)
+            yield Name(places[0], places[-1], "ORG", found["title"], None)
+
+
+def _adjectives(side: Side, taken: set[int]) -> Iterator[Name]:
+    """Adjectives that no dictionary has, made from names: «довлетабадское месторождение»."""
+    for n, word in enumerate(side.words):
+        lower = word.token.text
+        if side.lang == "ru" and n not in taken and lower.islower() and lower.isalpha() and _of_a_name(lower):
+            yield Name(n, n, "LOC", lower, None)
+
+
+@lru_cache(maxsize=20_000)
+def _of_a_name(word: str) -> bool:
+    return (
+        bool(ADJECTIVE.search(word))
+        and len(word) > 8
+        and not any(p.is_known for p in morphology.parses(word))
+    )
 
 
 @lru_cache(maxsize=20_000)

@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, NamedTuple, Protocol
 
 import numpy as np
 
-from pipeline import encoder, judge, morphology
+from pipeline import bynames, encoder, judge, morphology
 from pipeline.align.stem import stem
 from pipeline.compare.translations import LINKED, probability
 from pipeline.document import Lang, Version, Work
@@ -92,6 +92,11 @@ class Side:
     def places(self) -> encoder.Array:
         """Where each word lies by its meaning in this side."""
         return encoder.load().places([w.token.text for w in self.words], self.lang)
+
+    @cached_property
+    def bearers(self) -> list[bynames.Mention]:
+        """What its words name that has other names too."""
+        return bynames.mentions([w.token.text for w in self.words], self.lang)
 
     def within(self, spans: Iterable) -> list:
         """The annotations that lie in this side."""
@@ -173,6 +178,15 @@ class Pair:
         begin = self.side(lang).start
         words = side.changed[side.within(start - begin, end - begin)]
         return float(words.max()) if len(words) else 0.0
+
+    def missing(self, lang: str, start: int, end: int) -> float:
+        """How surely the judge takes the words of a stretch, on average, for lacking in the other side; 0 where it has not read it."""
+        if self.judged is None:
+            return 0.0
+        side = self.judged[0 if lang == "en" else 1]
+        begin = self.side(lang).start
+        words = side.kinds[side.within(start - begin, end - begin), judge.KINDS.index("missing")]
+        return float(words.mean()) if len(words) else 0.0
 
     def both_changed(self, en: Place, ru: Place) -> float:
         """How surely the judge takes two stretches, one of each version, for changed: as surely as the less sure one."""

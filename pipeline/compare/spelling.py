@@ -1,5 +1,7 @@
 """Which word stands for a part of a name: a translation of the lexicon or the thesaurus, or a word that may be a name and sounds the same."""
 
+import re
+
 from pipeline.compare import sound, thesaurus, translations
 from pipeline.compare.pairs import Word
 from pipeline.compare.translations import stem
@@ -25,7 +27,32 @@ def partner(word: str, other: Word, lang: Lang, to: Lang) -> bool:
 
 
 def _sounds(en: str, ru: str) -> bool:
-    return translations.alike(stem(en), stem(ru)) and sound.strangeness(en, ru) <= SPELLING
+    forms = (stem(ru), *_places(ru))
+    return any(translations.alike(stem(en), form) for form in forms) and strangeness(en, ru) <= SPELLING
+
+
+def strangeness(en: str, ru: str) -> float:
+    """How little two spellings have in common, of an adjective also without what makes it one: "Yerevan", «ереванский»."""
+    return min(sound.strangeness(en, form) for form in (ru, *_places(ru)))
+
+
+ADJECTIVE = re.compile(r"ск(?:ий|ого|ому|им|ом|ая|ой|ую|ое|ие|их|ими)$")
+SUFFIX = re.compile(r"(?:эз|итан|иан|ин|ов|ев|ен|ан|ий|ей)$")
+SOFTENED = {"ж": "г", "ч": "к", "ш": "х"}
+"""What a letter before «ск» comes from: «рижский» from «Рига»."""
+
+
+def _places(word: str) -> list[str]:
+    """What an adjective may be made from: «ереванский», «рижский», «генуэзский»."""
+    stem = ADJECTIVE.sub("", word)
+    if stem == word:
+        return []
+    forms = (stem, SUFFIX.sub("", stem), stem[:-1] + SOFTENED.get(stem[-1:], stem[-1:]))
+    return [form for form in forms if len(form) >= SHORTEST]
+
+
+SHORTEST = 3
+"""Letters of the shortest place that an adjective is heard as."""
 
 
 def _in_a_compound(en: str, ru: str) -> bool:
