@@ -49,7 +49,7 @@ def compare(work: Work, pairs: Sequence[Pair], en: Reading, ru: Reading) -> Iter
     looked = _looked(pairs, met)
     usual = [left_out.usual_surplus(side) for side in looked]
     for n, pair in enumerate(pairs):
-        found = list(swallowed(pair))
+        found = [*_in_one_place(pair), *swallowed(pair)]
         if not found:
             found = list(
                 _clauses(pair, [(side[n], often) for side, often in zip(looked, usual, strict=True)])
@@ -127,6 +127,26 @@ def _content(side: Side, start: int, end: int) -> list[int]:
     return [n for n, w in enumerate(side.words) if w.content and start <= w.start < end]
 
 
+UNLIKE = 0.9
+"""Confidence of two sentences that share a place and nothing else."""
+LACKING, UNMET = 0.4, 0.25
+"""Mean probability of missing words from which the judge takes a sentence for one that the other side lacks, and the share of its words
+that may have a counterpart all the same."""
+SOME = 2
+"""Content words of a sentence that tell whether it has a counterpart."""
+
+
+def _in_one_place(pair: Pair) -> Iterator[Difference]:
+    """A sentence left out and another put in where it stood, so that the aligner takes them for one: no word translates another, and the
+    judge finds those of both lacking."""
+    sides = [(lang, pair.side(lang)) for lang, _ in SIDES]
+    few = any(len(_content(side, side.start, side.end)) < SOME for _, side in sides)
+    if few or pair.coverage != (0.0, 0.0):
+        return
+    if all(pair.missing(lang, side.start, side.end) >= LACKING for lang, side in sides):
+        yield from (missing(pair, lang, side.start, side.end, UNLIKE, "sentence") for lang, side in sides)
+
+
 SWALLOWED, SWALLOWED_SHORT = 0.8, 0.6
 """Confidence of a sentence without any counterpart in a bead of several: of three content words and more, or of two."""
 
@@ -147,9 +167,12 @@ def swallowed(pair: Pair) -> Iterator[Difference]:
         theirs = _content(pair.side(other), pair.side(other).start, pair.side(other).end)
         free = len(theirs) - _met(pair, other, theirs)
         alone = lowest == 0 and size >= 3
-        if size < 2 or lowest > 0.2 or min(s[0] for s in others) < 0.3:
+        if size < SOME or min(s[0] for s in others) < 0.3:
             continue
-        if free > max(1, size // 2) and not (alone and free < size):
+        lacking = lowest <= UNMET and pair.missing(lang, sentence.start, sentence.end) >= LACKING
+        if lowest > 0.2 and not lacking:
+            continue
+        if free > max(1, size // 2) and not (alone and free < size) and not lacking:
             continue  # what nothing there renders may well be rendered by as many words that render nothing
         confidence = SWALLOWED if size >= 3 else SWALLOWED_SHORT
         yield missing(pair, lang, sentence.start, sentence.end, confidence, "sentence")

@@ -46,6 +46,7 @@ class _Measures(NamedTuple):
     recurring: re.Pattern[str]
     one_year: re.Pattern[str]
     one_thing: re.Pattern[str]
+    one_day: re.Pattern[str]
 
 
 @cache
@@ -62,7 +63,7 @@ def _measures(lang: Lang) -> _Measures:
         ),
         tuple((unit, re.compile("|".join(forms), re.I)) for unit, forms in data["rates"].items()),
         *(re.compile(data["shares"][how], re.I) for how in ("between", "one", "each", "recurring")),
-        *(re.compile(data["and_a_half"][what], re.I) for what in ("year", "thing")),
+        *(re.compile(data["and_a_half"][what], re.I) for what in ("year", "thing", "day")),
     )
 
 
@@ -119,6 +120,8 @@ def _measured(n: Numeral, text: str, measures: _Measures) -> Numeral:
     for scale, form in measures.scaled:
         if written := form.match(text, n.end):
             return msgspec.structs.replace(n, value=n.value * scale, step=n.step * scale, end=written.end())
+    if n.kind == "cardinal" and (hundred := OF_HUNDRED.match(text, n.end)):
+        return msgspec.structs.replace(n, unit="percent", end=hundred.end())
     if (part := PARTS.match(text, n.end)) and n.kind == "cardinal" and n.value < 10:
         share = n.value / PARTS_OF[part[1].lower()[:3]]
         return msgspec.structs.replace(
@@ -151,6 +154,11 @@ def _measured(n: Numeral, text: str, measures: _Measures) -> Numeral:
     return n
 
 
+OF_HUNDRED = re.compile(
+    r"(?:\s\w+)?\s(?:in|of|out\sof)\s(?:every|each)\s(?:hundred|100)\b(?!\s(?:thousand|million))|(?:\s\w+)?\s(?:из|на)\s(?:каждых\sста|каждые\sсто|каждой\sсотни|каждую\sсотню)\b",
+    re.I,
+)
+"""What makes a number a percentage, whatever it counts: "fourteen euros | of every hundred"."""
 HALVES = {"decade": ("5", "years"), "century": ("50", "years"), "year": ("0.5", "years"), "month": ("0.5", "months")} | {
     "day": ("0.5", "days"), "hour": ("0.5", "hours")
 }  # fmt: skip
@@ -175,6 +183,7 @@ UNITS_BEFORE = {
     "метров": "m", "километров": "km", "миль": "miles", "гектаров": "hectares", "тонн": "tonnes", "килограммов": "kg", "литров": "liters",
     "лет": "years", "месяцев": "months", "недель": "weeks", "дней": "days", "часов": "hours", "минут": "minutes",
     "человек": "people", "процентов": "percent", "верст": "versts",
+    "километрах": "km", "метрах": "m", "милях": "miles", "верстах": "versts", "часах": "hours", "днях": "days", "минутах": "minutes",
 }  # fmt: skip
 TURNED = re.compile(rf"(?<![\d]\s)\b({'|'.join(UNITS_BEFORE)})\s(?:за\s|на\s|в\s|до\s|через\s)?$", re.I)
 """A unit before its number, which is then only about right: «метров двенадцать»."""
@@ -222,6 +231,12 @@ def _durations(found: Iterable[Numeral], text: str, measures: _Measures) -> list
             out[-1] = msgspec.structs.replace(n, start=before.start, value=before.value * 12 + n.value)
         elif n.unit == "months" and n.value < 12 and year:
             out.append(msgspec.structs.replace(n, start=year.start(), value=n.value + 12))
+        elif (
+            n.unit == "hours"
+            and n.value < DAY
+            and (day := measures.one_day.search(text, max(0, n.start - YEAR), n.start))
+        ):
+            out.append(msgspec.structs.replace(n, start=day.start(), value=n.value + DAY))
         elif n.value == HALF and before is not None and _dozen_before(before, n, text):
             out[-1] = msgspec.structs.replace(before, end=n.end, value=before.value + DOZEN * HALF)
         elif n.kind == "fraction" and n.value == HALF and (more := year or thing):
@@ -236,6 +251,8 @@ def _durations(found: Iterable[Numeral], text: str, measures: _Measures) -> list
     return out
 
 
+DAY = 24
+"""Hours."""
 PERIODS = {"decade": "decades", "century": "centuries", "month": "months", "week": "weeks", "day": "days"} | {
     "hour": "hours", "minute": "minutes", "mile": "miles", "kilometre": "km", "kilometer": "km", "hectare": "hectares", "acre": "acres"
 }  # fmt: skip

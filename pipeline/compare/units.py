@@ -19,8 +19,10 @@ SIZES: dict[str, tuple[str, Decimal]] = {
     "km2": ("area", D(100)), "hectares": ("area", D(1)), "mi2": ("area", D("258.999")), "m2": ("area", D("0.0001")), "ft2": ("area", D("0.0000092903")), "ares": ("area", D("0.01")), "acres": ("area", D("0.404686")),
     "kg": ("mass", D("0.001")), "tonnes": ("mass", D(1)), "pounds": ("mass", D("0.000453592")), "centners": ("mass", D("0.1")),
     "quintals": ("mass", D("0.1")), "grams": ("mass", D("0.000001")), "stone": ("mass", D("0.00635029")), "ounces": ("mass", D("0.0000283495")),
-    "liters": ("volume", D("0.001")), "hectoliters": ("volume", D("0.1")), "cubic metres": ("volume", D(1)), "barrels": ("volume", D("0.158987")),
-    "gallons": ("volume", D("0.00378541")),
+    "liters": ("volume", D("0.001")), "hectoliters": ("volume", D("0.1")), "megaliters": ("volume", D(1000)), "gigaliters": ("volume", D(1000000)), "cubic metres": ("volume", D(1)), "barrels": ("volume", D("0.158987")),
+    "gallons": ("volume", D("0.00378541")), "bushels": ("volume", D("0.0355")), "desyatinas": ("area", D("1.0925")), "rai": ("area", D("0.16")),
+    "feddans": ("area", D("0.42")), "poods": ("mass", D("0.01638")), "hundredweight": ("mass", D("0.0508")), "piculs": ("mass", D("0.0605")),
+    "catties": ("mass", D("0.000605")), "leagues": ("length", D(4828)), "arshins": ("length", D("0.7112")), "furlongs": ("length", D("201.168")),
     "kWh": ("energy", D(1)), "kW": ("power", D(1)), "MW": ("power", D(1000)), "GW": ("power", D(1000000)),
     "percent": ("share", D(1)), "permille": ("share", D("0.1")), "pp": ("points", D(1)),
 }  # fmt: skip
@@ -62,6 +64,8 @@ def readings(n: Numeral) -> tuple[Amount, ...]:
         return base(n), Amount(
             "mass", n.value * SIZES["pounds"][1], n.step * SIZES["pounds"][1], "pounds", n.approximate
         )
+    if n.unit == "barrels":
+        return base(n), Amount("mass", n.value / BARRELS, D(1), "barrels of oil", True)
     if n.unit == "gallons":
         return base(n), Amount("volume", n.value * IMPERIAL, D(1), "imperial gallons", n.approximate)
     if n.unit == "degrees":
@@ -73,6 +77,8 @@ def readings(n: Numeral) -> tuple[Amount, ...]:
     return (base(n),)
 
 
+BARRELS = D("7.33")
+"""Barrels in a tonne of crude oil of middling weight."""
 IMPERIAL = D("0.00454609")
 """Cubic metres in an imperial gallon."""
 

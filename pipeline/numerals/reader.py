@@ -143,8 +143,8 @@ class Reader:
         ):
             return None, at
         more = words.scales.get(self.word(at + 1)) if self.long_scale(at) and self.joined(at + 1) else None
-        if words.scales[word] == THOUSAND and more == MILLION:
-            return THOUSAND * MILLION, at + 2  # "a thousand million euros"
+        if words.scales[word] in (THOUSAND, MILLION) and more == MILLION:
+            return words.scales[word] * MILLION, at + 2  # "a thousand million euros"
         return words.scales[word], at + 1
 
     def metres(self, at: int) -> bool:
@@ -240,8 +240,9 @@ class Reader:
         for phrase in self.words.half_after:
             if tuple(self.word(at + i) for i in range(len(phrase))) == phrase:
                 return at + len(phrase), Decimal("0.5")
-        if self.word(at) in self.words.conjunctions and self.joined(at) and self.joined(at + 1):
-            part = self.fraction(at + 1)  # "two and three quarters"
+        joining = self.words.conjunctions | self.words.with_part
+        if self.word(at) in joining and self.joined(at) and self.joined(at + 1):
+            part = self.fraction(at + 1)  # "two and three quarters", «шесть с третью»
             if part is not None and part.kind == "fraction" and part.value < 1:
                 return part.after, part.value
         return at, Decimal(0)

@@ -18,6 +18,7 @@ class Words(NamedTuple):
     conjunctions: frozenset[str]
     half: str
     half_after: tuple[tuple[str, ...], ...]
+    with_part: frozenset[str]
     pronouns: frozenset[str]
     cardinals: dict[str, Decimal]
     multipliers: dict[str, Decimal]
@@ -71,6 +72,7 @@ def words_of(lang: str) -> Words:
         conjunctions=frozenset(numbers["and"].split()),
         half=numbers["half"],
         half_after=tuple(tuple(phrase.split()) for phrase in numbers["half_after"]),
+        with_part=frozenset(numbers["with"].split()),
         pronouns=frozenset(numbers["one"].split()),
         cardinals=_by_form(numbers["cardinals"]),
         multipliers=_by_form(numbers["multipliers"]),

@@ -41,7 +41,9 @@ def compare(
         vouches = side.words[source.cue[0]].lemma in sources.words(side.lang, "asserts")
         if not account and not vouches and side.words[source.cue[0]].token.lower_ not in sources.ACCORDING:
             continue
-        if _discerns(side, source.cue[0]):
+        if _discerns(side, source.cue[0]) or side.words[source.head].lemma in sources.words(
+            side.lang, "norms"
+        ):
             continue
         words = [*source.cue, source.head]
         if any(

@@ -173,10 +173,18 @@ UNITLESS = frozenset({"people", "points", "bags", counted.VAGUE, counted.ROMAN})
 """Units that another word for what is counted may replace."""
 
 
+HOMES = {"people", "families"}
+
+
 def _points(a: Numeral, b: Numeral) -> bool:
     """One figure in two units: "8 million dollars", «8 млн евро»; "5 points", «5 %»."""
     named = {a.unit, b.unit}
-    return a.value == b.value and len(named) == 2 and None not in named and not named & UNITLESS
+    return (
+        a.value == b.value
+        and len(named) == 2
+        and None not in named
+        and (named == HOMES or not named & UNITLESS)
+    )
 
 
 MOMENTS, DAYS = frozenset({"distances", "parts"}), frozenset({"days"})

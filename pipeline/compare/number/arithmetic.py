@@ -156,13 +156,18 @@ def by_another_measure(a: Numeral, b: Numeral, rates: Rates) -> bool:
     by = [_rate(n, there) for n, there in zip((a, b), rates, strict=True)]
     if None in by or by[0] == by[1]:
         return False
-    amounts = units.base(a), units.base(b)
-    money = units.CENTS in (a.unit, b.unit) and units.money(*amounts)
-    if not money and amounts[0].dimension != amounts[1].dimension:
-        return False
     (dimension, ours), (other, theirs) = (OFTEN[str(measure)] for measure in by)
-    x, y = (units.in_money(n) * often for n, often in zip(amounts, (ours, theirs), strict=True))
-    return dimension == other and abs(x - y) <= ROUNDED * max(x, y)
+    return dimension == other and any(
+        _one_amount(x, y, ours, theirs) for x in units.readings(a) for y in units.readings(b)
+    )
+
+
+def _one_amount(a: units.Amount, b: units.Amount, ours: Decimal, theirs: Decimal) -> bool:
+    """Two amounts, each taken so often, come to one."""
+    money = units.CENTS in (a.unit, b.unit) and units.money(a, b)
+    x, y = (units.in_money(n) * often for n, often in ((a, ours), (b, theirs)))
+    slack = units.CONVERTED if a.unit != b.unit and not money else ROUNDED
+    return (money or a.dimension == b.dimension) and abs(x - y) <= slack * max(x, y)
 
 
 def _rate(n: Numeral, rates: Sequence[Rate]) -> str | None:

@@ -55,6 +55,8 @@ def _figure(pair: Pair, en: Numeral, ru: Numeral) -> Iterator[Difference]:
             continue
         if role not in CHANGES and denied:
             continue  # "fewer than half came", «не пришло больше половины»
+        if role in CHANGES and en.unit in HEIGHTS and _climbs(pair.en, en):
+            continue  # "climbs to 2,500 metres", «взбирается на 2500 метров»
         if role in CHANGES and not (_changes(pair, "en", en) or _changes(pair, "ru", ru)):
             continue
         yield difference(
@@ -67,6 +69,15 @@ def _figure(pair: Pair, en: Numeral, ru: Numeral) -> Iterator[Difference]:
             value_ru=OPPOSITE[role],
         )
         return
+
+
+HEIGHTS = frozenset({"m", "feet", "km"})
+CLIMBING = frozenset({"climb", "rise", "ascend", "descend", "drop", "fall"})
+"""Verbs of a road as well as of a quantity."""
+
+
+def _climbs(side: Side, number: Numeral) -> bool:
+    return any(w.lemma in CLIMBING for w in side.words if 0 <= number.start - w.end <= BEFORE)
 
 
 def _exception(pair: Pair, en: Numeral, ru: Numeral) -> Iterator[Difference]:
@@ -123,6 +134,8 @@ def _denied(side: Side, number: Numeral) -> bool:
     text, places = side.version.text, negation.raw(side)
     if NOBODY.search(text, max(side.start, number.start - SUBJECT), number.start) or _undone(side, number):
         return True
+    if GONE.match(text, number.end, side.end):
+        return True
     return any(
         min(abs(side.words[n].start - number.end), abs(number.start - side.words[n].end)) <= BEFORE
         and n + 1 < len(side.words)
@@ -150,6 +163,8 @@ UNDONE = re.compile(
     re.I,
 )
 NOBODY = re.compile(r"\b(?:none|nobody|no\s+one|neither|никто|ни\s+\w+)\b[^.;:]*$", re.I)
+GONE = re.compile(r"[^.,;:—()]{0,30}\b(?:нет|не\s+стало|is\s+gone|are\s+gone)\b", re.I)
+"""«Больше половины их уже | нет»."""
 SUBJECT = 60
 """Characters before a number in which the subject may deny what is said of it."""
 MARKS = frozenset(",;:—()")

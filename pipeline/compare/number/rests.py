@@ -71,7 +71,8 @@ def two_parts(pair: Pair, a: Numeral, b: Numeral, told: set[Decimal], rates: Rat
     if not portions.complements(a, b):
         return False
     if portions.told_alike(pair, a, b):
-        return _rest_named(pair, a, b) or any(
+        one_rest = _rest_named(pair, a, b) and not (_has_rest(pair.en) and _has_rest(pair.ru))
+        return one_rest or any(
             turned(pair.en, a) != turned(pair.ru, b) for turned in (_excepted, _little, _stays)
         )
     return _told_otherwise(pair, a, b)
@@ -84,6 +85,10 @@ def _told_otherwise(pair: Pair, a: Numeral, b: Numeral) -> bool:
         or _bounded(pair, a, b)
         or any(turned(pair.en, a) != turned(pair.ru, b) for turned in TURNS)
     )
+
+
+def _has_rest(side: Side) -> bool:
+    return any(w.lemma in REST or w.token.lower_ in REST for w in side.words)
 
 
 def _rest_named(pair: Pair, a: Numeral, b: Numeral) -> bool:
@@ -105,7 +110,19 @@ BREATH = 60
 
 def _stays(side: Side, n: Numeral) -> bool:
     """What the number counts stays: "two thirds had gone home", «на месте | оставалась | треть»."""
-    return any(w.lemma in STAYING for w in _beside(side, n))
+    return any(w.lemma in STAYING and not _copula(side, w) for w in _beside(side, n))
+
+
+def _copula(side: Side, verb: Word) -> bool:
+    """It only says what something is: "| remained | empty", «пустыми | остались | три», but not «остались | неистраченными»."""
+    places = [n for n, w in enumerate(side.words) if w.token.i == verb.token.i]
+    around = [side.words[m] for n in places for m in (n - 1, n + 1) if 0 <= m < len(side.words)]
+    return any(
+        w.token.pos_ == "ADJ"
+        and (side.lang == "en" or "Case=Ins" in str(w.token.morph))
+        and not w.token.lower_.startswith(("un", "не"))
+        for w in around
+    )
 
 
 def _denied(side: Side, n: Numeral) -> bool:
@@ -183,7 +200,9 @@ BEYOND = frozenset({"below", "above", "short"})
 """Words of English behind an amount by which something is more or less than another: "40 per cent | below the level of 1990"."""
 TURNS = (of_change, _stays, _excepted, _denied, _little)
 """What turns a share into the rest of it."""
-REST = frozenset({"rest", "remaining", "remainder", "остальной", "прочий", "прочие", "остальные"})
+REST = frozenset(
+    {"rest", "остальное", "remaining", "remainder", "остальной", "прочий", "прочие", "остальные"}
+)
 
 
 def and_the_rest(pair: Pair, a: Numeral, b: Numeral, told: set[Decimal], rates: Rates) -> bool:

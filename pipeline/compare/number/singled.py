@@ -15,7 +15,7 @@ from pipeline.compare.finding import difference, evidence
 from pipeline.compare.number.findings import WORDS, found, written
 from pipeline.compare.number.things import things
 from pipeline.compare.pairs import Pair, Side
-from pipeline.document import Difference, Lang
+from pipeline.document import Difference, Lang, Span
 from pipeline.numerals import Numeral
 
 BY = "number"
@@ -97,7 +97,21 @@ def _both_denied(pair: Pair, en: Few, ru: Few) -> bool:
     return {"both", "none_of"} == {en.sort, ru.sort} and (bool(negation.raw(both)) or lacking)
 
 
-LACKING = frozenset({"без", "отсутствовать", "without", "lack", "fail"})
+LACKING = frozenset(
+    {
+        "без",
+        "отсутствовать",
+        "without",
+        "lack",
+        "fail",
+        "short",
+        "хватать",
+        "хватить",
+        "недоставать",
+        "refuse",
+        "отказаться",
+    }
+)
 """Words that deny without a "not": "neither brought them", «оба пришли без них»."""
 
 
@@ -155,11 +169,37 @@ def counted_once(pair: Pair, lang: Lang, others: list[Numeral]) -> Iterator[Diff
             if thing and side.words[thing - 1].lemma in _one(side.lang):
                 ours = evidence(side.version, side.words[thing - 1].start, side.words[thing].end, BY)
                 theirs = evidence(other.version, number.start, number.end, BY)
-                en, ru = (ours, theirs) if lang == "en" else (theirs, ours)
-                yield found(
-                    pair, en, ru, ("1", written(number)) if lang == "en" else (written(number), "1"), WORDS
-                )
+                yield _once(pair, lang, ours, theirs, number)
                 return
+        if (doer := _doing_once(pair, lang, number)) is not None:
+            word = side.words[doer]
+            ours = evidence(side.version, word.start, word.end, BY)
+            yield _once(pair, lang, ours, evidence(other.version, number.start, number.end, BY), number)
+            return
+
+
+def _once(pair: Pair, lang: Lang, ours: Span, theirs: Span, number: Numeral) -> Difference:
+    en, ru = (ours, theirs) if lang == "en" else (theirs, ours)
+    return found(pair, en, ru, ("1", written(number)) if lang == "en" else (written(number), "1"), WORDS)
+
+
+def _doing_once(pair: Pair, lang: Lang, number: Numeral) -> int | None:
+    """The "one" that does what so many do in the other version: "of a hundred | one dies", «из ста | умирают пятеро»."""
+    side, other = pair.side(lang), pair.other(lang)
+    back: Lang = "ru" if lang == "en" else "en"
+    beside = (
+        n
+        for n, w in enumerate(other.words)
+        if w.token.pos_ == "VERB" and (0 <= number.start - w.end <= 1 or 0 <= w.start - number.end <= 1)
+    )
+    ones = (
+        n
+        for verb in beside
+        for there in pair.partners(back, verb)
+        for n in (there - 1, there + 1)
+        if 0 <= n < len(side.words) and side.words[n].lemma in _one(side.lang)
+    )
+    return next(ones, None)
 
 
 @cache

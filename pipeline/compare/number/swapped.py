@@ -28,17 +28,34 @@ Met = tuple[Numeral, Numeral]
 def compare(pair: Pair, met: Sequence[Met]) -> Iterator[Difference]:
     """The numbers of a pair that have met and stand in the other order on one side only."""
     for one, other in combinations(sorted(met, key=lambda m: m[0].start), 2):
-        if one[1].start > other[1].start and _comparable(one, other) and _crossed(pair, one, other):
+        if one[1].start > other[1].start and _comparable(pair, one, other) and _crossed(pair, one, other):
             yield differing(pair, one, other)
 
 
-def _comparable(one: Met, other: Met) -> bool:
+def _comparable(pair: Pair, one: Met, other: Met) -> bool:
     """Two amounts of one sort, so that a reader may take the one for the other."""
     kinds = {n.kind for n in (*one, *other)}
     vague = counted.VAGUE in {n.unit for n in (*one, *other)}
+    if any(_label(pair.en, n) for n in (one[0], other[0])):
+        return False
     if None not in (one[0].unit, other[0].unit) and one[0].unit != other[0].unit:
         return False
     return one[0].value != other[0].value and len(kinds) == 1 and "ordinal" not in kinds and not vague
+
+
+LABEL = re.compile(
+    r"\b(?:articles?|art\.|paragraphs?|para\.|sections?|chapters?|clauses?|annex|items?|points?|rule|resolution|no\.)\s+$",
+    re.I,
+)
+
+
+OCLOCK = re.compile(r"\s+o[’']clock\b", re.I)
+
+
+def _label(side: Side, n: Numeral) -> bool:
+    """The number only says which or when: "Article IV, paragraph 2" is «пункт 2 статьи IV», "ten o’clock" no amount."""
+    text = side.version.text
+    return bool(LABEL.search(text, side.start, n.start) or OCLOCK.match(text, n.end))
 
 
 def _crossed(pair: Pair, one: Met, other: Met) -> bool:
