@@ -1,14 +1,10 @@
 """Whether the other side has a name, in whatever form: the same country or body, another name of its bearer, a word that sounds like
 it or translates it."""
 
-from functools import cache
-
-from pipeline import languages
 from pipeline.compare import sound
-from pipeline.compare.names import Name, countries_in, country_of, key, letters, text
+from pipeline.compare.names import Name, countries_in, country_of, key, kinds_of_names, letters, text
 from pipeline.compare.pairs import Side
 from pipeline.compare.spelling import SPELLING, partner
-from pipeline.document import Lang
 
 
 def explained(side: Side, name: Name, other: Side) -> bool:
@@ -23,7 +19,7 @@ def explained(side: Side, name: Name, other: Side) -> bool:
 
 def _rendered(side: Side, name: Name, other: Side, rivals: set[int]) -> bool:
     """A part of the name is rendered by a name, or more than half of them by any word: the "State" of "Kachin State" tells nothing."""
-    parts, kinds = parts_of(side, name), _kinds(side.lang)
+    parts, kinds = parts_of(side, name), kinds_of_names(side.lang)
     words = [w for n, w in enumerate(other.words) if n not in rivals and (w.content or w.name)]
     found = [
         [
@@ -39,13 +35,6 @@ def _rendered(side: Side, name: Name, other: Side, rivals: set[int]) -> bool:
         w.name or lone for part, row in zip(parts, found, strict=True) if part not in kinds for w in row
     )
     return named or sum(map(bool, found)) > len(parts) / 2
-
-
-@cache
-def _kinds(lang: Lang) -> frozenset[str]:
-    """Nouns that say what kind of thing a name is, and not which: the "State" of "Kachin State", «банк»."""
-    named = languages.load(lang, "names")
-    return frozenset((*named["places"], *named["organisations"]))
 
 
 def _by_another_name(side: Side, name: Name, other: Side) -> bool:

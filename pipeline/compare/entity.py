@@ -92,9 +92,6 @@ def compare(pairs: Sequence[Pair]) -> Iterator[Difference]:
                 yield _difference(pair, a, b, confidence)
 
 
-_TABLES = ("iso3166", "diptych-org")
-
-
 def _rivals(en: Sequence[Name], ru: Sequence[Name], table: str) -> int:
     """How many more names a side has left over than one; of a country or an organisation only its like can stand in its place."""
     many = (sum(_whole(n, left) and table in (_table(n), "") for n in left) for left in (en, ru))
@@ -214,14 +211,13 @@ def _closest(pair: Pair, en: list[Name], ru: list[Name]) -> Iterator[tuple[Name,
     )
     used_en: set[int] = set()
     used_ru: set[int] = set()
-    rivals = {table: _rivals(en, ru, table) for table in ("", *_TABLES)}
     for _, _, near, i, j in ranked:
         if -i not in used_en and -j not in used_ru:
             used_en.add(-i)
             used_ru.add(-j)
             if near >= contrasts.NEAR or (len(en) == 1 and len(ru) == 1):
                 a, b = en[-i], ru[-j]
-                yield a, b, rivals[_table(a) if _in_one_table(a, b) else ""], near
+                yield a, b, _rivals(en, ru, _table(a) if _in_one_table(a, b) else ""), near
 
 
 def _hit(name: Name) -> contrasts.Hit:

@@ -5,11 +5,11 @@ The nouns translate each other; the words that say which one do not, and have no
 """
 
 from collections.abc import Iterator
-from functools import cache
 
 from pipeline import countries, languages, morphology
 from pipeline.compare import contrasts, sound, thesaurus, translations
 from pipeline.compare.finding import difference, evidence
+from pipeline.compare.names import kinds_of_names
 from pipeline.compare.pairs import Pair, Side
 from pipeline.compare.spelling import partner
 from pipeline.document import Difference, Lang, Span
@@ -108,15 +108,8 @@ def _difference(pair: Pair, en: list[int], ru: list[int]) -> Difference:
     )
 
 
-@cache
-def _nouns(lang: Lang) -> frozenset[str]:
-    """What institutions and places are called by: ministry, court, party, sea, quarter."""
-    data = languages.load(lang, "names")
-    return frozenset([*data["organisations"], *data["places"]])
-
-
 def _heads(side: Side) -> list[int]:
-    return [n for n, w in enumerate(side.words) if w.lemma in _nouns(side.lang)]
+    return [n for n, w in enumerate(side.words) if w.lemma in kinds_of_names(side.lang)]
 
 
 def _in_table(pair: Pair, en: int, ru: int) -> bool:
@@ -146,7 +139,7 @@ def _which(side: Side, head: int) -> list[int]:
     return [
         n
         for n in found
-        if words[n].content and words[n].lemma not in _nouns(side.lang) | CONCERNED[side.lang]
+        if words[n].content and words[n].lemma not in kinds_of_names(side.lang) | CONCERNED[side.lang]
     ]
 
 

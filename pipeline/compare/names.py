@@ -308,6 +308,13 @@ def _may_be_name(word: str, lang: str) -> bool:
     )
 
 
+@cache
+def kinds_of_names(lang: Lang) -> frozenset[str]:
+    """Nouns that say what kind of thing a name is, and not which: the "State" of "Kachin State", «банк», ministry, sea."""
+    named = languages.load(lang, "names")
+    return frozenset((*named["places"], *named["organisations"]))
+
+
 def text(side: Side, name: Name) -> str:
     """The name as it stands."""
     return " ".join(w.token.text for w in side.words[name.first : name.last + 1])
