@@ -12,6 +12,7 @@ from threadpoolctl import threadpool_limits
 from pipeline.compare import (
     attribution,
     coding,
+    conditions,
     date,
     entity,
     kinds,
@@ -73,6 +74,7 @@ def by_rule(work: Work, aligned: Sequence[Pair], told: sources.Sources) -> list[
         *date.compare(aligned, en, ru),
         *attribution.compare(aligned, told),
         *entity.compare(aligned),
+        *conditions.compare(aligned),
         *polarity.compare(aligned),
         *modality.compare(aligned),
         *terminology.compare(aligned),

@@ -3,8 +3,9 @@
 from collections.abc import Sequence
 from typing import NamedTuple
 
-from pipeline import languages
-from pipeline.compare import sound
+from pipeline import languages, morphology
+from pipeline.align.stem import stem
+from pipeline.compare import sound, translations
 from pipeline.compare.names import Name, key
 from pipeline.compare.pairs import Pair, Side
 from pipeline.document import Lang
@@ -69,7 +70,20 @@ def _unlinked(side: Side) -> list[Name]:
 
 
 def _acronym(word: str) -> bool:
-    return word.isalpha() and word.isupper() and LETTERS <= len(word) <= MOST and not ROMAN.issuperset(word)
+    letters = word.isalpha() and word.isupper() and LETTERS <= len(word) <= MOST
+    return letters and not ROMAN.issuperset(word) and not _shouted(word)
+
+
+def _shouted(word: str) -> bool:
+    """A word in capitals, which the dictionary has, or the lexicon as what is translated and not only spelt: "QUESTION", «ВОПРОС»."""
+    if len(word) < PRONOUNCED:
+        return False
+    lower = word.lower()
+    if not word.isascii():
+        return morphology.is_common_word(lower)
+    there = translations.of(stem(lower))
+    likeliest = max(there, key=lambda other: (there[other], other), default="")
+    return bool(likeliest) and sound.strangeness(lower, likeliest) > ALIKE
 
 
 def _called(pair: Pair, lang: Lang, left: Sequence[Name]) -> Name | None:

@@ -6,7 +6,7 @@ from decimal import Decimal
 
 import msgspec
 
-from pipeline.compare.units import SIZES
+from pipeline.compare.units import CENTS, COINS, SIZES
 from pipeline.numerals import Numeral
 
 BETWEEN = re.compile(r"\s(?:(?:and|и)\s)?|,\s")
@@ -42,10 +42,31 @@ GLUED = re.compile(r"-(\d{1,2})(?![\d-])")
 
 
 def _together(large: Numeral, small: Numeral, text: str) -> Numeral | None:
+    if short := _short_of(large, small, text):
+        return short
     share, between = _share(large, small), BETWEEN if small.unit else BESIDE
+    if BY_SO_MUCH.match(text, small.end):
+        return None  # "431 metres, forty centimetres | lower than the day before"
     if share is None or small.value * share >= 1 or not between.fullmatch(text, large.end, small.start):
         return None
     return msgspec.structs.replace(large, end=small.end, value=large.value + small.value * share)
+
+
+BY_SO_MUCH = re.compile(
+    r"\s(?:\w+er|more|less|above|below|short)\b|\s(?:выше|ниже|больше|меньше|длиннее|короче|глубже|шире|дальше|ближе)\b", re.I
+)
+"""What makes of a smaller amount a difference."""
+
+
+def _short_of(part: Numeral, whole: Numeral, text: str) -> Numeral | None:
+    """What is lacking, and what it lacks to: "a quarter of an hour short of eight hours" are seven and three quarters."""
+    (ours, size), (theirs, base) = (SIZES.get(u or "", ("", Decimal(1))) for u in (part.unit, whole.unit))
+    if not ours or ours != theirs or not SHORT_OF.fullmatch(text, part.end, whole.start):
+        return None
+    return msgspec.structs.replace(whole, start=part.start, value=whole.value - part.value * size / base)
+
+
+SHORT_OF = re.compile(r"\s(?:short|shy)\sof\s", re.I)
 
 
 def _share(large: Numeral, small: Numeral) -> Decimal | None:
@@ -54,6 +75,8 @@ def _share(large: Numeral, small: Numeral) -> Decimal | None:
         return None  # years and months are a duration of their own (`reading`)
     if large.value != large.value.to_integral_value():
         return None
+    if small.unit == CENTS and (len(large.unit) == 3 or large.unit in COINS):
+        return Decimal("0.01")  # «2 франка 75 сантимов»
     if small.unit is None:
         return 1 / PARTS[large.unit] if large.unit in PARTS else None
     (ours, size), (theirs, part) = (SIZES.get(u or "", ("", Decimal(1))) for u in (large.unit, small.unit))

@@ -34,7 +34,8 @@ def settled(found: Iterable[Difference], pairs: Sequence[Pair], read: Sources) -
     """The findings, each of the kind that it likeliest is."""
     places = verdicts.Places(pairs)
     for one in found:
-        pair = places.of(one) if one.kind in FOUND else None
+        worded = one.kind in FOUND and not verdicts.number_left_out(one)
+        pair = places.of(one) if worded else None
         kind = likeliest(one, traits(one, pair, read)) if pair is not None else one.kind
         yield one if kind == one.kind else _renamed(one, kind)
 

@@ -88,7 +88,8 @@ def read(version: Version) -> Reading:
             _shares(
                 _durations(
                     compounds.joined(
-                        _joined([_measured(n, version.text, measures) for n in found], version), version.text
+                        _joined(_apart([_measured(n, version.text, measures) for n in found]), version),
+                        version.text,
                     ),
                     version.text,
                     measures,
@@ -100,6 +101,15 @@ def read(version: Version) -> Reading:
         tuple(_rates(version.text, measures)),
         anchor,
     )
+
+
+def _apart(found: Iterable[Numeral]) -> list[Numeral]:
+    """The numerals without those that lie in the one before them: «восемь из каждых | ста»."""
+    out: list[Numeral] = []
+    for n in found:
+        if not out or n.start >= out[-1].end:
+            out.append(n)
+    return out
 
 
 PART = re.compile(r"\s(?:част(?:ь|и|ью)|дол(?:я|и|ю|ей))\b", re.I)
@@ -120,8 +130,20 @@ def _measured(n: Numeral, text: str, measures: _Measures) -> Numeral:
     for scale, form in measures.scaled:
         if written := form.match(text, n.end):
             return msgspec.structs.replace(n, value=n.value * scale, step=n.step * scale, end=written.end())
+    if n.kind == "cardinal" and FACTOR.search(text, max(0, n.start - FACTOR_BEFORE), n.start):
+        return msgspec.structs.replace(n, kind="multiple")
+    if n.kind == "fraction" and n.unit is None and n.value <= THIRD and ONCE_MORE.match(text, n.end):
+        return msgspec.structs.replace(n, value=(1 / n.value).to_integral_value(), kind="ordinal", step=Decimal(1))
     if n.kind == "cardinal" and (hundred := OF_HUNDRED.match(text, n.end)):
         return msgspec.structs.replace(n, unit="percent", end=hundred.end())
+    if n.kind == "fraction" and n.unit == "percent" and text[n.start : n.end].endswith("процентов"):
+        return msgspec.structs.replace(n, unit=None, end=n.end - len("процентов") - 1)  # of the interest
+    if n.kind == "cardinal" and (ratio := FOR_EVERY_ONE.match(text, n.end)):
+        return msgspec.structs.replace(n, kind="multiple", unit=None, end=ratio.end())
+    if n.unit == "m" and (speed := A_SECOND.match(text, n.end)):
+        return msgspec.structs.replace(n, unit="mps", end=speed.end())
+    if n.kind == "cardinal" and n.unit is None and (thousand := OF_THOUSAND.match(text, n.end)):
+        return msgspec.structs.replace(n, unit="permille", end=thousand.end())
     if (part := PARTS.match(text, n.end)) and n.kind == "cardinal" and n.value < 10:
         share = n.value / PARTS_OF[part[1].lower()[:3]]
         return msgspec.structs.replace(
@@ -154,6 +176,22 @@ def _measured(n: Numeral, text: str, measures: _Measures) -> Numeral:
     return n
 
 
+A_SECOND = re.compile(r"/(?:с|s)\b|\s(?:в|за)\sсекунду\b|\s(?:per|a)\ssecond\b", re.I)
+"""What makes of metres a speed."""
+FOR_EVERY_ONE = re.compile(r"(?:\s\w+)?\s(?:for|to)\s(?:every|each)\s(?:one|single)\b(?!\s(?:of|hundred|thousand))", re.I)
+"""What makes a number so many times another: "three euro | for every one laid out against them"."""
+OF_THOUSAND = re.compile(
+    r"(?:\s\w+)?\s(?:in|of|out\sof)\s(?:every|each|a)\s(?:thousand|1,000)\b|(?:\s\w+)?\s(?:из|на)\s(?:каждой\s|каждую\s|каждых\s)?(?:тысячи|тысячу)\b(?!\s\w+(?:ов|ей)\b)",
+    re.I,
+)
+"""What makes a number so many of a thousand."""
+FACTOR, FACTOR_BEFORE = re.compile(r"\bby\s+a\s+factor\s+of\s+$", re.I), 20
+"""What makes a number so many times: "by a factor of | seven"."""
+THIRD = Decimal("0.34")
+ONCE_MORE = re.compile(
+    r"\s(?:time|term|attempt|round|member|candidate|party|country|man|woman|witness|reading|vote|mandate|mission|force|way|generation)\b"
+)
+"""What follows a part that is none: "a third | time", "a fifth | round"."""
 OF_HUNDRED = re.compile(
     r"(?:\s\w+)?\s(?:in|of|out\sof)\s(?:every|each)\s(?:hundred|100)\b(?!\s(?:thousand|million))|(?:\s\w+)?\s(?:из|на)\s(?:каждых\sста|каждые\sсто|каждой\sсотни|каждую\sсотню)\b",
     re.I,
@@ -168,9 +206,9 @@ HALVED = re.compile(rf"[\s-]an?[\s-]({'|'.join(HALVES)})\b", re.I)
 
 WHOLES = {
     "hour": "hours", "century": "centuries", "mile": "miles", "kilometre": "km", "kilometer": "km", "kilogram": "kg", "kilo": "kg",
-    "ton": "tonnes", "tonne": "tonnes", "day": "days", "acre": "acres", "hectare": "hectares", "litre": "liters", "liter": "liters",
+    "ton": "tonnes", "tonne": "tonnes", "day": "days", "point": "pp", "percentage point": "pp", "acre": "acres", "hectare": "hectares", "litre": "liters", "liter": "liters",
     "часа": "hours", "века": "centuries", "столетия": "centuries", "километра": "km", "мили": "miles", "килограмма": "kg",
-    "тонны": "tonnes", "гектара": "hectares", "литра": "liters", "акра": "acres",
+    "тонны": "tonnes", "гектара": "hectares", "пункта": "pp", "процентного пункта": "pp", "литра": "liters", "акра": "acres",
 }  # fmt: skip
 OF_UNIT = re.compile(
     rf"\s+of\s+an?\s+({'|'.join(w for w in WHOLES if w.isascii())})\b|\s({'|'.join(w for w in WHOLES if not w.isascii())})\b",
@@ -239,11 +277,11 @@ def _durations(found: Iterable[Numeral], text: str, measures: _Measures) -> list
             out.append(msgspec.structs.replace(n, start=day.start(), value=n.value + DAY))
         elif n.value == HALF and before is not None and _dozen_before(before, n, text):
             out[-1] = msgspec.structs.replace(before, end=n.end, value=before.value + DOZEN * HALF)
-        elif n.kind == "fraction" and n.value == HALF and (more := year or thing):
+        elif n.kind == "fraction" and n.unit is None and n.value < 1 and (more := year or thing):
             unit = "years" if year else _period(more.group())
             out.append(
                 msgspec.structs.replace(
-                    n, start=more.start(), value=1 + HALF, unit=unit, kind="cardinal", step=Decimal("0.1")
+                    n, start=more.start(), value=1 + n.value, unit=unit, kind="cardinal", step=Decimal("0.1")
                 )
             )
         else:

@@ -21,10 +21,10 @@ SIZES: dict[str, tuple[str, Decimal]] = {
     "quintals": ("mass", D("0.1")), "grams": ("mass", D("0.000001")), "stone": ("mass", D("0.00635029")), "ounces": ("mass", D("0.0000283495")),
     "liters": ("volume", D("0.001")), "hectoliters": ("volume", D("0.1")), "megaliters": ("volume", D(1000)), "gigaliters": ("volume", D(1000000)), "cubic metres": ("volume", D(1)), "barrels": ("volume", D("0.158987")),
     "gallons": ("volume", D("0.00378541")), "bushels": ("volume", D("0.0355")), "desyatinas": ("area", D("1.0925")), "rai": ("area", D("0.16")),
-    "feddans": ("area", D("0.42")), "poods": ("mass", D("0.01638")), "hundredweight": ("mass", D("0.0508")), "piculs": ("mass", D("0.0605")),
+    "feddans": ("area", D("0.42")), "manzanas": ("area", D("0.7")), "mps": ("length", D(3600)), "poods": ("mass", D("0.01638")), "hundredweight": ("mass", D("0.0508")), "piculs": ("mass", D("0.0605")),
     "catties": ("mass", D("0.000605")), "leagues": ("length", D(4828)), "arshins": ("length", D("0.7112")), "furlongs": ("length", D("201.168")),
     "kWh": ("energy", D(1)), "kW": ("power", D(1)), "MW": ("power", D(1000)), "GW": ("power", D(1000000)),
-    "percent": ("share", D(1)), "permille": ("share", D("0.1")), "pp": ("points", D(1)),
+    "percent": ("share", D(1)), "permille": ("share", D("0.1")), "permyriad": ("share", D("0.01")), "per_100000": ("share", D("0.001")), "pp": ("points", D(1)),
 }  # fmt: skip
 """Dimension of each unit and its size in the dimension's base unit (day, metre, hectare, tonne, cubic metre, per cent)."""
 CONVERTED, ABOUT = D("0.081"), D("0.1")

@@ -115,13 +115,28 @@ def together(found: Difference, said: Opinion) -> float:
     are doubted only.
     """
     line = _model()["rules"].get(found.kind)
-    if line is None or (found.kind == "entity" and found.confidence >= KNOWN):
+    if line is None or number_left_out(found) or _condition(found) or (found.kind == "entity" and found.confidence >= KNOWN):
         return found.confidence
     both = _share(line, sides(found, said))
     if both < (NUMBER if found.kind == "number" else DOUBTED):
         return min(found.confidence, LISTED)
     surer = both >= SURER.get(found.kind, 1.0)
     return max(found.confidence, both) if surer else found.confidence
+
+
+def number_left_out(found: Difference) -> bool:
+    """It is a number that one version does not tell, which the judge hardly misses: "her two sons", «её сыновья»."""
+    spans = [span for span in (found.en, found.ru) if span is not None]
+    return len(spans) == 1 and spans[0].by == NUMBERS
+
+
+def _condition(found: Difference) -> bool:
+    """Two opposite conditions, of which the judge knows little: "unless he asks", «если он просит»."""
+    return "condition" in found.detail
+
+
+NUMBERS = "compare.number"
+"""Who finds that a number is left out."""
 
 
 def sides(found: Difference, said: Opinion) -> dict[str, float]:

@@ -13,7 +13,7 @@ import msgspec
 
 from pipeline.compare import counted, moments
 from pipeline.compare.finding import MQM
-from pipeline.compare.number import arithmetic, bounds, growth, rates, singled, swapped, uncounted
+from pipeline.compare.number import arithmetic, bounds, excepted, frequency, growth, qualified, rates, singled, swapped, uncounted, witnessed
 from pipeline.compare.number.findings import differing
 from pipeline.compare.number.matching import closest, met, same, told_apart
 from pipeline.compare.number.things import counting_alike
@@ -35,17 +35,26 @@ def compare(pairs: Sequence[Pair], en: Reading, ru: Reading) -> Iterator[Differe
         recurring = pair.en.within(en.rates), pair.ru.within(ru.rates)
         open_ = arithmetic.unexplained(pair, *left, here.met, recurring, before)
         explained = len(open_[0]) + len(open_[1]) < len(left[0]) + len(left[1])
+        few = list(singled.compare(pair))
+        yield from few
         yield from bounds.compare(pair, here.met, turned=explained)
         yield from swapped.compare(pair, here.met)
-        yield from singled.compare(pair)
-        yield from _exchanged(pair, *open_)
-        if not (open_[0] and open_[1]):
+        yield from qualified.compare(pair, here.met)
+        exchanged = list(closest(pair, *open_))
+        yield from _exchanged(pair, exchanged)
+        rests = [] if exchanged or few else list(excepted.compare(pair, open_, here.met))
+        yield from rests
+        if not exchanged and not rests:
             lately = slice(max(0, n - LATELY), n)
             yield from _left_out(pair, here, open_, list(zip(pairs[lately], told[lately], strict=True)))
-        yield from singled.counted_once(pair, "en", open_[1])
-        yield from singled.counted_once(pair, "ru", open_[0])
+            yield from witnessed.compare(pair, "en", open_[0], here.ru, few)
+            yield from witnessed.compare(pair, "ru", open_[1], here.en, few)
+        yield from singled.counted_once(pair, "en", [n for n in open_[1] if all(n is not b for _, b in exchanged)])
+        yield from singled.counted_once(pair, "ru", [n for n in open_[0] if all(n is not a for a, _ in exchanged)])
         yield from growth.compare(pair, here.en, here.ru)
-        yield from rates.compare(pair, en, ru, here.met)
+        yield from frequency.compare(pair)
+        if not frequency.told(pair):
+            yield from rates.compare(pair, en, ru, here.met)
 
 
 Left = tuple[list[Numeral], list[Numeral]]
@@ -66,11 +75,11 @@ def _unmoved(pair: Pair, here: "_Numbers", beside: "Sequence[_Numbers]") -> Left
     return en, ru
 
 
-def _exchanged(pair: Pair, en: list[Numeral], ru: list[Numeral]) -> Iterator[Difference]:
+def _exchanged(pair: Pair, found: Sequence[tuple[Numeral, Numeral]]) -> Iterator[Difference]:
     """The leftover numbers that stand for each other."""
-    for a, b in _ranges(pair, sorted(closest(pair, en, ru), key=lambda p: p[0].start)):
-        found = differing(pair, a, b, POINTS if _points(a, b) else 0.0)
-        yield _as_date(found) if _in(a, pair.en, MOMENTS) and _in(b, pair.ru, MOMENTS) else found
+    for a, b in _ranges(pair, sorted(found, key=lambda p: p[0].start)):
+        one = differing(pair, a, b, POINTS if _points(a, b) else 0.0)
+        yield _as_date(one) if _in(a, pair.en, MOMENTS) and _in(b, pair.ru, MOMENTS) else one
 
 
 def _left_out(
@@ -107,10 +116,11 @@ def equal(pair: Pair, en: Reading, ru: Reading) -> list[tuple[Numeral, Numeral]]
 
 
 def _numbers(pair: Pair, en: Reading, ru: Reading) -> _Numbers:
+    ours, theirs = pair.en.within(en.numerals), pair.ru.within(ru.numerals)
+    if frequency.told(pair):
+        ours, theirs = frequency.outside(pair.en, ours), frequency.outside(pair.ru, theirs)
     ours, theirs = told_apart(
-        pair,
-        _amounts(pair.en.within(en.numerals), pair.ru.within(ru.dates)),
-        _amounts(pair.ru.within(ru.numerals), pair.en.within(en.dates)),
+        pair, _amounts(ours, pair.ru.within(ru.dates)), _amounts(theirs, pair.en.within(en.dates))
     )
     one = met(pair, ours, theirs)
     return _Numbers(

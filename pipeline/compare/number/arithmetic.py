@@ -41,6 +41,8 @@ def unexplained(
             or portions.is_ratio(part, whole, told)
             or _in_so_many_days(side, part, whole, told)
             or _area(side, part, whole, told)
+            or _so_much_of(part, whole, told)
+            or _sum_of(part, whole, told)
             or _by_so_much_of_it(pair, side, part, whole, told, rates)
         ]
         for part, whole, share in gone:
@@ -61,7 +63,7 @@ def unexplained(
 
 def _alike(a: Numeral, b: Numeral, told: Met) -> set[Decimal]:
     """The numbers told that may be of the same things as two others, by their units."""
-    return {n.value for n, _ in told if n.unit in COUNTS or n.unit in (a.unit, b.unit)}
+    return {n.value for n, _ in told if n.kind != "ordinal" and (n.unit in COUNTS or n.unit in (a.unit, b.unit))}
 
 
 def _without(there: list[Numeral], gone: Sequence[Numeral]) -> list[Numeral]:
@@ -100,6 +102,18 @@ def _by_so_much_of_it(
     )
 
 
+def _so_much_of(share: Numeral, whole: Numeral, told: Numeral) -> bool:
+    """A share of a number, and how many that is: "four members, half of them appointed by each Party", «по два члена»."""
+    counts = whole.kind == told.kind == "cardinal" and whole.unit in COUNTS and told.unit in COUNTS
+    return counts and share.kind == "fraction" and share.unit is None and told.value == whole.value * share.value
+
+
+def _sum_of(one: Numeral, other: Numeral, told: Numeral) -> bool:
+    """Two amounts and what they make together: "80 million for firebreaks and 40 million for river banks", «120 млн»."""
+    alike = one.unit == other.unit == told.unit and one.kind == other.kind == told.kind == "cardinal"
+    return alike and one.unit is not None and one.value + other.value == told.value
+
+
 def _area(side: Side, one: Numeral, other: Numeral, told: Numeral) -> bool:
     """Two sides and the area: "four metres by three", «двенадцать квадратных метров»."""
     by = side.version.text[one.end : other.start].strip().lower()
@@ -113,10 +127,19 @@ LASTING = frozenset({"for", "over", "in", "на", "за", "в"})
 
 
 def _in_the_same_measure(a: Numeral, b: Numeral, met: Met) -> bool:
-    """Bare numbers that stand in the ratio of two units told before: "13 cubic metres ... nine", «13 тысяч литров ... девять тысяч»."""
+    """Bare numbers that stand in the ratio of two units told before: "13 cubic metres ... nine", «13 тысяч литров ... девять тысяч»; "of
+    the 8,400 acres ... 1,900", «из 3400 га ... 770»."""
     return None in (a.unit, b.unit) and any(
-        x.unit != y.unit and x.value != y.value and a.value * y.value == b.value * x.value for x, y in met
+        x.unit != y.unit and x.value != y.value and _in_ratio(a.value * y.value, b.value * x.value) for x, y in met
     )
+
+
+def _in_ratio(x: Decimal, y: Decimal) -> bool:
+    return abs(x - y) <= RATIO * max(x, y)
+
+
+RATIO = Decimal("0.01")
+"""Relative slack of two numbers that are converted alike."""
 
 
 OFTEN: dict[str, tuple[str, Decimal]] = {
@@ -190,7 +213,7 @@ def _apiece(pair: Pair, a: Numeral, b: Numeral, told: set[Decimal], rates: Rates
 
 
 EACH = re.compile(r"\bпо\s+$", re.I)
-APIECE = re.compile(r"\s+(?:each|apiece|кажд\w+)\b", re.I)
+APIECE = re.compile(r"[^.;:]{0,25}\s(?:each|apiece|кажд\w+)\b", re.I)
 
 
 def _altogether(pair: Pair, a: Numeral, b: Numeral, told: set[Decimal], rates: Rates) -> bool:
@@ -241,6 +264,14 @@ OPENING = frozenset(
     {"from", "to", "until", "till", "by", "at", "after", "before", "с", "до", "к", "в", "после"}
 )
 """Words that an hour follows."""
+
+
+def _for_one(pair: Pair, a: Numeral, b: Numeral, told: set[Decimal], rates: Rates) -> bool:
+    """How much goes into one, and how much comes out of one: "four and a half tonnes of fish go into one of meal", «из тонны рыбы муки выходит
+    около 220 кг»."""
+    x, y = units.base(a), units.base(b)
+    weighed = x.dimension == y.dimension == "mass" and a.unit != b.unit
+    return weighed and abs(x.value * y.value - 1) <= ROUNDED
 
 
 def _unit_understood(pair: Pair, a: Numeral, b: Numeral, told: set[Decimal], rates: Rates) -> bool:
@@ -297,10 +328,17 @@ def _share_of(pair: Pair, a: Numeral, b: Numeral, told: set[Decimal], rates: Rat
     return share is not None and n.kind == "cardinal" and any(whole * share == n.value for whole in told)
 
 
+def _times_that(pair: Pair, a: Numeral, b: Numeral, told: set[Decimal], rates: Rates) -> bool:
+    """So many times a number told before, and how many that is: "from eight men to twice that number", «с восьми до шестнадцати»."""
+    times, n = (a, b) if a.multiple else (b, a)
+    return times.multiple and n.kind == "cardinal" and any(whole * times.value == n.value for whole in told)
+
+
 REACHING: tuple[Callable[[Pair, Numeral, Numeral, set[Decimal], Rates], bool], ...] = (
     all_but,
     _up_to,
     _share_of,
+    _times_that,
 )
 """Computations with numbers of the sentences before."""
 WAYS: tuple[Callable[[Pair, Numeral, Numeral, set[Decimal], Rates], bool], ...] = (
@@ -313,6 +351,7 @@ WAYS: tuple[Callable[[Pair, Numeral, Numeral, set[Decimal], Rates], bool], ...] 
     _hundredths,
     _two_clocks,
     _unit_understood,
+    _for_one,
     _by_so_much,
     _nth_day,
     rest_of_the_period,

@@ -9,7 +9,7 @@ from collections.abc import Iterator, Sequence
 from functools import cache
 from typing import NamedTuple
 
-from pipeline import languages
+from pipeline import languages, numerals
 from pipeline.compare import negation
 from pipeline.compare.finding import difference, evidence
 from pipeline.compare.pairs import Pair, Side
@@ -285,6 +285,10 @@ def _size(side: Side, place: int) -> str | None:
         w.lemma in said_of(side.lang, "recurring") for w in side.words[place + 1 : place + 2]
     ):
         return None
+    if size == "all" and _every_nth(side, place):
+        return "some"
+    if size == "all" and word.lemma in EACH and place + 1 < len(side.words) and side.words[place + 1].token.pos_ == "NUM":
+        return None  # "two of every three dollars"
     if size == "all" and place - 1 in negation.raw(side):
         return "not all"  # "not all have left", «некоторые не ушли»
     if size == "all" and any(w.lemma in nearly for w in side.words[max(0, place - NEARLY) : place]):
@@ -297,6 +301,20 @@ def _size(side: Side, place: int) -> str | None:
     if before & said_of(side.lang, "hardly"):
         return None  # "hardly any", "the main part"
     return size
+
+
+def _every_nth(side: Side, place: int) -> bool:
+    """ "Every second household", «каждая третья семья»; but not «вся третья смена»."""
+    if side.words[place].lemma not in EACH:
+        return False
+    after = [w.token.text for w in side.words[place + 1 : place + 2]]
+    if after == ["other"] and side.words[place + 2 : place + 3] and side.words[place + 2].lemma not in RECURRING:
+        return True
+    return any(n.kind == "ordinal" for text in after for n in numerals.read(text, side.lang))
+
+
+RECURRING = frozenset({"day", "week", "month", "year", "hour", "night", "morning", "time"})
+EACH = frozenset({"every", "each", "каждый"})
 
 
 @cache

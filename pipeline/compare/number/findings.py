@@ -28,12 +28,14 @@ def differing(pair: Pair, a: Numeral, b: Numeral, sure: float = 0.0) -> Differen
         confidence = ALIKE
     elif _times_less(pair, a, b) or _two_changes(pair, a, b):
         confidence = WORDS
-    elif not units.comparable(a, b) or a.kind != b.kind:
+    elif things and {a.kind, b.kind} == {"fraction", "cardinal"}:
+        confidence = ALIKE
+    elif not units.comparable(a, b) or (a.kind != b.kind and not _measured_alike(a, b)):
         confidence = COUNTED if things and "ordinal" not in (a.kind, b.kind) else ODD
     elif things:
         confidence = max(confidence, ALIKE)
     elif not both and a.kind == "cardinal" and (a.unit or b.unit) is None:
-        confidence = 0.55
+        confidence = COUNTED
     return found(pair, en, ru, (written(a), written(b)), max(confidence, sure))
 
 
@@ -51,7 +53,7 @@ def _two_changes(pair: Pair, a: Numeral, b: Numeral) -> bool:
     """A change by a share, and one so many times: "by 70 per cent", «в семь раз»."""
     sides = ((a, pair.en), (b, pair.ru))
     return any(
-        (share.unit == "percent" or (share.kind == "cardinal" and share.unit is None))
+        (share.unit == "percent" or share.kind == "fraction" or (share.kind == "cardinal" and share.unit is None))
         and of_change(side, share)
         and times.multiple
         for (share, side), (times, _) in (sides, sides[::-1])

@@ -4,6 +4,7 @@ Two numbers of a sentence may be equal by chance ("two of the two dozen"), and o
 "two metres high"): what is counted, in which unit and where decides.
 """
 
+import re
 from collections.abc import Iterator
 from decimal import Decimal
 
@@ -13,7 +14,7 @@ from pipeline import numerals
 from pipeline.compare import counted, units
 from pipeline.compare.number.rounding import a_little_more, dozens, frost_and_thaw, one_bound
 from pipeline.compare.number.scales import understood
-from pipeline.compare.number.things import counting_alike, other_things, same_things, seen_changed
+from pipeline.compare.number.things import counting_alike, other_things, same_things, seen_changed, things
 from pipeline.compare.pairs import Pair, Side
 from pipeline.numerals import Numeral
 
@@ -30,7 +31,7 @@ SMALL = 3
 def told_apart(pair: Pair, en: list[Numeral], ru: list[Numeral]) -> tuple[list[Numeral], list[Numeral]]:
     """The numbers, a share by its two where the other side has one of them as a number: "seven of the nine judges",
     «семеро из девяти судей»; "one of the two pilots", «один из двух»."""
-    values = tuple({n.value for n in there if n.kind == "cardinal"} for there in (en, ru))
+    values = tuple({n.value for n in there if n.kind == "cardinal" and n.unit != "percent"} for there in (en, ru))
     return (
         [part for n in en for part in _parts(pair.en, n, values[1])],
         [part for n in ru for part in _parts(pair.ru, n, values[0])],
@@ -57,7 +58,7 @@ def met(pair: Pair, en: list[Numeral], ru: list[Numeral]) -> dict[int, int]:
         )
         for i, a in enumerate(en)
         for j, b in enumerate(ru)
-        if (same(a, b) and not frost_and_thaw(pair, a, b))
+        if (same(a, b) and not frost_and_thaw(pair, a, b) and not _of_two_sorts(pair, a, b))
         or a_little_more(pair, a, b)
         or one_bound(pair, a, b)
         or dozens(pair, a, b)
@@ -68,6 +69,32 @@ def met(pair: Pair, en: list[Numeral], ru: list[Numeral]) -> dict[int, int]:
         if i not in met and j not in met.values():
             met[i] = j
     return met
+
+
+def _of_two_sorts(pair: Pair, a: Numeral, b: Numeral) -> bool:
+    """How many things there are is not how many times, nor so many of a hundred: "two rivals", «дважды»; "38 of the 120 seats", «38 % мест»."""
+    for side, n, other in ((pair.en, a, b), (pair.ru, b, a)):
+        there = pair.ru if side is pair.en else pair.en
+        counted_ = n.kind == "cardinal" and n.unit is None
+        if counted_ and TIMES_OVER.fullmatch(there.version.text[other.start : other.end]) and _how_many(side, n):
+            return True
+        if counted_ and other.unit == "percent" and OF_MANY.match(side.version.text, n.end):
+            return True
+    return False
+
+
+def _how_many(side: Side, n: Numeral) -> bool:
+    """It counts things, not times."""
+    if TIMES_OVER.fullmatch(side.version.text[n.start : n.end]):
+        return False
+    nouns = {side.words[t].lemma for t in things(side, n)}
+    return bool(nouns) and nouns.isdisjoint(TIMES)
+
+
+TIMES = frozenset({"time", "occasion", "раз", "случай"})
+TIMES_OVER = re.compile(r"once|twice|thrice|\w+\stimes|дважды|трижды|четырежды|\w+\sраза?|однажды", re.I)
+OF_MANY = re.compile(r"(?:\s\w+)?\s(?:(?:out\s)?of\s(?:the\s|its\s|all\s)?|из\s)\d", re.I)
+"""What makes a number a part of another one: "38 | of the 120"."""
 
 
 def same(a: Numeral, b: Numeral) -> bool:
@@ -105,20 +132,29 @@ def _kinship(pair: Pair, a: Numeral, b: Numeral, alone: bool) -> float:
     is left over."""
     if not _of_one_nature(a, b):
         return 0.0
-    things = counting_alike(pair, a, b)
-    small = (_too_small(a) or _too_small(b)) and not things and not seen_changed(pair, a, b)
+    alike = counting_alike(pair, a, b)
+    small = (_too_small(a) or _too_small(b)) and not alike and not seen_changed(pair, a, b)
     place = 1 - abs(_place(pair.en, a) - _place(pair.ru, b))
     if small and (a.kind != b.kind or place < IN_PLACE):
         return 0.0
-    if small and (other_things(pair, a, b) if a.kind == "ordinal" else not alone or place < ALONE_IN_PLACE):
+    if small and (_elsewhere(pair, a, b) if a.kind == "ordinal" else not alone or place < ALONE_IN_PLACE):
         return 0.0
-    if _year(pair.en, a) != _year(pair.ru, b) and not things and min(a.value, b.value) < THOUSAND:
+    if _year(pair.en, a) != _year(pair.ru, b) and not alike and min(a.value, b.value) < THOUSAND:
         return 0.0
     unit = _unit_kinship(a, b)
     form = 1.0 if digits(pair.en.version.text, a) == digits(pair.ru.version.text, b) else 0.0
     kind = 1.0 if a.kind == b.kind else 0.0
     figure = 1.5 if a.value == b.value else 0.0  # sixty feet have rather become sixty metres than six women
-    return unit + form + kind + place + figure + 2.0 * things
+    return unit + form + kind + place + figure + 2.0 * alike
+
+
+def _elsewhere(pair: Pair, a: Numeral, b: Numeral) -> bool:
+    """Two ordinals are of other things, as far as the parser can tell and the judge does not think otherwise."""
+    return other_things(pair, a, b) and pair.both_changed(a, b) < THOUGHT
+
+
+THOUGHT = 0.6
+"""Probability of a change from which the judge outweighs the parser."""
 
 
 def _unit_kinship(a: Numeral, b: Numeral) -> float:

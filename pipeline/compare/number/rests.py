@@ -32,6 +32,7 @@ def rest_of_the_whole(pair: Pair, a: Numeral, b: Numeral, told: set[Decimal]) ->
         (_one_sort(a, b) or None in (a.unit, b.unit))
         and a.value + b.value in told
         and (_told_otherwise(pair, a, b) or _unseen(pair, a, b))
+        and not _denied_alike(pair, a, b)
     )
     whole, part, side = (a, b, pair.en) if a.value > b.value else (b, a, pair.ru)
     if (
@@ -41,6 +42,16 @@ def rest_of_the_whole(pair: Pair, a: Numeral, b: Numeral, told: set[Decimal]) ->
     ):
         return True  # "sixteen members, four of them women", «двенадцать мужчин и четыре женщины»
     return two_parts or (abs(a.value - b.value) in told and _taken_of(pair.en, a) != _taken_of(pair.ru, b))
+
+
+def _denied_alike(pair: Pair, a: Numeral, b: Numeral) -> bool:
+    """Both versions deny the same of the same things: "three villages out of the eight had | no | well", «колодца | не | было в пяти»."""
+    lacking = [sum(w.lemma in LACKING for w in side.words) + len(negation.raw(side)) for side in (pair.en, pair.ru)]
+    return lacking[0] == lacking[1] > 0 and not _rest_named(pair, a, b) and _seen(pair, a, b)
+
+
+def _seen(pair: Pair, a: Numeral, b: Numeral) -> bool:
+    return pair.both_changed(a, b) >= SEEN or same_things(pair, a, b)
 
 
 def _unseen(pair: Pair, a: Numeral, b: Numeral) -> bool:
@@ -83,8 +94,27 @@ def _told_otherwise(pair: Pair, a: Numeral, b: Numeral) -> bool:
     return (
         _rest_named(pair, a, b)
         or _bounded(pair, a, b)
+        or _of_two_halves(pair, a, b)
         or any(turned(pair.en, a) != turned(pair.ru, b) for turned in TURNS)
     )
+
+
+def _of_two_halves(pair: Pair, a: Numeral, b: Numeral) -> bool:
+    """One version tells the one half, the other one its counterpart: "men accounted for 83 per cent", «женщин было 17 %»."""
+    ours, theirs = ({w.lemma for w in _beside(side, n)} for side, n in ((pair.en, a), (pair.ru, b)))
+    return any(
+        ours & one and theirs & other and not (ours & other or theirs & one)
+        for pair_ in HALVES
+        for one, other in (pair_, pair_[::-1])
+    )
+
+
+HALVES = (
+    (frozenset("man male boy мужчина мужской мальчик".split()), frozenset("woman female girl женщина женский девочка".split())),
+    (frozenset("urban town city городской город горожанин".split()), frozenset("rural village сельский село деревня".split())),
+    (frozenset("public state государственный казённый".split()), frozenset("private частный".split())),
+)
+"""What a whole is made of in two."""
 
 
 def _has_rest(side: Side) -> bool:

@@ -116,13 +116,13 @@ LACKING = frozenset(
 
 
 def _about_one(pair: Pair, en: Few, ru: Few) -> bool:
-    """What follows both translates each other, or the judge takes both for changed, or nothing says what they are about and they stand
+    """What follows both, or its number, translates each other, or the judge takes both for changed, or nothing says what they are about and they stand
     in one place: "neither of them", «один из них»."""
     if pair.both_changed(en, ru) >= SEEN:
         return True
     if {en.sort, ru.sort} == {"all_but_one", "only"}:
         return False  # "all but one were open", «закрыта была лишь одна»
-    ours, theirs = _following(pair.en, en), _following(pair.ru, ru)
+    ours, theirs = _following(pair.en, en, "NUM"), _following(pair.ru, ru, "NUM")
     linked = any(m in theirs for n in ours for m in pair.partners("en", n))
     places = [
         (few.start - side.start) / max(1, side.end - side.start)
@@ -132,10 +132,10 @@ def _about_one(pair: Pair, en: Few, ru: Few) -> bool:
     return linked or abs(places[0] - places[1]) <= aside
 
 
-def _following(side: Side, few: Few) -> set[int]:
-    """The nouns behind an expression."""
+def _following(side: Side, few: Few, *more: str) -> set[int]:
+    """The nouns behind an expression, and words of more classes."""
     behind = [n for n, w in enumerate(side.words) if w.start >= few.end][:WITHIN]
-    return {n for n in behind if side.words[n].token.pos_ in ("NOUN", "PROPN")}
+    return {n for n in behind if side.words[n].token.pos_ in ("NOUN", "PROPN", *more)}
 
 
 def differing(pair: Pair, en: Few, ru: Few) -> Difference:
@@ -166,7 +166,7 @@ def counted_once(pair: Pair, lang: Lang, others: list[Numeral]) -> Iterator[Diff
         if number.unit or number.kind != "cardinal" or number.value <= 1:
             continue
         for thing in (p for t in things(other, number) for p in pair.partners(back, t)):
-            if thing and side.words[thing - 1].lemma in _one(side.lang):
+            if thing and side.words[thing - 1].lemma in _one(side.lang) and not _no_count(side, thing - 1):
                 ours = evidence(side.version, side.words[thing - 1].start, side.words[thing].end, BY)
                 theirs = evidence(other.version, number.start, number.end, BY)
                 yield _once(pair, lang, ours, theirs, number)
@@ -176,6 +176,17 @@ def counted_once(pair: Pair, lang: Lang, others: list[Numeral]) -> Iterator[Diff
             ours = evidence(side.version, word.start, word.end, BY)
             yield _once(pair, lang, ours, evidence(other.version, number.start, number.end, BY), number)
             return
+
+
+def _no_count(side: Side, one: int) -> bool:
+    """The "one" of odds, of a row, or of what is there alone: "four to | one", "one peg and the next", «в одной только Латгалии»."""
+    text, word = side.version.text, side.words[one]
+    before = side.words[one - 1].lemma if one else ""
+    return before == "to" or bool(AND_THE_NEXT.match(text, word.end)) or bool(ALONE.match(text, word.end))
+
+
+AND_THE_NEXT = re.compile(r"\s\w+\s(?:and|to|or|after)\s(?:the\s)?(?:next|another|other)\b", re.I)
+ALONE = re.compile(r"\s(?:только|лишь|alone)\b", re.I)
 
 
 def _once(pair: Pair, lang: Lang, ours: Span, theirs: Span, number: Numeral) -> Difference:

@@ -7,8 +7,9 @@ import re
 from collections.abc import Iterator, Sequence
 from itertools import combinations
 
-from pipeline.compare import counted
+from pipeline.compare import counted, units
 from pipeline.compare.finding import difference, evidence
+from pipeline.compare.number.things import things
 from pipeline.compare.pairs import Pair, Side
 from pipeline.document import Difference
 from pipeline.numerals import Numeral
@@ -28,8 +29,48 @@ Met = tuple[Numeral, Numeral]
 def compare(pair: Pair, met: Sequence[Met]) -> Iterator[Difference]:
     """The numbers of a pair that have met and stand in the other order on one side only."""
     for one, other in combinations(sorted(met, key=lambda m: m[0].start), 2):
-        if one[1].start > other[1].start and _comparable(pair, one, other) and _crossed(pair, one, other):
+        turned = one[1].start > other[1].start and not _turned_about(pair, one, other)
+        crossed = turned and _comparable(pair, one, other) and _crossed(pair, one, other)
+        if crossed or _in_each_others_unit(pair, one, other):
             yield differing(pair, one, other)
+
+
+def _turned_about(pair: Pair, one: Met, other: Met) -> bool:
+    """The same is said the other way round: "twelve months instead of fifteen", «не пятнадцать месяцев, а двенадцать»; "a hundred and three
+    days out of a hundred and fifteen", «из ста пятнадцати дней сто три»."""
+    (a, b), (c, d) = one, other
+    between = pair.en.version.text[a.end : c.start]
+    text = pair.ru.version.text
+    instead = INSTEAD.search(between) and NOT_BUT.search(text[max(pair.ru.start, d.start - NEAR) : b.start])
+    return bool(instead or (OUT_OF.search(between) and OUT_OF.search(text[max(pair.ru.start, d.start - NEAR) : d.start])))
+
+
+INSTEAD = re.compile(r"\b(?:instead\s+of|rather\s+than|not)\b|\bвместо\b", re.I)
+NOT_BUT = re.compile(r"\bне\b.*,\s+а\b|\bnot\b.*\bbut\b", re.I)
+OUT_OF = re.compile(r"\b(?:of|из)\b(?:\s(?:the|all|всех))?\s$", re.I)
+NEAR = 12
+"""Characters before a number in which "not" and "out of" stand."""
+
+
+def _in_each_others_unit(pair: Pair, one: Met, other: Met) -> bool:
+    """Each number has the unit of the other one: "three chairmen in two years", «за три года два председателя»."""
+    (a, b), (c, d) = one, other
+    crosswise = a.unit == d.unit and b.unit == c.unit and a.unit != b.unit
+    measured = [units.SIZES[unit][0] for unit in (a.unit, b.unit) if unit in units.SIZES]
+    if not crosswise or a.value == c.value or len(measured) != 1 or measured[0] not in MEASURED:
+        return False
+    sides = ((pair.en, (a, c)), (pair.ru, (b, d)))
+    return all(_counts_things(side, n, both) for side, both in sides for n in both if n.unit is None)
+
+
+def _counts_things(side: Side, n: Numeral, both: Sequence[Numeral]) -> bool:
+    """It has a noun of its own, unlike the last one of "twelve months instead of fifteen"."""
+    own = [side.words[t] for t in things(side, n)]
+    return any(not any(m.start <= w.start < m.end for m in both) for w in own)
+
+
+MEASURED = frozenset({"time", "length", "area", "mass"})
+"""What is measured in units that are told with every number; of money and percentages the last number alone may have it."""
 
 
 def _comparable(pair: Pair, one: Met, other: Met) -> bool:

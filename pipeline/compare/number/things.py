@@ -2,6 +2,7 @@
 
 import re
 
+from pipeline import morphology
 from pipeline.compare.number import portions
 from pipeline.compare.pairs import Pair, Side
 from pipeline.numerals import Numeral
@@ -80,7 +81,24 @@ OPPOSED = {
     "ru": re.compile(r"\bпротив\s+$", re.I),
 }
 """What stands between the votes of two sides."""
-ALIKE = (_both_groups, _both_excepted, _both_in_adjectives, _both_ranks, _both_opposed)
+
+
+def _doing_alike(pair: Pair, a: Numeral, b: Numeral) -> bool:
+    """What so many do, or what becomes of them, is told by one verb: "dozens | were arrested", «| арестовали | двоих»."""
+    ours, theirs = _verb(pair.en, a), _verb(pair.ru, b)
+    return ours is not None and theirs is not None and pair.match("en", ours) == theirs
+
+
+def _verb(side: Side, n: Numeral) -> int | None:
+    """The verb that a number without a noun hangs on."""
+    words = [w.token for w in side.words if n.start <= w.start < n.end]
+    if not words or words[-1].dep_.split(":")[0] not in ("nsubj", "nsubjpass", "obj", "dobj"):
+        return None
+    head = words[-1].head
+    return next((i for i, w in enumerate(side.words) if w.token.i == head.i and head.pos_ == "VERB"), None)
+
+
+ALIKE = (_doing_alike, _both_groups, _both_excepted, _both_in_adjectives, _both_ranks, _both_opposed)
 """Other signs that two numbers count the same."""
 
 
@@ -115,9 +133,9 @@ def things(side: Side, n: Numeral) -> list[int]:
     inside = [i for i, w in enumerate(side.words) if n.start <= w.start < n.end]
     if not inside:
         return []
-    found: list[int] = []
+    found: list[int] = [i for i in inside if n.unit in OWN and side.words[i].token.pos_ == "NOUN"]
     for i in range(inside[-1] + 1, min(inside[-1] + 4, len(side.words))):
-        if side.words[i].token.pos_ == "NOUN":
+        if _noun(side, i, first=i == inside[-1] + 1):
             found.append(i)
         elif side.words[i].lemma == "of" and i == inside[-1] + 1:
             continue
@@ -127,6 +145,18 @@ def things(side: Side, n: Numeral) -> list[int]:
     if head is not None and head not in found:
         found.append(head)
     return found or [i for i in inside[-1:] if side.words[i].token.pos_ == "NOUN"]
+
+
+OWN = frozenset({"people", "bags"})
+"""Units that are the things counted."""
+
+
+def _noun(side: Side, place: int, *, first: bool) -> bool:
+    """A noun; right behind its number, what the dictionary takes for one: «девять | медсестёр»."""
+    token = side.words[place].token
+    if token.pos_ != "NOUN" and first and side.lang == "ru":
+        return "NOUN" in morphology.parses(token.text)[0].tag
+    return token.pos_ == "NOUN"
 
 
 def _head(side: Side, number: int) -> int | None:
