@@ -67,14 +67,19 @@ def _differences(work: Work, docs: Mapping[Lang, "Doc"]) -> tuple[Difference, ..
 def by_rule(work: Work, aligned: Sequence[Pair], told: sources.Sources) -> list[Difference]:
     """What the rules find, each finding with the weight that its rule gives it."""
     en, ru = (reading.read(work.versions[lang]) for lang in ("en", "ru"))
+    turned = list(conditions.compare(aligned))
     found = [
         *omission.compare(work, aligned, en, ru),
-        *qualifications.compare(aligned),
+        *(
+            one
+            for one in qualifications.compare(aligned)
+            if not any(conditions.retold(one, other) for other in turned)
+        ),
         *number.compare(aligned, en, ru),
         *date.compare(aligned, en, ru),
         *attribution.compare(aligned, told),
         *entity.compare(aligned),
-        *conditions.compare(aligned),
+        *turned,
         *polarity.compare(aligned),
         *modality.compare(aligned),
         *terminology.compare(aligned),

@@ -42,8 +42,8 @@ GLUED = re.compile(r"-(\d{1,2})(?![\d-])")
 
 
 def _together(large: Numeral, small: Numeral, text: str) -> Numeral | None:
-    if short := _short_of(large, small, text):
-        return short
+    if less := _short_of(large, small, text) or _without(large, small, text):
+        return less
     share, between = _share(large, small), BETWEEN if small.unit else BESIDE
     if BY_SO_MUCH.match(text, small.end):
         return None  # "431 metres, forty centimetres | lower than the day before"
@@ -53,7 +53,8 @@ def _together(large: Numeral, small: Numeral, text: str) -> Numeral | None:
 
 
 BY_SO_MUCH = re.compile(
-    r"\s(?:\w+er|more|less|above|below|short)\b|\s(?:выше|ниже|больше|меньше|длиннее|короче|глубже|шире|дальше|ближе)\b", re.I
+    r"\s(?:\w+er|more|less|above|below|short)\b|\s(?:выше|ниже|больше|меньше|длиннее|короче|глубже|шире|дальше|ближе)\b",
+    re.I,
 )
 """What makes of a smaller amount a difference."""
 
@@ -66,6 +67,18 @@ def _short_of(part: Numeral, whole: Numeral, text: str) -> Numeral | None:
     return msgspec.structs.replace(whole, start=part.start, value=whole.value - part.value * size / base)
 
 
+def _without(whole: Numeral, part: Numeral, text: str) -> Numeral | None:
+    """A number less another one: «двадцать лет без одного года»."""
+    if (
+        part.unit is None
+        or whole.unit not in (None, part.unit)
+        or not WITHOUT.fullmatch(text, whole.end, part.start)
+    ):
+        return None
+    return msgspec.structs.replace(whole, end=part.end, value=whole.value - part.value, unit=part.unit)
+
+
+WITHOUT = re.compile(r"\sбез\s", re.I)
 SHORT_OF = re.compile(r"\s(?:short|shy)\sof\s", re.I)
 
 

@@ -11,14 +11,27 @@ from typing import NamedTuple
 from pipeline.compare import negation
 from pipeline.compare.finding import difference, evidence
 from pipeline.compare.pairs import Pair, Side
-from pipeline.document import Difference
+from pipeline.document import Difference, Span
 
 BY = "conditions"
 WEIGHT = 0.85
 """Confidence that a condition is turned round where both versions deny equally often: none in 160,000 faithful words."""
 UNLESS, IF = frozenset({"unless"}), frozenset({"если", "if"})
 EXCEPTED = frozenset(
-    "кроме исключение разве пока иначе без except without until otherwise save but".split()
+    [
+        "кроме",
+        "исключение",
+        "разве",
+        "пока",
+        "иначе",
+        "без",
+        "except",
+        "without",
+        "until",
+        "otherwise",
+        "save",
+        "but",
+    ]
 )
 """Words that except by themselves: «кроме случаев, если», «разве что»."""
 CLAUSE_END = re.compile(r"[,;:.—()]")
@@ -42,6 +55,12 @@ def compare(pairs: Sequence[Pair]) -> Iterator[Difference]:
                 yield _differing(pair, *((unless, if_) if ours == "en" else (if_, unless)))
 
 
+def retold(one: Difference, turned: Difference) -> bool:
+    """What seems to be missing is a condition that the other version turns round."""
+    spans = ((one.en, turned.en), (one.ru, turned.ru))
+    return any(a and b and a.start < b.end and b.start < a.end for a, b in spans)
+
+
 def _only(side: Side, words: frozenset[str]) -> Condition | None:
     """The only condition of a side, where it has one."""
     places = [n for n, w in enumerate(side.words) if w.lemma in UNLESS | IF]
@@ -49,7 +68,9 @@ def _only(side: Side, words: frozenset[str]) -> Condition | None:
         return None
     first = places[0]
     last = _last(side, first)
-    denials = [n for n in negation.raw(side) if not side.words[n].lemma.startswith("ни")]  # «никто не» denies once
+    denials = [
+        n for n in negation.raw(side) if not side.words[n].lemma.startswith("ни")
+    ]  # «никто не» denies once
     inside = sum(first < n <= last for n in denials)
     return Condition(first, last, inside, len(denials) - inside)
 
@@ -75,9 +96,10 @@ def _turned(unless: Condition, if_: Condition) -> bool:
 
 
 def _differing(pair: Pair, en: Condition, ru: Condition) -> Difference:
-    spans = [
-        evidence(side.version, side.words[one.place].start, side.words[one.last].end, BY)
-        for side, one in ((pair.en, en), (pair.ru, ru))
-    ]
     said = f"The {pair.en.called} and the {pair.ru.which} one make opposite conditions."
+    spans = _span(pair.en, en), _span(pair.ru, ru)
     return difference("polarity", *spans, WEIGHT * pair.sure, said, condition="unless")
+
+
+def _span(side: Side, one: Condition) -> Span:
+    return evidence(side.version, side.words[one.place].start, side.words[one.last].end, BY)

@@ -133,12 +133,16 @@ def _measured(n: Numeral, text: str, measures: _Measures) -> Numeral:
     if n.kind == "cardinal" and FACTOR.search(text, max(0, n.start - FACTOR_BEFORE), n.start):
         return msgspec.structs.replace(n, kind="multiple")
     if n.kind == "fraction" and n.unit is None and n.value <= THIRD and ONCE_MORE.match(text, n.end):
-        return msgspec.structs.replace(n, value=(1 / n.value).to_integral_value(), kind="ordinal", step=Decimal(1))
+        return msgspec.structs.replace(
+            n, value=(1 / n.value).to_integral_value(), kind="ordinal", step=Decimal(1)
+        )
     if n.kind == "cardinal" and (hundred := OF_HUNDRED.match(text, n.end)):
         return msgspec.structs.replace(n, unit="percent", end=hundred.end())
     if n.kind == "fraction" and n.unit == "percent" and text[n.start : n.end].endswith("процентов"):
         return msgspec.structs.replace(n, unit=None, end=n.end - len("процентов") - 1)  # of the interest
-    if n.kind == "cardinal" and (ratio := FOR_EVERY_ONE.match(text, n.end)):
+    if n.unit is None and IN_THE_SHADE.match(text, n.end):
+        return msgspec.structs.replace(n, unit="degrees")
+    if n.kind == "cardinal" and (ratio := FOR_EVERY_ONE.match(text, n.end) or _for_every(n, text)):
         return msgspec.structs.replace(n, kind="multiple", unit=None, end=ratio.end())
     if n.unit == "m" and (speed := A_SECOND.match(text, n.end)):
         return msgspec.structs.replace(n, unit="mps", end=speed.end())
@@ -176,9 +180,23 @@ def _measured(n: Numeral, text: str, measures: _Measures) -> Numeral:
     return n
 
 
+def _for_every(n: Numeral, text: str) -> re.Match[str] | None:
+    """The same thing on both sides of a ratio: "eleven pesos go to the one for every peso that goes to the other"."""
+    thing = THING_COUNTED.match(text, n.start)
+    return (
+        re.compile(rf"[^.;:]{{0,90}}?\bfor\s(?:every|each)\s{thing[1]}\b", re.I).match(text, n.end)
+        if thing
+        else None
+    )
+
+
+THING_COUNTED = re.compile(r"(?:[\w-]+\s)(\w{3,}?)(?:s|es)?\b")
+IN_THE_SHADE = re.compile(r"\s(?:in\sthe\sshade|в\sтени)\b", re.I)
 A_SECOND = re.compile(r"/(?:с|s)\b|\s(?:в|за)\sсекунду\b|\s(?:per|a)\ssecond\b", re.I)
 """What makes of metres a speed."""
-FOR_EVERY_ONE = re.compile(r"(?:\s\w+)?\s(?:for|to)\s(?:every|each)\s(?:one|single)\b(?!\s(?:of|hundred|thousand))", re.I)
+FOR_EVERY_ONE = re.compile(
+    r"(?:\s\w+)?\s(?:for|to)\s(?:every|each)\s(?:one|single)\b(?!\s(?:of|hundred|thousand))", re.I
+)
 """What makes a number so many times another: "three euro | for every one laid out against them"."""
 OF_THOUSAND = re.compile(
     r"(?:\s\w+)?\s(?:in|of|out\sof)\s(?:every|each|a)\s(?:thousand|1,000)\b|(?:\s\w+)?\s(?:из|на)\s(?:каждой\s|каждую\s|каждых\s)?(?:тысячи|тысячу)\b(?!\s\w+(?:ов|ей)\b)",
@@ -206,12 +224,12 @@ HALVED = re.compile(rf"[\s-]an?[\s-]({'|'.join(HALVES)})\b", re.I)
 
 WHOLES = {
     "hour": "hours", "century": "centuries", "mile": "miles", "kilometre": "km", "kilometer": "km", "kilogram": "kg", "kilo": "kg",
-    "ton": "tonnes", "tonne": "tonnes", "day": "days", "point": "pp", "percentage point": "pp", "acre": "acres", "hectare": "hectares", "litre": "liters", "liter": "liters",
+    "ton": "tonnes", "tonne": "tonnes", "day": "days", "point": "pp", "percentage point": "pp", "per cent": "percent", "percent": "percent", "acre": "acres", "hectare": "hectares", "litre": "liters", "liter": "liters",
     "часа": "hours", "века": "centuries", "столетия": "centuries", "километра": "km", "мили": "miles", "килограмма": "kg",
     "тонны": "tonnes", "гектара": "hectares", "пункта": "pp", "процентного пункта": "pp", "литра": "liters", "акра": "acres",
 }  # fmt: skip
 OF_UNIT = re.compile(
-    rf"\s+of\s+an?\s+({'|'.join(w for w in WHOLES if w.isascii())})\b|\s({'|'.join(w for w in WHOLES if not w.isascii())})\b",
+    rf"\s+of\s+(?:an?|one)\s+({'|'.join(w for w in WHOLES if w.isascii())})\b|\s({'|'.join(w for w in WHOLES if not w.isascii())})\b",
     re.I,
 )
 """The unit that a share is of: "a quarter | of an hour", «треть | часа»."""
@@ -292,7 +310,8 @@ def _durations(found: Iterable[Numeral], text: str, measures: _Measures) -> list
 DAY = 24
 """Hours."""
 PERIODS = {"decade": "decades", "century": "centuries", "month": "months", "week": "weeks", "day": "days"} | {
-    "hour": "hours", "minute": "minutes", "mile": "miles", "kilometre": "km", "kilometer": "km", "hectare": "hectares", "acre": "acres"
+    "hour": "hours", "minute": "minutes", "mile": "miles", "kilometre": "km", "kilometer": "km", "hectare": "hectares", "acre": "acres", "kilo": "kg",
+    "kilogram": "kg", "ton": "tonnes", "tonne": "tonnes", "litre": "liters", "liter": "liters", "metre": "m", "meter": "m", "foot": "feet",
 }  # fmt: skip
 
 

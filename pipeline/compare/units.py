@@ -124,6 +124,7 @@ COINS = {
     "francs": {"CHF", "XOF"},
     "shillings": {"KES", "TZS", "UGX"},
     "dinars": {"RSD"},
+    "GBP": {"TRY"},
     "INR": {"PKR", "LKR", "NPR", "IDR"},
 }
 """Currencies that share a name: "11 kronur", «11 крон»."""

@@ -115,7 +115,12 @@ def together(found: Difference, said: Opinion) -> float:
     are doubted only.
     """
     line = _model()["rules"].get(found.kind)
-    if line is None or number_left_out(found) or _condition(found) or (found.kind == "entity" and found.confidence >= KNOWN):
+    if (
+        line is None
+        or number_left_out(found)
+        or _condition(found)
+        or (found.kind == "entity" and found.confidence >= KNOWN)
+    ):
         return found.confidence
     both = _share(line, sides(found, said))
     if both < (NUMBER if found.kind == "number" else DOUBTED):

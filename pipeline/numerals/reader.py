@@ -21,6 +21,24 @@ class Part(NamedTuple):
 
 
 THOUSAND, MILLION = Decimal(1000), Decimal(1_000_000)
+GLUED_MEASURES = frozenset(
+    [
+        "kilo",
+        "kilogram",
+        "kg",
+        "pound",
+        "litre",
+        "liter",
+        "tonne",
+        "ton",
+        "metre",
+        "meter",
+        "foot",
+        "mile",
+        "gallon",
+    ]
+)
+"""Measures by which things are told: "fifty-kilo sacks"."""
 GLUED = re.compile(r"[^\W\d_]+-$")
 
 
@@ -216,13 +234,19 @@ class Reader:
         """The words that go on with a number below a thousand: "forty | five", "a hundred | and ninety"."""
         while (joint := self.next_cardinal(here)) is not None:
             smaller, after = joint
-            if not 0 < smaller < _lowest(value):
+            if not 0 < smaller < _lowest(value) or (value >= 100 and self.measures(after)):
                 break
             value, here = value + smaller, after
         here, more = self.and_a_half(here)
         if more:
             return Part(value + more, Decimal("0.5"), here)
         return self.multiplied(value, here)
+
+    def measures(self, after: int) -> bool:
+        """The number before a token is glued to its measure, so that it tells no number of these: "three hundred | fifty-kilo sacks"."""
+        if after >= len(self.tokens) or self.text[self.tokens[after].start - 1] != "-":
+            return False
+        return self.word(after) in GLUED_MEASURES and self.text[self.tokens[after - 1].start - 1] != "-"
 
     def hundreds(self, value: Decimal, at: int) -> tuple[Decimal, int]:
         factor = self.words.multipliers.get(self.word(at)) if self.joined(at) else None

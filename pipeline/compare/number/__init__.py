@@ -13,7 +13,19 @@ import msgspec
 
 from pipeline.compare import counted, moments
 from pipeline.compare.finding import MQM
-from pipeline.compare.number import arithmetic, bounds, excepted, frequency, growth, qualified, rates, singled, swapped, uncounted, witnessed
+from pipeline.compare.number import (
+    arithmetic,
+    bounds,
+    excepted,
+    frequency,
+    growth,
+    qualified,
+    rates,
+    singled,
+    swapped,
+    uncounted,
+    witnessed,
+)
 from pipeline.compare.number.findings import differing
 from pipeline.compare.number.matching import closest, met, same, told_apart
 from pipeline.compare.number.things import counting_alike
@@ -49,8 +61,12 @@ def compare(pairs: Sequence[Pair], en: Reading, ru: Reading) -> Iterator[Differe
             yield from _left_out(pair, here, open_, list(zip(pairs[lately], told[lately], strict=True)))
             yield from witnessed.compare(pair, "en", open_[0], here.ru, few)
             yield from witnessed.compare(pair, "ru", open_[1], here.en, few)
-        yield from singled.counted_once(pair, "en", [n for n in open_[1] if all(n is not b for _, b in exchanged)])
-        yield from singled.counted_once(pair, "ru", [n for n in open_[0] if all(n is not a for a, _ in exchanged)])
+        yield from singled.counted_once(
+            pair, "en", [n for n in open_[1] if all(n is not b for _, b in exchanged)]
+        )
+        yield from singled.counted_once(
+            pair, "ru", [n for n in open_[0] if all(n is not a for a, _ in exchanged)]
+        )
         yield from growth.compare(pair, here.en, here.ru)
         yield from frequency.compare(pair)
         if not frequency.told(pair):

@@ -43,6 +43,7 @@ def unexplained(
             or _area(side, part, whole, told)
             or _so_much_of(part, whole, told)
             or _sum_of(part, whole, told)
+            or _in_all(part, whole, told)
             or _by_so_much_of_it(pair, side, part, whole, told, rates)
         ]
         for part, whole, share in gone:
@@ -63,7 +64,9 @@ def unexplained(
 
 def _alike(a: Numeral, b: Numeral, told: Met) -> set[Decimal]:
     """The numbers told that may be of the same things as two others, by their units."""
-    return {n.value for n, _ in told if n.kind != "ordinal" and (n.unit in COUNTS or n.unit in (a.unit, b.unit))}
+    return {
+        n.value for n, _ in told if n.kind != "ordinal" and (n.unit in COUNTS or n.unit in (a.unit, b.unit))
+    }
 
 
 def _without(there: list[Numeral], gone: Sequence[Numeral]) -> list[Numeral]:
@@ -105,7 +108,28 @@ def _by_so_much_of_it(
 def _so_much_of(share: Numeral, whole: Numeral, told: Numeral) -> bool:
     """A share of a number, and how many that is: "four members, half of them appointed by each Party", «по два члена»."""
     counts = whole.kind == told.kind == "cardinal" and whole.unit in COUNTS and told.unit in COUNTS
-    return counts and share.kind == "fraction" and share.unit is None and told.value == whole.value * share.value
+    part = whole.value * share.value
+    return counts and share.kind == "fraction" and share.unit is None and abs(told.value - part) < WHOLE
+
+
+WHOLE = Decimal("0.7")
+"""How far a share of a whole number is rounded: two thirds of 217 are 145."""
+
+
+def _in_all(count: Numeral, each: Numeral, told: Numeral) -> bool:
+    """So many of a measure, and what they make: "three hundred fifty-kilo sacks", «пятнадцать тонн»; «шесть дней по восемь часов», "a
+    forty-eight-hour week"."""
+    if count.kind != "cardinal" or each.kind != "cardinal" or told.kind != "cardinal":
+        return False
+    x, y = units.base(each), units.base(told)
+    days = count.unit == "days" and each.unit == told.unit == "hours"
+    measured = count.unit in COUNTS and x.dimension == y.dimension and x.dimension in MEASURES
+    return (
+        (days or measured) and count.value > 1 and abs(count.value * x.value - y.value) <= ROUNDED * y.value
+    )
+
+
+MEASURES = frozenset({"mass", "volume", "length", "area"})
 
 
 def _sum_of(one: Numeral, other: Numeral, told: Numeral) -> bool:
@@ -115,13 +139,18 @@ def _sum_of(one: Numeral, other: Numeral, told: Numeral) -> bool:
 
 
 def _area(side: Side, one: Numeral, other: Numeral, told: Numeral) -> bool:
-    """Two sides and the area: "four metres by three", «двенадцать квадратных метров»."""
+    """Two sides and the area: "four metres by three", «двенадцать квадратных метров»; "ten feet by twelve", «одиннадцать»."""
     by = side.version.text[one.end : other.start].strip().lower()
-    return (
-        by in ("by", "x", "×", "на") and told.unit in ("m2", "km2") and one.value * other.value == told.value
-    )
+    if by not in ("by", "x", "×", "на") or units.base(told).dimension != "area":
+        return False
+    unit = one.unit or other.unit
+    length = units.SIZES.get(unit or "", ("", Decimal(0)))
+    square = one.value * other.value * length[1] ** 2 / HECTARE
+    return length[0] == "length" and abs(square - units.base(told).value) <= units.CONVERTED * square
 
 
+HECTARE = Decimal(10000)
+"""Square metres."""
 LASTING = frozenset({"for", "over", "in", "на", "за", "в"})
 """Words between an amount and the time that it lasts."""
 
@@ -130,7 +159,8 @@ def _in_the_same_measure(a: Numeral, b: Numeral, met: Met) -> bool:
     """Bare numbers that stand in the ratio of two units told before: "13 cubic metres ... nine", «13 тысяч литров ... девять тысяч»; "of
     the 8,400 acres ... 1,900", «из 3400 га ... 770»."""
     return None in (a.unit, b.unit) and any(
-        x.unit != y.unit and x.value != y.value and _in_ratio(a.value * y.value, b.value * x.value) for x, y in met
+        x.unit != y.unit and x.value != y.value and _in_ratio(a.value * y.value, b.value * x.value)
+        for x, y in met
     )
 
 

@@ -287,7 +287,12 @@ def _size(side: Side, place: int) -> str | None:
         return None
     if size == "all" and _every_nth(side, place):
         return "some"
-    if size == "all" and word.lemma in EACH and place + 1 < len(side.words) and side.words[place + 1].token.pos_ == "NUM":
+    if (
+        size == "all"
+        and word.lemma in EACH
+        and place + 1 < len(side.words)
+        and side.words[place + 1].token.pos_ == "NUM"
+    ):
         return None  # "two of every three dollars"
     if size == "all" and place - 1 in negation.raw(side):
         return "not all"  # "not all have left", «некоторые не ушли»
@@ -308,7 +313,11 @@ def _every_nth(side: Side, place: int) -> bool:
     if side.words[place].lemma not in EACH:
         return False
     after = [w.token.text for w in side.words[place + 1 : place + 2]]
-    if after == ["other"] and side.words[place + 2 : place + 3] and side.words[place + 2].lemma not in RECURRING:
+    if (
+        after == ["other"]
+        and side.words[place + 2 : place + 3]
+        and side.words[place + 2].lemma not in RECURRING
+    ):
         return True
     return any(n.kind == "ordinal" for text in after for n in numerals.read(text, side.lang))
 

@@ -12,7 +12,9 @@ from pipeline.compare.pairs import Pair, Side
 from pipeline.document import Difference, Lang, Span
 from pipeline.numerals import Numeral
 
-ALL = re.compile(r"\b(?:all|every\s+one\s+of)(?:\s+(?:of\s+)?the)?\s+$|\bвсе(?:х|м|ми)?(?:\s+эти\w*)?\s+$", re.I)
+ALL = re.compile(
+    r"\b(?:all|every\s+one\s+of)(?:\s+(?:of\s+)?the)?\s+$|\bвсе(?:х|м|ми)?(?:\s+эти\w*)?\s+$", re.I
+)
 """What stands before a whole of which nothing is excepted."""
 REACH = 24
 """Characters before a number in which "all but" begins."""
@@ -20,16 +22,36 @@ REACH = 24
 
 def compare(pair: Pair, left: tuple[Sequence[Numeral], Sequence[Numeral]], met: Met) -> Iterator[Difference]:
     """The exceptions of either side that leave another rest than the other side tells, or that it does not make."""
-    for lang, ours, theirs in (("en", left[0], left[1]), ("ru", left[1], left[0])):
+    sides: tuple[tuple[Lang, Sequence[Numeral], Sequence[Numeral]], ...] = (
+        ("en", *left),
+        ("ru", *left[::-1]),
+    )
+    for lang, ours, theirs in sides:
         side, other = pair.side(lang), pair.other(lang)
         for number in ours:
-            if not _excepted(side, number) or any(_excepted(other, n) for n in (*theirs, *_of(other, pair, met))):
+            if not _excepted(side, number) or any(
+                _excepted(other, n) for n in (*theirs, *_of(other, pair, met))
+            ):
                 continue
             for whole, there in _wholes(side, pair, met):
                 if (rest := next((n for n in theirs if _another_rest(number, whole, n)), None)) is not None:
-                    yield _differing(pair, lang, number, whole, evidence(other.version, rest.start, rest.end, BY), written(rest))
+                    yield _differing(
+                        pair,
+                        lang,
+                        number,
+                        whole,
+                        evidence(other.version, rest.start, rest.end, BY),
+                        written(rest),
+                    )
                 elif not theirs and (all_ := ALL.search(other.version.text, other.start, there.start)):
-                    yield _differing(pair, lang, number, whole, evidence(other.version, all_.start(), there.end, BY), written(there))
+                    yield _differing(
+                        pair,
+                        lang,
+                        number,
+                        whole,
+                        evidence(other.version, all_.start(), there.end, BY),
+                        written(there),
+                    )
 
 
 def _excepted(side: Side, n: Numeral) -> bool:
@@ -52,7 +74,9 @@ def _another_rest(excepted: Numeral, whole: Numeral, rest: Numeral) -> bool:
     return countable and rest.value != whole.value - excepted.value
 
 
-def _differing(pair: Pair, lang: Lang, number: Numeral, whole: Numeral, there: Span, value: str) -> Difference:
+def _differing(
+    pair: Pair, lang: Lang, number: Numeral, whole: Numeral, there: Span, value: str
+) -> Difference:
     side = pair.side(lang)
     but = portions.ALL_BUT.search(side.version.text, max(side.start, number.start - REACH), number.start)
     here = evidence(side.version, but.start() if but else number.start, number.end, BY)

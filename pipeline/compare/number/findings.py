@@ -53,7 +53,11 @@ def _two_changes(pair: Pair, a: Numeral, b: Numeral) -> bool:
     """A change by a share, and one so many times: "by 70 per cent", «в семь раз»."""
     sides = ((a, pair.en), (b, pair.ru))
     return any(
-        (share.unit == "percent" or share.kind == "fraction" or (share.kind == "cardinal" and share.unit is None))
+        (
+            share.unit == "percent"
+            or share.kind == "fraction"
+            or (share.kind == "cardinal" and share.unit is None)
+        )
         and of_change(side, share)
         and times.multiple
         for (share, side), (times, _) in (sides, sides[::-1])

@@ -71,7 +71,9 @@ def read(side: Side) -> list[Frequency]:
 def _often(match: re.Match[str], lang: Lang) -> float | None:
     told = {name: value.lower() for name, value in match.groupdict().items() if value}
     times, periods = _number(told.get("times"), lang), _number(told.get("periods"), lang)
-    period = _words(lang, "adverbs").get(told.get("adverb", "")) or _words(lang, "periods").get(told.get("period", ""))
+    period = _words(lang, "adverbs").get(told.get("adverb", "")) or _words(lang, "periods").get(
+        told.get("period", "")
+    )
     return times / periods * IN_A_YEAR[period] if period and times and periods else None
 
 
@@ -117,7 +119,11 @@ def _any(words: Iterable[str]) -> str:
 @cache
 def _words(lang: Lang, what: str) -> dict[str, str]:
     """The periods by their words: "weeks", «недель»; or by their adverbs: "weekly", «еженедельно»."""
-    return {form: period for period, forms in languages.load(lang, "frequency")[what].items() for form in forms}
+    return {
+        form.lower(): period
+        for period, forms in languages.load(lang, "frequency")[what].items()
+        for form in forms
+    }
 
 
 @cache

@@ -12,7 +12,7 @@ import msgspec
 
 from pipeline import numerals
 from pipeline.compare import counted, units
-from pipeline.compare.number.rounding import a_little_more, dozens, frost_and_thaw, one_bound
+from pipeline.compare.number.rounding import a_little_more, dozens, frost_and_thaw, one_bound, quarters
 from pipeline.compare.number.scales import understood
 from pipeline.compare.number.things import counting_alike, other_things, same_things, seen_changed, things
 from pipeline.compare.pairs import Pair, Side
@@ -31,7 +31,9 @@ SMALL = 3
 def told_apart(pair: Pair, en: list[Numeral], ru: list[Numeral]) -> tuple[list[Numeral], list[Numeral]]:
     """The numbers, a share by its two where the other side has one of them as a number: "seven of the nine judges",
     «семеро из девяти судей»; "one of the two pilots", «один из двух»."""
-    values = tuple({n.value for n in there if n.kind == "cardinal" and n.unit != "percent"} for there in (en, ru))
+    values = tuple(
+        {n.value for n in there if n.kind == "cardinal" and n.unit != "percent"} for there in (en, ru)
+    )
     return (
         [part for n in en for part in _parts(pair.en, n, values[1])],
         [part for n in ru for part in _parts(pair.ru, n, values[0])],
@@ -62,6 +64,7 @@ def met(pair: Pair, en: list[Numeral], ru: list[Numeral]) -> dict[int, int]:
         or a_little_more(pair, a, b)
         or one_bound(pair, a, b)
         or dozens(pair, a, b)
+        or quarters(pair, a, b)
         or understood(pair, a, b, en, ru)
     )
     met: dict[int, int] = {}
@@ -76,7 +79,11 @@ def _of_two_sorts(pair: Pair, a: Numeral, b: Numeral) -> bool:
     for side, n, other in ((pair.en, a, b), (pair.ru, b, a)):
         there = pair.ru if side is pair.en else pair.en
         counted_ = n.kind == "cardinal" and n.unit is None
-        if counted_ and TIMES_OVER.fullmatch(there.version.text[other.start : other.end]) and _how_many(side, n):
+        if (
+            counted_
+            and TIMES_OVER.fullmatch(there.version.text[other.start : other.end])
+            and _how_many(side, n)
+        ):
             return True
         if counted_ and other.unit == "percent" and OF_MANY.match(side.version.text, n.end):
             return True

@@ -21,9 +21,12 @@ ALL_BUT = re.compile(r"\b(?:but|except|save|кроме)\s+(?:for\s+)?$", re.I)
 
 def share(n: Numeral) -> Decimal | None:
     """A fraction or a percentage as a share of one."""
-    if n.unit == "percent":
-        return n.value / 100
+    if n.unit in PARTS:
+        return n.value / PARTS[n.unit]
     return n.value if n.kind == "fraction" and n.unit in (None, "people") else None
+
+
+PARTS = {"percent": 100, "permille": 1000}
 
 
 def complements(a: Numeral, b: Numeral) -> bool:

@@ -66,6 +66,13 @@ def _in_all(
 ) -> Iterator[Difference]:
     """One version gives a number for each period, the other the same one for all the time: "40 million a year", «40 млн за весь срок»."""
     for a, b in met:
+        apiece = APIECE.match(pair.en.version.text, a.end)
+        for_all = FOR_ALL.match(pair.ru.version.text, b.end)
+        if apiece and for_all:
+            ours = evidence(pair.en.version, a.start, apiece.end(), BY)
+            theirs = evidence(pair.ru.version, b.start, for_all.end(), BY)
+            yield found(pair, ours, theirs, ("apiece", "in all"), RATE)
+            continue
         yearly = next((r for r in en if 0 <= r.start - a.end <= RIGHT_BEHIND), None)
         total = IN_ALL.match(pair.ru.version.text, b.end)
         if yearly and total and not ru:
@@ -85,6 +92,9 @@ def _in_all(
         )
 
 
+APIECE = re.compile(r"(?:\s\w+){0,2}\s(?:apiece|each)\b", re.I)
+FOR_ALL = re.compile(r"(?:\s\w+){0,2}\s(?:на\s(?:всех|двоих|троих|четверых|пятерых)|на\sвсю\s\w+)\b", re.I)
+"""A number for each, and one for all together: "five cartridges apiece", «пять патронов на всех»."""
 RIGHT_BEHIND = 3
 IN_ALL = re.compile(
     r"\s(?:in\s+all|in\s+total|altogether|over\s+(?:the|its)\s+(?:whole|entire)\s+\w+|(?:over|in)\s+(?:\w+\s)?(?:ten|five|twenty|\d+)\s+years"

@@ -46,7 +46,9 @@ def rest_of_the_whole(pair: Pair, a: Numeral, b: Numeral, told: set[Decimal]) ->
 
 def _denied_alike(pair: Pair, a: Numeral, b: Numeral) -> bool:
     """Both versions deny the same of the same things: "three villages out of the eight had | no | well", «колодца | не | было в пяти»."""
-    lacking = [sum(w.lemma in LACKING for w in side.words) + len(negation.raw(side)) for side in (pair.en, pair.ru)]
+    lacking = [
+        sum(w.lemma in LACKING for w in side.words) + len(negation.raw(side)) for side in (pair.en, pair.ru)
+    ]
     return lacking[0] == lacking[1] > 0 and not _rest_named(pair, a, b) and _seen(pair, a, b)
 
 
@@ -68,7 +70,7 @@ def _taken_of(side: Side, n: Numeral) -> bool:
 
 
 OF_THEM = re.compile(
-    r"\bof\s+(?:them|whom|these|which)\b|\bиз\s+(?:них|которых)\b|\bв\s+том\s+числе\b|\bсреди\s+(?:них|которых)\b|\bamong\s+them\b|\bincluding\b",
+    r"\bof\s+(?:them|whom|these|which)\b|\bиз\s+(?:них|которых)\b|\bв\s+том\s+числе\b|\bпричем\b|\bпричём\b|\bсреди\s+(?:них|которых)\b|\bamong\s+them\b|\bincluding\b",
     re.I,
 )
 TAKEN_OF = re.compile(r"\b(?:of|из)(?:\s+(?:the|all|всех|этих))?\s+$", re.I)
@@ -110,9 +112,16 @@ def _of_two_halves(pair: Pair, a: Numeral, b: Numeral) -> bool:
 
 
 HALVES = (
-    (frozenset("man male boy мужчина мужской мальчик".split()), frozenset("woman female girl женщина женский девочка".split())),
-    (frozenset("urban town city городской город горожанин".split()), frozenset("rural village сельский село деревня".split())),
-    (frozenset("public state государственный казённый".split()), frozenset("private частный".split())),
+    (
+        frozenset(["man", "male", "boy", "мужчина", "мужской", "мальчик"]),
+        frozenset(["woman", "female", "girl", "женщина", "женский", "девочка"]),
+    ),
+    (
+        frozenset(["urban", "town", "city", "городской", "город", "горожанин"]),
+        frozenset(["rural", "village", "сельский", "село", "деревня"]),
+    ),
+    (frozenset(["yes", "for", "favour", "да", "за"]), frozenset(["no", "against", "нет", "против"])),
+    (frozenset(["public", "state", "государственный", "казённый"]), frozenset(["private", "частный"])),
 )
 """What a whole is made of in two."""
 
@@ -250,7 +259,7 @@ def rest_of_the_period(pair: Pair, a: Numeral, b: Numeral, told: set[Decimal], r
     return a.unit == b.unit and a.value + b.value == WHOLE.get(a.unit or "") and _told_otherwise(pair, a, b)
 
 
-WHOLE = {"hours": 24, "months": 12}
+WHOLE = {"hours": 24, "months": 12, "days": 7}
 
 
 def all_but(pair: Pair, a: Numeral, b: Numeral, told: set[Decimal], rates: Rates) -> bool:

@@ -52,6 +52,15 @@ LITTLE_OVER = re.compile(
 """What is said before a number that is a little less than the truth."""
 
 
+def quarters(pair: Pair, a: Numeral, b: Numeral) -> bool:
+    """Quarters of a year, counted: "three quarters", «три квартала»."""
+    return (
+        b.unit == "quarters"
+        and a.value * 4 == b.value
+        and "quarters" in pair.en.version.text[a.start : a.end]
+    )
+
+
 def dozens(pair: Pair, a: Numeral, b: Numeral) -> bool:
     """English counts by the dozen where Russian counts by ten: "two dozen streets", «два десятка улиц»."""
     return (

@@ -32,6 +32,7 @@ APART = frozenset(
             ("both", "none_of"),
             ("only", "both"),
             ("all_but_one", "only"),
+            ("runner_up", "top"),
         )
     }
 )
@@ -43,6 +44,8 @@ SAID = {
     "none_of": "none of them",
     "all_but_one": "all but one",
     "all": "all of them",
+    "runner_up": "one behind the first",
+    "top": "the first",
 }
 ASIDE, FAR_ASIDE = 0.2, 0.5
 """How far apart, by the height of the sentences, two expressions stand at most where no word joins them; "all but one" is rare."""
@@ -71,6 +74,7 @@ def compare(pair: Pair) -> Iterator[Difference]:
                 lacking
                 and {en.sort, ru.sort} in APART
                 and not _both_denied(pair, en, ru)
+                and not _both_and_one(pair, en, ru)
                 and _about_one(pair, en, ru)
             ):
                 yield differing(pair, en, ru)
@@ -86,8 +90,17 @@ def _forms(lang: Lang) -> tuple[tuple[str, re.Pattern[str]], ...]:
 
 
 def _read(side: Side) -> Iterator[Few]:
-    for sort, form in _forms(side.lang):
-        yield from (Few(sort, *m.span()) for m in form.finditer(side.version.text, side.start, side.end))
+    """The expressions of a side; "all" of "all but one" is none."""
+    text = side.version.text
+    found = [
+        Few(sort, *m.span())
+        for sort, form in _forms(side.lang)
+        for m in form.finditer(text, side.start, side.end)
+    ]
+    but = [few for few in found if few.sort == "all_but_one"]
+    for few in found:
+        if few.sort != "all" or not any(few.start < other.end and other.start < few.end for other in but):
+            yield few
 
 
 def _both_denied(pair: Pair, en: Few, ru: Few) -> bool:
@@ -95,6 +108,19 @@ def _both_denied(pair: Pair, en: Few, ru: Few) -> bool:
     both = pair.en if en.sort == "both" else pair.ru
     lacking = any(w.lemma in LACKING for side in (pair.en, pair.ru) for w in side.words)
     return {"both", "none_of"} == {en.sort, ru.sort} and (bool(negation.raw(both)) or lacking)
+
+
+def _both_and_one(pair: Pair, en: Few, ru: Few) -> bool:
+    """Both came, and one did something besides: "both came; one of them lent his helmet", «оба, а один одолжил каску»."""
+    if {en.sort, ru.sort} != {"both", "one_of"}:
+        return False
+    side = pair.en if en.sort == "both" else pair.ru
+    return bool(BOTH_AND_ONE.search(side.text))
+
+
+BOTH_AND_ONE = re.compile(
+    r"\bоб[ае]\b[^.;]*,\s(?:а|но|и)\sодн?[инау]\w*\b|\bboth\b[^.;]*,\s(?:and|but|while)\sone\b", re.I
+)
 
 
 LACKING = frozenset(
@@ -110,6 +136,12 @@ LACKING = frozenset(
         "недоставать",
         "refuse",
         "отказаться",
+        "молчать",
+        "умалчивать",
+        "умолчать",
+        "silent",
+        "omit",
+        "ignore",
     }
 )
 """Words that deny without a "not": "neither brought them", «оба пришли без них»."""
@@ -201,16 +233,30 @@ def _doing_once(pair: Pair, lang: Lang, number: Numeral) -> int | None:
     beside = (
         n
         for n, w in enumerate(other.words)
-        if w.token.pos_ == "VERB" and (0 <= number.start - w.end <= 1 or 0 <= w.start - number.end <= 1)
+        if w.token.pos_ == "VERB" and (0 <= number.start - w.end <= ONLY or 0 <= w.start - number.end <= 1)
     )
     ones = (
         n
         for verb in beside
         for there in pair.partners(back, verb)
-        for n in (there - 1, there + 1)
+        for n in (there - 1, there + 1, *_arguments(side, there))
         if 0 <= n < len(side.words) and side.words[n].lemma in _one(side.lang)
     )
     return next(ones, None)
+
+
+def _arguments(side: Side, verb: int) -> list[int]:
+    """The subject and the object of a verb: "| a single one | was ever filled"."""
+    token = side.words[verb].token
+    return [
+        n
+        for n, w in enumerate(side.words)
+        if w.token.head.i == token.i and w.token.dep_.startswith(("nsubj", "obj"))
+    ]
+
+
+ONLY = 7
+"""Characters between a verb and its number: «заполнили | всего | три»."""
 
 
 @cache

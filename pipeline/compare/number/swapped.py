@@ -42,7 +42,10 @@ def _turned_about(pair: Pair, one: Met, other: Met) -> bool:
     between = pair.en.version.text[a.end : c.start]
     text = pair.ru.version.text
     instead = INSTEAD.search(between) and NOT_BUT.search(text[max(pair.ru.start, d.start - NEAR) : b.start])
-    return bool(instead or (OUT_OF.search(between) and OUT_OF.search(text[max(pair.ru.start, d.start - NEAR) : d.start])))
+    return bool(
+        instead
+        or (OUT_OF.search(between) and OUT_OF.search(text[max(pair.ru.start, d.start - NEAR) : d.start]))
+    )
 
 
 INSTEAD = re.compile(r"\b(?:instead\s+of|rather\s+than|not)\b|\bвместо\b", re.I)
@@ -81,7 +84,13 @@ def _comparable(pair: Pair, one: Met, other: Met) -> bool:
         return False
     if None not in (one[0].unit, other[0].unit) and one[0].unit != other[0].unit:
         return False
+    if any(_measured(x) != _measured(y) for x, y in ((one[0], other[0]), (one[1], other[1]))):
+        return False  # "nine hundred men in three days", «за три дня девятьсот человек»
     return one[0].value != other[0].value and len(kinds) == 1 and "ordinal" not in kinds and not vague
+
+
+def _measured(n: Numeral) -> bool:
+    return units.base(n).dimension == "time"
 
 
 LABEL = re.compile(

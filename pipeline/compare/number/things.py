@@ -147,7 +147,7 @@ def things(side: Side, n: Numeral) -> list[int]:
     return found or [i for i in inside[-1:] if side.words[i].token.pos_ == "NOUN"]
 
 
-OWN = frozenset({"people", "bags"})
+OWN = frozenset({"people", "bags", "families"})
 """Units that are the things counted."""
 
 

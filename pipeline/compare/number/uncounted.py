@@ -16,6 +16,11 @@ from pipeline.document import Difference, Lang
 from pipeline.numerals import Numeral
 
 BY = "number"
+DOUBTFUL = "uncounted"
+"""Who finds what the judge may doubt: "the two ministers" are plain as «министры»."""
+PAIR = 2
+SCORE = re.compile(r"\b\d+\s?[–:-]\s?\d+\b")
+"""Numbers that are read as no amounts: "by 10–4"."""
 WEIGHT = 0.6
 """Confidence that a number is left out: translators drop those that are plain from what was said."""
 BEFORE = 3
@@ -29,13 +34,17 @@ def compare(
     numbers that the sentences before have told, with the nouns counted."""
     side, other = pair.side(lang), pair.other(lang)
     for number in left:
-        if not _counts(side, number) or known(side, number) & told:
+        if not _several(number) or known(side, number) & told:
             continue
         counted_ = things(side, number)
         partners = _partners(pair, lang, counted_[:1] if lang == "ru" else counted_)
-        uncounted = len(partners) == 1 and all(_uncounted(other, m, others) for m in partners)
-        if uncounted or (counted_ and not partners and _untold(number, other)):
-            yield missing(pair, lang, number.start, number.end, WEIGHT, "modifier", BY)
+        pointed = side.version.text[number.start : number.end].lower() in BOTH
+        uncounted = not pointed and len(partners) == 1 and all(_uncounted(other, m, others) for m in partners)
+        single = len(partners) == 1 and all(_single(side, counted_[-1], other, m, others) for m in partners)
+        untold = counted_ and not partners and _untold(number, other)
+        if (uncounted or single or untold) and not SCORE.search(other.text):
+            by = BY if uncounted and number.value > PAIR else DOUBTFUL
+            yield missing(pair, lang, number.start, number.end, WEIGHT, "modifier", by)
 
 
 def _partners(pair: Pair, lang: Lang, things: Sequence[int]) -> set[int]:
@@ -72,12 +81,42 @@ def known(side: Side, number: Numeral) -> frozenset[tuple[Decimal, str]]:
     return frozenset((number.value, side.words[n].lemma) for n in things(side, number))
 
 
-def _counts(side: Side, number: Numeral) -> bool:
-    """It says how many there are, of more than one, and does not only point at two known ones."""
-    if side.version.text[number.start : number.end].lower() in BOTH:
-        return False
+def _single(side: Side, thing: int, other: Side, noun: int, numbers: Sequence[Numeral]) -> bool:
+    """A noun in the singular, before which stands no number: "both his brothers fought", «его брат воевал»."""
+    word = other.words[noun]
+    readings = morphology.parses(word.token.text) if other.lang == "ru" else ()
+    singular = "Number=Sing" in str(word.token.morph) and all(
+        "sing" in r.tag for r in readings if r.score >= LIKELY
+    )
+    near = other.words[max(0, noun - BEFORE) : noun]
+    return (
+        singular
+        and "Number=Plur" in str(side.words[thing].token.morph)
+        and not any(0 <= word.start - n.end <= FAR or n.start <= word.start < n.end for n in numbers)
+        and not any(w.lemma in _how_many(other.lang) | SINGLY or w.token.pos_ == "NUM" for w in near)
+        and word.token.dep_.startswith(("nsubj", "obj"))
+    )
+
+
+LIKELY = 0.1
+"""Likelihood from which a reading of a word form counts."""
+FAR = 30
+"""Characters between a number and its noun."""
+SINGLY = frozenset(
+    {"каждый", "every", "each", "any", "один", "one", "a", "an", "весь", "whole", "пара", "pair"}
+)
+"""Words before a noun in the singular that may mean several."""
+
+
+def _several(number: Numeral) -> bool:
+    """It says how many there are, of more than one."""
     whole = number.value == number.value.to_integral_value()
-    return number.kind == "cardinal" and number.unit in (None, "people") and whole and number.value > 1
+    return (
+        number.kind == "cardinal"
+        and number.unit in (None, "people", "families")
+        and whole
+        and number.value > 1
+    )
 
 
 def _uncounted(side: Side, noun: int, numbers: Sequence[Numeral]) -> bool:
@@ -103,7 +142,9 @@ def _untold(number: Numeral, other: Side) -> bool:
 
 
 HANDFUL = 10
-MANY = re.compile(r"dozen|score|hundred|thousand|million|тысяч|сот[ен]|десят|дюжин|миллион|полусотн|пол(?:тора|утора)ст")
+MANY = re.compile(
+    r"dozen|score|hundred|thousand|million|тысяч|сот[ен]|десят|дюжин|миллион|полусотн|пол(?:тора|утора)ст"
+)
 """Words for many that are no numerals by themselves."""
 
 

@@ -10,7 +10,7 @@ from collections.abc import Iterator, Sequence
 from pipeline.compare.finding import evidence
 from pipeline.compare.number.findings import BY, WORDS, found, written
 from pipeline.compare.pairs import Pair
-from pipeline.document import Difference, Lang, Span
+from pipeline.document import Difference, Lang
 from pipeline.judge import KINDS, Judgement
 from pipeline.numerals import Numeral
 
