@@ -312,6 +312,8 @@ DAY = 24
 PERIODS = {"decade": "decades", "century": "centuries", "month": "months", "week": "weeks", "day": "days"} | {
     "hour": "hours", "minute": "minutes", "mile": "miles", "kilometre": "km", "kilometer": "km", "hectare": "hectares", "acre": "acres", "kilo": "kg",
     "kilogram": "kg", "ton": "tonnes", "tonne": "tonnes", "litre": "liters", "liter": "liters", "metre": "m", "meter": "m", "foot": "feet",
+    "час": "hours", "месяц": "months", "век": "centuries", "километр": "km", "литр": "liters", "килограмм": "kg", "тонну": "tonnes",
+    "тонна": "tonnes", "тонны": "tonnes",
 }  # fmt: skip
 
 

@@ -131,7 +131,7 @@ class Reader:
             if here > at and not self.joined(here):
                 break
             group = self.group(here)
-            if group is None:
+            if group is None or (last is not None and self.measures(group.after)):
                 break
             scale, after = self.scale(group.after, lone=group.after == here)
             if last is not None and (scale or Decimal(1)) >= last:

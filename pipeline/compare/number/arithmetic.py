@@ -355,7 +355,9 @@ def _share_of(pair: Pair, a: Numeral, b: Numeral, told: set[Decimal], rates: Rat
     if shares.count(None) != 1:
         return False
     share, n = (shares[0], b) if shares[0] is not None else (shares[1], a)
-    return share is not None and n.kind == "cardinal" and any(whole * share == n.value for whole in told)
+    if share is None or n.kind != "cardinal":
+        return False
+    return any(abs(whole * share - n.value) < ROUNDED * n.value for whole in told)
 
 
 def _times_that(pair: Pair, a: Numeral, b: Numeral, told: set[Decimal], rates: Rates) -> bool:

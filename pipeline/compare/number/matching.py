@@ -114,8 +114,13 @@ def same(a: Numeral, b: Numeral) -> bool:
         and max(a.value, b.value) > 1
     ):
         return False  # half of them is not two of them
-    readings = units.readings(b)
-    return any(units.equal(x, y) for x in units.readings(a) for y in readings)
+    times = "multiple" in (a.kind, b.kind) and "percent" in (a.unit, b.unit)  # sixfold is not six per cent
+    return any(
+        units.equal(x, y)
+        for x in units.readings(a)
+        for y in units.readings(b)
+        if not (times and "count" in (x.dimension, y.dimension))
+    )
 
 
 def closest(pair: Pair, en: list[Numeral], ru: list[Numeral]) -> Iterator[tuple[Numeral, Numeral]]:
