@@ -15,7 +15,7 @@ from pipeline.document import Difference, Span
 
 BY = "conditions"
 WEIGHT = 0.85
-"""Confidence that a condition is turned round where both versions deny equally often: none in 160,000 faithful words."""
+"""Confidence that a condition is turned round where both versions deny equally often: no false one in 80,000 words of news and 300 works."""
 UNLESS, IF = frozenset({"unless"}), frozenset({"если", "if"})
 EXCEPTED = frozenset(
     [

@@ -12,6 +12,7 @@ import msgspec
 
 from pipeline import dates, languages, numerals
 from pipeline.compare import compounds, counted
+from pipeline.compare.measured import HALF, measured
 from pipeline.dates import DateMention
 from pipeline.document import Lang, Version
 from pipeline.numerals import Numeral
@@ -88,7 +89,12 @@ def read(version: Version) -> Reading:
             _shares(
                 _durations(
                     compounds.joined(
-                        _joined(_apart([_measured(n, version.text, measures) for n in found]), version),
+                        _joined(
+                            _apart(
+                                [measured(n, version.text, measures.scaled, measures.after) for n in found]
+                            ),
+                            version,
+                        ),
                         version.text,
                     ),
                     version.text,
@@ -110,143 +116,6 @@ def _apart(found: Iterable[Numeral]) -> list[Numeral]:
         if not out or n.start >= out[-1].end:
             out.append(n)
     return out
-
-
-PART = re.compile(r"\s(?:част(?:ь|и|ью)|дол(?:я|и|ю|ей))\b", re.I)
-"""«Пятая часть», «десятой доли»: an ordinal that is a share."""
-WHOLE_PARTS = frozenset(map(Decimal, range(2, 21)))
-
-
-PARTS = re.compile(r"\s(трет|четверт|пят|шест|седьм|восьм|девят|десят)(?:ями|ям|ях|ей|ыми|ых|ым)\b", re.I)
-PARTS_OF = {
-    k: Decimal(v)
-    for k, v in {"тре": 3, "чет": 4, "пят": 5, "шес": 6, "сед": 7, "вос": 8, "дев": 9, "дес": 10}.items()
-}
-"""«Двумя третями», «трёх пятых»: the share by its number and its part."""
-
-
-def _measured(n: Numeral, text: str, measures: _Measures) -> Numeral:
-    """The numeral with the unit or the scale that the word glued to it holds: "30 yards", «25-тысячная»."""
-    for scale, form in measures.scaled:
-        if written := form.match(text, n.end):
-            return msgspec.structs.replace(n, value=n.value * scale, step=n.step * scale, end=written.end())
-    if n.kind == "cardinal" and FACTOR.search(text, max(0, n.start - FACTOR_BEFORE), n.start):
-        return msgspec.structs.replace(n, kind="multiple")
-    if n.kind == "fraction" and n.unit is None and n.value <= THIRD and ONCE_MORE.match(text, n.end):
-        return msgspec.structs.replace(
-            n, value=(1 / n.value).to_integral_value(), kind="ordinal", step=Decimal(1)
-        )
-    if n.kind == "cardinal" and (hundred := OF_HUNDRED.match(text, n.end)):
-        return msgspec.structs.replace(n, unit="percent", end=hundred.end())
-    if n.kind == "fraction" and n.unit == "percent" and text[n.start : n.end].endswith("процентов"):
-        return msgspec.structs.replace(n, unit=None, end=n.end - len("процентов") - 1)  # of the interest
-    if n.unit is None and IN_THE_SHADE.match(text, n.end):
-        return msgspec.structs.replace(n, unit="degrees")
-    if n.kind == "cardinal" and (ratio := FOR_EVERY_ONE.match(text, n.end) or _for_every(n, text)):
-        return msgspec.structs.replace(n, kind="multiple", unit=None, end=ratio.end())
-    if n.unit == "m" and (speed := A_SECOND.match(text, n.end)):
-        return msgspec.structs.replace(n, unit="mps", end=speed.end())
-    if n.kind == "cardinal" and n.unit is None and (thousand := OF_THOUSAND.match(text, n.end)):
-        return msgspec.structs.replace(n, unit="permille", end=thousand.end())
-    if (part := PARTS.match(text, n.end)) and n.kind == "cardinal" and n.value < 10:
-        share = n.value / PARTS_OF[part[1].lower()[:3]]
-        return msgspec.structs.replace(
-            n, value=share, kind="fraction", end=part.end(), step=Decimal(0), unit=None
-        )
-    if (part := PART.match(text, n.end)) and n.kind == "ordinal" and n.value in WHOLE_PARTS:
-        return msgspec.structs.replace(n, value=1 / n.value, kind="fraction", end=part.end(), step=Decimal(0))
-    if n.kind == "fraction" and n.value == HALF and (halved := HALVED.match(text, n.end)):
-        value, unit = HALVES[halved[1].lower()]
-        return msgspec.structs.replace(n, value=Decimal(value), unit=unit, kind="cardinal", end=halved.end())
-    if n.kind == "fraction" and n.unit is None and (whole := OF_UNIT.match(text, n.end)):
-        unit = WHOLES[(whole[1] or whole[2]).lower()]
-        return msgspec.structs.replace(
-            n, value=n.value, unit=unit, kind="cardinal", end=whole.end(), step=Decimal("0.01")
-        )
-    if n.kind == "fraction" and n.value == HALF and (again := AGAIN.match(text, n.end)):
-        return msgspec.structs.replace(n, value=1 + HALF, kind="multiple", end=again.end(), step=Decimal(0))
-    if (
-        n.unit is None
-        and n.kind == "cardinal"
-        and (turned := TURNED.search(text, max(0, n.start - TURNED_BEFORE), n.start))
-    ):
-        return msgspec.structs.replace(
-            n, unit=UNITS_BEFORE[turned[1].lower()], start=turned.start(), approximate=True
-        )
-    if n.unit is None and n.kind == "cardinal":
-        for unit, form in measures.after:
-            if found := form.match(text, n.end):
-                return msgspec.structs.replace(n, unit=unit, end=found.end())
-    return n
-
-
-def _for_every(n: Numeral, text: str) -> re.Match[str] | None:
-    """The same thing on both sides of a ratio: "eleven pesos go to the one for every peso that goes to the other"."""
-    thing = THING_COUNTED.match(text, n.start)
-    return (
-        re.compile(rf"[^.;:]{{0,90}}?\bfor\s(?:every|each)\s{thing[1]}\b", re.I).match(text, n.end)
-        if thing
-        else None
-    )
-
-
-THING_COUNTED = re.compile(r"(?:[\w-]+\s)(\w{3,}?)(?:s|es)?\b")
-IN_THE_SHADE = re.compile(r"\s(?:in\sthe\sshade|в\sтени)\b", re.I)
-A_SECOND = re.compile(r"/(?:с|s)\b|\s(?:в|за)\sсекунду\b|\s(?:per|a)\ssecond\b", re.I)
-"""What makes of metres a speed."""
-FOR_EVERY_ONE = re.compile(
-    r"(?:\s\w+)?\s(?:for|to)\s(?:every|each)\s(?:one|single)\b(?!\s(?:of|hundred|thousand))", re.I
-)
-"""What makes a number so many times another: "three euro | for every one laid out against them"."""
-OF_THOUSAND = re.compile(
-    r"(?:\s\w+)?\s(?:in|of|out\sof)\s(?:every|each|a)\s(?:thousand|1,000)\b|(?:\s\w+)?\s(?:из|на)\s(?:каждой\s|каждую\s|каждых\s)?(?:тысячи|тысячу)\b(?!\s\w+(?:ов|ей)\b)",
-    re.I,
-)
-"""What makes a number so many of a thousand."""
-FACTOR, FACTOR_BEFORE = re.compile(r"\bby\s+a\s+factor\s+of\s+$", re.I), 20
-"""What makes a number so many times: "by a factor of | seven"."""
-THIRD = Decimal("0.34")
-ONCE_MORE = re.compile(
-    r"\s(?:time|term|attempt|round|member|candidate|party|country|man|woman|witness|reading|vote|mandate|mission|force|way|generation)\b"
-)
-"""What follows a part that is none: "a third | time", "a fifth | round"."""
-OF_HUNDRED = re.compile(
-    r"(?:\s\w+)?\s(?:in|of|out\sof)\s(?:every|each)\s(?:hundred|100)\b(?!\s(?:thousand|million))|(?:\s\w+)?\s(?:из|на)\s(?:каждых\sста|каждые\sсто|каждой\sсотни|каждую\sсотню)\b",
-    re.I,
-)
-"""What makes a number a percentage, whatever it counts: "fourteen euros | of every hundred"."""
-HALVES = {"decade": ("5", "years"), "century": ("50", "years"), "year": ("0.5", "years"), "month": ("0.5", "months")} | {
-    "day": ("0.5", "days"), "hour": ("0.5", "hours")
-}  # fmt: skip
-HALVED = re.compile(rf"[\s-]an?[\s-]({'|'.join(HALVES)})\b", re.I)
-"""What "half" is followed by where it tells a time: "half a century"."""
-
-
-WHOLES = {
-    "hour": "hours", "century": "centuries", "mile": "miles", "kilometre": "km", "kilometer": "km", "kilogram": "kg", "kilo": "kg",
-    "ton": "tonnes", "tonne": "tonnes", "day": "days", "point": "pp", "percentage point": "pp", "per cent": "percent", "percent": "percent", "acre": "acres", "hectare": "hectares", "litre": "liters", "liter": "liters",
-    "часа": "hours", "века": "centuries", "столетия": "centuries", "километра": "km", "мили": "miles", "килограмма": "kg",
-    "тонны": "tonnes", "гектара": "hectares", "пункта": "pp", "процентного пункта": "pp", "литра": "liters", "акра": "acres",
-}  # fmt: skip
-OF_UNIT = re.compile(
-    rf"\s+of\s+(?:an?|one)\s+({'|'.join(w for w in WHOLES if w.isascii())})\b|\s({'|'.join(w for w in WHOLES if not w.isascii())})\b",
-    re.I,
-)
-"""The unit that a share is of: "a quarter | of an hour", «треть | часа»."""
-AGAIN = re.compile(r"\s(?:as\s+\w+\s+)?again\b", re.I)
-"""What makes of "half" one and a half times: "half as much again"."""
-UNITS_BEFORE = {
-    "метров": "m", "километров": "km", "миль": "miles", "гектаров": "hectares", "тонн": "tonnes", "килограммов": "kg", "литров": "liters",
-    "лет": "years", "месяцев": "months", "недель": "weeks", "дней": "days", "часов": "hours", "минут": "minutes",
-    "человек": "people", "процентов": "percent", "верст": "versts",
-    "километрах": "km", "метрах": "m", "милях": "miles", "верстах": "versts", "часах": "hours", "днях": "days", "минутах": "minutes",
-}  # fmt: skip
-TURNED = re.compile(rf"(?<![\d]\s)\b({'|'.join(UNITS_BEFORE)})\s(?:за\s|на\s|в\s|до\s|через\s)?$", re.I)
-"""A unit before its number, which is then only about right: «метров двенадцать»."""
-
-
-TURNED_BEFORE = 20
-"""Characters before a number in which its unit may stand."""
 
 
 def _joined(found: list[Numeral], version: Version) -> list[Numeral]:
@@ -338,7 +207,7 @@ def _period(thing: str) -> str | None:
     return next((unit for period, unit in PERIODS.items() if period in thing.lower().split()), None)
 
 
-HALF, DOZEN = Decimal("0.5"), Decimal(12)
+DOZEN = Decimal(12)
 YEAR, THING = 16, 24
 """Characters before a number in which a year without a number, or a thing of which there is one, is looked for."""
 

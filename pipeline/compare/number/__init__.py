@@ -47,30 +47,45 @@ def compare(pairs: Sequence[Pair], en: Reading, ru: Reading) -> Iterator[Differe
         recurring = pair.en.within(en.rates), pair.ru.within(ru.rates)
         open_ = arithmetic.unexplained(pair, *left, here.met, recurring, before)
         explained = len(open_[0]) + len(open_[1]) < len(left[0]) + len(left[1])
+        lately = slice(max(0, n - LATELY), n)
         few = list(singled.compare(pair))
         yield from few
-        yield from bounds.compare(pair, here.met, turned=explained)
-        yield from swapped.compare(pair, here.met)
-        yield from qualified.compare(pair, here.met)
-        exchanged = list(closest(pair, *open_))
-        yield from _exchanged(pair, exchanged)
-        rests = [] if exchanged or few else list(excepted.compare(pair, open_, here.met))
-        yield from rests
-        if not exchanged and not rests:
-            lately = slice(max(0, n - LATELY), n)
-            yield from _left_out(pair, here, open_, list(zip(pairs[lately], told[lately], strict=True)))
-            yield from witnessed.compare(pair, "en", open_[0], here.ru, few)
-            yield from witnessed.compare(pair, "ru", open_[1], here.en, few)
-        yield from singled.counted_once(
-            pair, "en", [n for n in open_[1] if all(n is not b for _, b in exchanged)]
-        )
-        yield from singled.counted_once(
-            pair, "ru", [n for n in open_[0] if all(n is not a for a, _ in exchanged)]
-        )
+        yield from _of_those_met(pair, here.met, explained)
+        yield from _of_those_open(pair, here, open_, list(zip(pairs[lately], told[lately], strict=True)), few)
         yield from growth.compare(pair, here.en, here.ru)
         yield from frequency.compare(pair)
         if not frequency.told(pair):
             yield from rates.compare(pair, en, ru, here.met)
+
+
+def _of_those_met(
+    pair: Pair, met: Sequence[tuple[Numeral, Numeral]], explained: bool
+) -> Iterator[Difference]:
+    """What differs about numbers that are equal: their bounds, their places, the sorts of their units."""
+    yield from bounds.compare(pair, met, turned=explained)
+    yield from swapped.compare(pair, met)
+    yield from qualified.compare(pair, met)
+
+
+def _of_those_open(
+    pair: Pair,
+    here: "_Numbers",
+    open_: "Left",
+    lately: "Sequence[tuple[Pair, _Numbers]]",
+    few: Sequence[Difference],
+) -> Iterator[Difference]:
+    """What the numbers tell that nothing explains: each other, an exception, one that is left out or that only the judge sees."""
+    exchanged = list(closest(pair, *open_))
+    yield from _exchanged(pair, exchanged)
+    rests = [] if exchanged or few else list(excepted.compare(pair, open_, here.met))
+    yield from rests
+    if not exchanged and not rests:
+        yield from _left_out(pair, here, open_, lately)
+        yield from witnessed.compare(pair, "en", open_[0], here.ru, few)
+        yield from witnessed.compare(pair, "ru", open_[1], here.en, few)
+    alone = [[n for n in side if all(n is not m for two in exchanged for m in two)] for side in open_]
+    yield from singled.counted_once(pair, "en", alone[1])
+    yield from singled.counted_once(pair, "ru", alone[0])
 
 
 Left = tuple[list[Numeral], list[Numeral]]

@@ -5,24 +5,15 @@ The figures and the units agree, and yet the amounts part.
 
 import re
 from collections.abc import Iterator, Sequence
+from functools import cache
 
+from pipeline import languages
 from pipeline.compare.finding import evidence
 from pipeline.compare.number.findings import ALIKE, BY, found
 from pipeline.compare.pairs import Pair, Side
 from pipeline.document import Difference
 from pipeline.numerals import Numeral
 
-SORTS: tuple[tuple[str, re.Pattern[str]], ...] = tuple(
-    (sort, re.compile(form, re.I))
-    for sort, form in (
-        ("working days", r"\b(?:working|business|banking|рабоч\w+|банковск\w+)\s+(?:days?|дн\w+)\b"),
-        ("calendar days", r"\b(?:calendar|consecutive|календарн\w+)\s+(?:days?|дн\w+)\b"),
-        ("nautical miles", r"\b(?:nautical|sea|морск\w+)\s+(?:miles?|мил\w+)\b"),
-        ("land miles", r"\b(?:land|statute|сухопутн\w+)\s+(?:miles?|мил\w+)\b"),
-        ("gross", r"\b(?:gross|before\s+tax|брутто|до\s+вычета\s+налог\w+|грязными)\b"),
-        ("net", r"\b(?:net|after\s+tax|нетто|после\s+вычета\s+налог\w+|чистыми|на\s+руки)\b"),
-    )
-)
 EXCLUSIVE = (("working days", "calendar days"), ("nautical miles", "land miles"), ("gross", "net"))
 REACH = 30
 """Characters behind a number in which its sort is told."""
@@ -42,7 +33,13 @@ def _sort(side: Side, n: Numeral) -> tuple[str, int] | None:
     """The sort of what a number measures, and where it ends."""
     found_ = (
         (sort, match.end())
-        for sort, form in SORTS
+        for sort, form in _sorts()
         if (match := form.search(side.version.text, n.start, min(side.end, n.end + REACH)))
     )
     return next(found_, None)
+
+
+@cache
+def _sorts() -> tuple[tuple[str, re.Pattern[str]], ...]:
+    rows = languages.shared("extents")["sorts"].items()
+    return tuple((sort, re.compile(form, re.I)) for sort, form in rows)
